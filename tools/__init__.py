@@ -1,0 +1,1 @@
+"""The repository's own instruments: what `make` runs, and the lints no shop sells."""
