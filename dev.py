@@ -214,12 +214,12 @@ def install(lock):
 
 
 def link_project():
-    """Put ``src/`` on the environment's path and a ``clientela`` command beside its Python.
+    """Put ``src/`` and the root (tests, tools, bench) on the environment's path, and a ``clientela`` command beside its Python.
 
     Done by hand rather than by an editable install: that would fetch a build backend.
     """
-    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    Path(output([str(venv_python()), "-c", code]), "clientela.pth").write_text(str(ROOT / "src") + "\n", encoding="utf-8")
+    packages = Path(output([str(venv_python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]))
+    (packages / "clientela.pth").write_text("{}\n{}\n".format(ROOT / "src", ROOT), encoding="utf-8")
     if WINDOWS:
         (VENV / "Scripts" / "clientela.cmd").write_text('@"%~dp0python.exe" -m clientela %*\r\n', encoding="utf-8")
         return

@@ -1,0 +1,11 @@
+"""The test kit keeps its own promises."""
+
+from __future__ import annotations
+
+from tests.kit.cluster import DATABASE
+
+from django.conf import settings
+
+
+def test_the_run_speaks_to_the_database_it_is_named_after() -> None:
+    assert DATABASE in settings.DATABASES["default"]["ENGINE"]

@@ -1,0 +1,1 @@
+"""The test kit: a throw-away PostgreSQL, a browser, the shipped server as a process."""

@@ -1,0 +1,89 @@
+"""Fixtures of the kit: one browser per run, one clean context per journey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.kit import browser as kit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+    type_of_open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import, journeys only
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=kit.executable(), args=list(kit.ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a clean page: ``open_page(viewport=…, locale="es", timezone_id="Europe/Rome")``.
+
+    At the end the test fails if any page logged an error or asked a host other than this machine.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # A 4xx answer is logged by Chromium as an error; the journey itself judges status codes.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            complaints.append(f"console: {message.text}")
+
+    def asked(request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in {"http", "https", "ws", "wss"} and url.hostname not in {"127.0.0.1", "localhost"}:
+            complaints.append(f"asked another host: {request.url}")
+
+    def open_one(**options: object) -> Page:
+        settings = {"viewport": kit.PHONE, "locale": "en-GB", "timezone_id": "Europe/Madrid", **options}
+        context = chromium.new_context(**settings)  # type: ignore[arg-type] -- forwarded to Playwright as given
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("request", asked)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A clean page on a phone."""
+    return open_page()
+
+
+@pytest.fixture
+def desktop_page(open_page: Callable[..., Page]) -> Page:
+    """A clean page on a desktop."""
+    return open_page(viewport=kit.DESKTOP)
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[..., None]:
+    """Give a function that fails with axe's own words when a page breaks WCAG 2.2 A or AA."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 -- slow import, journeys only
+
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def check(page: Page, context: str | None = None) -> None:
+        results = Axe().run(page, context=context, options={"runOnly": {"type": "tag", "values": tags}})
+        assert results.violations_count == 0, results.generate_report()
+
+    return check
