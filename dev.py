@@ -33,19 +33,59 @@ RUN, DEV, NONE = "requirements.lock", "requirements-dev.lock", ""
 
 # verb: (what it does, the lock it needs, the command run inside the environment)
 VERBS = {
-    "demo": ("everything from nothing: demo businesses, server and worker", RUN, ["-m", "clientela", "demo"]),
+    "demo": (
+        "everything from nothing: demo businesses, server and worker",
+        RUN,
+        ["-m", "clientela", "demo"],
+    ),
     "test": ("the whole suite, on SQLite and then on PostgreSQL", DEV, ["-m", "tools.run_tests"]),
-    "check": ("what CI checks: format, lint, types, contracts, our own lints", DEV, ["-m", "tools.check"]),
-    "fix": ("let ruff mend what it can: format and safe fixes", DEV, ["-m", "tools.check", "--fix"]),
-    "prove": ("races, crashes and journeys, a hundredth of the full numbers", DEV, ["-m", "tools.prove"]),
-    "prove-all": ("the same with the full numbers; hours, not minutes", DEV, ["-m", "tools.prove", "--all"]),
-    "bench": ("the benchmarks; prints the table and writes bench/results.json", DEV, ["-m", "bench"]),
-    "serve": ("the web server and the worker, with your own settings", RUN, ["-m", "clientela", "serve"]),
-    "doctor": ("what is wrong with this installation, and the remedy", RUN, ["-m", "clientela", "doctor"]),
-    "translate": ("update, compile and check the catalogues", DEV, ["-m", "tools.translations", "all"]),
+    "check": (
+        "what CI checks: format, lint, types, contracts, our own lints",
+        DEV,
+        ["-m", "tools.check"],
+    ),
+    "fix": (
+        "let ruff mend what it can: format and safe fixes",
+        DEV,
+        ["-m", "tools.check", "--fix"],
+    ),
+    "prove": (
+        "races, crashes and journeys, a hundredth of the full numbers",
+        DEV,
+        ["-m", "tools.prove"],
+    ),
+    "prove-all": (
+        "the same with the full numbers; hours, not minutes",
+        DEV,
+        ["-m", "tools.prove", "--all"],
+    ),
+    "bench": (
+        "the benchmarks; prints the table and writes bench/results.json",
+        DEV,
+        ["-m", "bench"],
+    ),
+    "serve": (
+        "the web server and the worker, with your own settings",
+        RUN,
+        ["-m", "clientela", "serve"],
+    ),
+    "doctor": (
+        "what is wrong with this installation, and the remedy",
+        RUN,
+        ["-m", "clientela", "doctor"],
+    ),
+    "translate": (
+        "update, compile and check the catalogues",
+        DEV,
+        ["-m", "tools.translations", "all"],
+    ),
     "papers": ("write the generated pages of docs/reference", DEV, ["-m", "tools.papers"]),
     "screens": ("pictures of the pages, on a phone and a desktop", DEV, ["-m", "tools.screens"]),
-    "lock": ("compile the locks from pyproject.toml (needs uv)", DEV, ["-m", "tools.locks", "write"]),
+    "lock": (
+        "compile the locks from pyproject.toml (needs uv)",
+        DEV,
+        ["-m", "tools.locks", "write"],
+    ),
     "setup": ("only build the environment", DEV, []),
     "clean": ("remove the environment and every cache; never your data", NONE, []),
 }
@@ -140,7 +180,9 @@ def find_python():
     sys.exit(
         "Clientela needs Python {}.{} or newer with sqlite3, ssl and venv, and found none.\n"
         "On Debian or Ubuntu: apt install python3 python3-venv; on a Mac: brew install python; "
-        "on Windows: winget install Python.Python.3.13; or install uv, which fetches one.".format(*OLDEST)
+        "on Windows: winget install Python.Python.3.13; or install uv, which fetches one.".format(
+            *OLDEST
+        )
     )
 
 
@@ -174,7 +216,12 @@ def output(command):
     """Return the trimmed standard output of a command, or an empty string when it fails."""
     try:
         done = subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=60, universal_newlines=True, check=False
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+            universal_newlines=True,
+            check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return ""
@@ -192,10 +239,16 @@ def build_venv(python):
     say("Building .venv with Python {}".format(output([python, "-c", PROBE])))
     shutil.rmtree(str(VENV), ignore_errors=True)
     uv = find_uv()
-    if uv and subprocess.call([uv, "venv", "--quiet", "--python", python, str(VENV)], cwd=str(ROOT)) == 0:
+    if (
+        uv
+        and subprocess.call([uv, "venv", "--quiet", "--python", python, str(VENV)], cwd=str(ROOT))
+        == 0
+    ):
         return
     if subprocess.call([python, "-m", "venv", str(VENV)], cwd=str(ROOT)) != 0:
-        sys.exit("This Python could not build a virtual environment; on Debian: apt install python3-venv.")
+        sys.exit(
+            "This Python could not build a virtual environment; on Debian: apt install python3-venv."
+        )
 
 
 def install(lock):
@@ -218,19 +271,33 @@ def link_project():
 
     Done by hand rather than by an editable install: that would fetch a build backend.
     """
-    packages = Path(output([str(venv_python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]))
+    packages = Path(
+        output([str(venv_python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+    )
     (packages / "clientela.pth").write_text("{}\n{}\n".format(ROOT / "src", ROOT), encoding="utf-8")
     if WINDOWS:
-        (VENV / "Scripts" / "clientela.cmd").write_text('@"%~dp0python.exe" -m clientela %*\r\n', encoding="utf-8")
+        (VENV / "Scripts" / "clientela.cmd").write_text(
+            '@"%~dp0python.exe" -m clientela %*\r\n', encoding="utf-8"
+        )
         return
     script = VENV / "bin" / "clientela"
-    script.write_text('#!/bin/sh\nexec "{}" -m clientela "$@"\n'.format(venv_python()), encoding="utf-8")
+    script.write_text(
+        '#!/bin/sh\nexec "{}" -m clientela "$@"\n'.format(venv_python()), encoding="utf-8"
+    )
     script.chmod(0o755)
 
 
 def clean():
     """Remove the environment and the caches; data (``var/``) is never touched."""
-    for name in (".venv", ".venv-bench", ".venv-next", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"):
+    for name in (
+        ".venv",
+        ".venv-bench",
+        ".venv-next",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+    ):
         shutil.rmtree(str(ROOT / name), ignore_errors=True)
     shutil.rmtree(str(ROOT / ".import_linter_cache"), ignore_errors=True)
     for folder in ROOT.glob("*/**/__pycache__"):

@@ -35,13 +35,24 @@ hypothesis_settings.register_profile(
     "prove", max_examples=20_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile(
-    "prove" if os.environ.get("CLIENTELA_PROVE") == "1" else "ci" if os.environ.get("CI") else "desk"
+    "prove"
+    if os.environ.get("CLIENTELA_PROVE") == "1"
+    else "ci"
+    if os.environ.get("CI")
+    else "desk"
 )
+
 
 def pytest_sessionstart() -> None:
     """Refuse a run whose name and database disagree: it would prove nothing."""
-    if django_settings.configured and DATABASE not in django_settings.DATABASES["default"]["ENGINE"]:
-        pytest.exit(f"This run is named {DATABASE}, but the settings speak to another database.", returncode=4)
+    if (
+        django_settings.configured
+        and DATABASE not in django_settings.DATABASES["default"]["ENGINE"]
+    ):
+        pytest.exit(
+            f"This run is named {DATABASE}, but the settings speak to another database.",
+            returncode=4,
+        )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -49,7 +60,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = []
     kept = []
     for item in items:
-        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] in WITHOUT_DATABASE:
+        if (
+            item.path.is_relative_to(HERE)
+            and item.path.relative_to(HERE).parts[0] in WITHOUT_DATABASE
+        ):
             item.add_marker(pytest.mark.nodb)
         other = "postgres" if DATABASE == "sqlite" else "sqlite"
         (left_out if item.get_closest_marker(other) else kept).append(item)

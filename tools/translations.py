@@ -79,7 +79,9 @@ def owner_of(path: Path, folders: Iterable[Path]) -> Path | None:
 def sources(source: Path = SOURCE) -> Iterator[Path]:
     """Yield every file that may hold a string: Python and templates, never a migration."""
     for path in sorted(source.rglob("*")):
-        if not path.is_file() or {"migrations", "locale", "static", "tests"} & set(path.relative_to(source).parts):
+        if not path.is_file() or {"migrations", "locale", "static", "tests"} & set(
+            path.relative_to(source).parts
+        ):
             continue
         if path.suffix == ".py" or (path.suffix in TEMPLATES and "templates" in path.parts):
             yield path
@@ -90,7 +92,10 @@ def strings_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, 
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".py":
         # What is not a string became X's, and their indentation would trip the tokenizer.
-        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines()) + "\n"
+        text = (
+            "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+            + "\n"
+        )
     options = {"encoding": "utf-8"}
     for _, message, comments, context in extract(
         "python", BytesIO(text.encode()), KEYWORDS, ("Translators",), options
@@ -109,11 +114,15 @@ def gather(source: Path = SOURCE) -> tuple[dict[Path, Catalog], list[str]]:
             continue
         owner = owner_of(path, folders)
         if owner is None:
-            homeless.append(f"{path.relative_to(source)}: has strings but no locale/ folder above it")
+            homeless.append(
+                f"{path.relative_to(source)}: has strings but no locale/ folder above it"
+            )
             continue
         place = path.relative_to(source).as_posix()
         for message, context, comments in found:
-            templates[owner].add(message, locations=[(place, 0)], auto_comments=comments, context=context)
+            templates[owner].add(
+                message, locations=[(place, 0)], auto_comments=comments, context=context
+            )
     return templates, homeless
 
 
@@ -134,10 +143,14 @@ def read(owner: Path, language: str) -> Catalog:
 def write(catalogue: Catalog, owner: Path, language: str) -> None:
     """Write a catalogue so that two runs give the same bytes: no dates, no line numbers, sorted."""
     body = BytesIO()
-    pofile.write_po(body, catalogue, width=100, omit_header=True, sort_output=True, include_lineno=False)
+    pofile.write_po(
+        body, catalogue, width=100, omit_header=True, sort_output=True, include_lineno=False
+    )
     path = catalogue_path(owner, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(HEADER.format(language=language) + body.getvalue().decode().strip() + "\n", encoding="utf-8")
+    path.write_text(
+        HEADER.format(language=language) + body.getvalue().decode().strip() + "\n", encoding="utf-8"
+    )
 
 
 def update(owner: Path, template: Catalog, language: str, *, prune: bool) -> None:
@@ -147,7 +160,11 @@ def update(owner: Path, template: Catalog, language: str, *, prune: bool) -> Non
     new = Catalog(locale=language)
     for message in live(template):
         before = known.pop(key_of(message), None)
-        kept = before.string if before and shape(before.string) == shape(message.string) else message.string
+        kept = (
+            before.string
+            if before and shape(before.string) == shape(message.string)
+            else message.string
+        )
         new.add(
             message.id,
             string=kept,
@@ -166,7 +183,9 @@ def compile_catalogue(owner: Path, language: str, *, force: bool = False) -> boo
     """Write the ``.mo`` when it is older than its ``.po``; say whether it was written."""
     path = catalogue_path(owner, language)
     target = path.with_suffix(".mo")
-    if not path.exists() or (not force and target.exists() and target.stat().st_mtime >= path.stat().st_mtime):
+    if not path.exists() or (
+        not force and target.exists() and target.stat().st_mtime >= path.stat().st_mtime
+    ):
         return False
     catalogue = read(owner, language)
     for message in live(catalogue):
@@ -179,7 +198,9 @@ def compile_catalogue(owner: Path, language: str, *, force: bool = False) -> boo
     return True
 
 
-def complaints(owner: Path, template: Catalog, language: str, source: Path = SOURCE) -> Iterator[str]:
+def complaints(
+    owner: Path, template: Catalog, language: str, source: Path = SOURCE
+) -> Iterator[str]:
     """Yield everything that is wrong with one catalogue, each naming file and string."""
     where = f"{owner.relative_to(source)} [{language}]"
     catalogue = read(owner, language)
@@ -209,7 +230,10 @@ def faults(message: Message) -> Iterator[str]:
             yield f"lost {' '.join(sorted(missing))}"
         if strange := found - allowed:
             yield f"invented {' '.join(sorted(strange))}"
-        if form[:1].isspace() != source[0][:1].isspace() or form[-1:].isspace() != source[0][-1:].isspace():
+        if (
+            form[:1].isspace() != source[0][:1].isspace()
+            or form[-1:].isspace() != source[0][-1:].isspace()
+        ):
             yield "blank at the edge differs"
 
 
@@ -224,7 +248,9 @@ def contradictions(source: Path = SOURCE) -> Iterator[str]:
                     seen[key_of(message)][text].append(owner.relative_to(source).as_posix())
         for key, texts in sorted(seen.items()):
             if len(texts) > 1:
-                ways = "; ".join(f"{text!r} in {', '.join(places)}" for text, places in sorted(texts.items()))
+                ways = "; ".join(
+                    f"{text!r} in {', '.join(places)}" for text, places in sorted(texts.items())
+                )
                 yield f"[{language}] {key[0]!r} is translated in {len(texts)} ways: {ways}"
 
 
@@ -254,8 +280,14 @@ def report(source: Path = SOURCE) -> str:
     templates, _ = gather(source)
     for owner, template in templates.items():
         total = len(live(template))
-        counts = [f"{lang} {sum(all(forms(m.string)) for m in live(read(owner, lang)))}" for lang in LANGUAGES]
-        print(f"{owner.relative_to(source).as_posix():<28} {total:>4} strings  {'  '.join(counts)}", file=out)
+        counts = [
+            f"{lang} {sum(all(forms(m.string)) for m in live(read(owner, lang)))}"
+            for lang in LANGUAGES
+        ]
+        print(
+            f"{owner.relative_to(source).as_posix():<28} {total:>4} strings  {'  '.join(counts)}",
+            file=out,
+        )
     return out.getvalue()
 
 
@@ -263,8 +295,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb over all owners or the named folders; 1 when the check found something."""
     parser = argparse.ArgumentParser(description="Keep the catalogues true.")
     parser.add_argument("verb", choices=["update", "compile", "check", "list", "all"])
-    parser.add_argument("folders", nargs="*", help="folders under src/clientela, for example web/desk")
-    parser.add_argument("--prune", action="store_true", help="update: drop entries that nothing uses")
+    parser.add_argument(
+        "folders", nargs="*", help="folders under src/clientela, for example web/desk"
+    )
+    parser.add_argument(
+        "--prune", action="store_true", help="update: drop entries that nothing uses"
+    )
     parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
     options = parser.parse_args(arguments)
     chosen = [SOURCE / folder for folder in options.folders]
@@ -280,7 +316,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for language in LANGUAGES:
                 update(owner, templates[owner], language, prune=options.prune)
     if options.verb in {"compile", "all"}:
-        written = sum(compile_catalogue(owner, language) for owner in owned for language in LANGUAGES)
+        written = sum(
+            compile_catalogue(owner, language) for owner in owned for language in LANGUAGES
+        )
         if not options.quiet:
             sys.stdout.write(f"{written} catalogue(s) compiled.\n")
     return check(owned, everything=not chosen) if options.verb in {"check", "all"} else 0
@@ -289,7 +327,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def check(owned: Sequence[Path], *, everything: bool) -> int:
     """Print every complaint; 0 when there is none."""
     templates, homeless = gather()
-    found = [c for owner in owned for lang in LANGUAGES for c in complaints(owner, templates[owner], lang)]
+    found = [
+        c
+        for owner in owned
+        for lang in LANGUAGES
+        for c in complaints(owner, templates[owner], lang)
+    ]
     if everything:
         found += [*homeless, *contradictions()]
     for complaint in found:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tests.kit.cluster import DATABASE
-
 from django.conf import settings
+from tests.kit.cluster import DATABASE
 
 
 def test_the_run_speaks_to_the_database_it_is_named_after() -> None:

@@ -19,11 +19,16 @@ DATABASE = os.environ.setdefault("CLIENTELA_TEST_DATABASE", "sqlite")
 def pytest_addoption() -> None:
     """Start the cluster. The one hook that runs before pytest-django loads the settings."""
     if DATABASE not in {"sqlite", "postgres"}:
-        pytest.exit(f"CLIENTELA_TEST_DATABASE is 'sqlite' or 'postgres', not {DATABASE!r}.", returncode=4)
+        pytest.exit(
+            f"CLIENTELA_TEST_DATABASE is 'sqlite' or 'postgres', not {DATABASE!r}.", returncode=4
+        )
     if DATABASE == "sqlite" or os.environ.get("CLIENTELA_TEST_POSTGRES_URL"):
         return
     if not postgres.is_available():
-        pytest.exit("CLIENTELA_TEST_DATABASE=postgres, but no PostgreSQL server programs were found.", returncode=4)
+        pytest.exit(
+            "CLIENTELA_TEST_DATABASE=postgres, but no PostgreSQL server programs were found.",
+            returncode=4,
+        )
     cluster = postgres.Cluster.start()
     atexit.register(cluster.stop)
     # Workers of pytest-xdist are children and inherit the address.

@@ -23,7 +23,9 @@ def chromium() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import, journeys only
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=kit.executable(), args=list(kit.ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=kit.executable(), args=list(kit.ARGUMENTS)
+        )
         yield browser
         browser.close()
 
@@ -39,16 +41,27 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def heard(message: ConsoleMessage) -> None:
         # A 4xx answer is logged by Chromium as an error; the journey itself judges status codes.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        if (
+            message.type == "error"
+            and "the server responded with a status of 4" not in message.text
+        ):
             complaints.append(f"console: {message.text}")
 
     def asked(request: Request) -> None:
         url = urlsplit(request.url)
-        if url.scheme in {"http", "https", "ws", "wss"} and url.hostname not in {"127.0.0.1", "localhost"}:
+        if url.scheme in {"http", "https", "ws", "wss"} and url.hostname not in {
+            "127.0.0.1",
+            "localhost",
+        }:
             complaints.append(f"asked another host: {request.url}")
 
     def open_one(**options: object) -> Page:
-        settings = {"viewport": kit.PHONE, "locale": "en-GB", "timezone_id": "Europe/Madrid", **options}
+        settings = {
+            "viewport": kit.PHONE,
+            "locale": "en-GB",
+            "timezone_id": "Europe/Madrid",
+            **options,
+        }
         context = chromium.new_context(**settings)  # type: ignore[arg-type] -- forwarded to Playwright as given
         contexts.append(context)
         page = context.new_page()
@@ -83,7 +96,9 @@ def assert_accessible() -> Callable[..., None]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page: Page, context: str | None = None) -> None:
-        results = Axe().run(page, context=context, options={"runOnly": {"type": "tag", "values": tags}})
+        results = Axe().run(
+            page, context=context, options={"runOnly": {"type": "tag", "values": tags}}
+        )
         assert results.violations_count == 0, results.generate_report()
 
     return check

@@ -28,7 +28,9 @@ def is_available() -> bool:
 
 def programs() -> Path | None:
     """Return the folder of ``initdb`` and ``postgres``, the newest version first, or None."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: float(f.parent.name), reverse=True)
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: float(f.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     if on_path:
         folders.append(Path(on_path).parent)
@@ -57,7 +59,19 @@ class Cluster:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
         data = folder / "data"
-        _run("initdb", "-D", str(data), "-U", "clientela", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+        _run(
+            "initdb",
+            "-D",
+            str(data),
+            "-U",
+            "clientela",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        )
         cluster = cls(
             folder=folder,
             port=_free_port(),
@@ -76,14 +90,27 @@ class Cluster:
     def resume(self) -> None:
         """Start the server (again); returns once it answers."""
         options = [part for option in self.options for part in ("-c", option)]
-        place = ["-D", str(self.folder / "data"), "-k", str(self.folder), "-p", str(self.port), "-h", "127.0.0.1"]
+        place = [
+            "-D",
+            str(self.folder / "data"),
+            "-k",
+            str(self.folder),
+            "-p",
+            str(self.port),
+            "-h",
+            "127.0.0.1",
+        ]
         log = (self.folder / "server.log").open("ab")
-        self.process = subprocess.Popen(_command("postgres", *place, *options), stdout=log, stderr=log)
+        self.process = subprocess.Popen(
+            _command("postgres", *place, *options), stdout=log, stderr=log
+        )
         deadline = time.monotonic() + _START_LIMIT_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 log.close()
-                raise RuntimeError("PostgreSQL did not start:\n" + (self.folder / "server.log").read_text())
+                raise RuntimeError(
+                    "PostgreSQL did not start:\n" + (self.folder / "server.log").read_text()
+                )
             time.sleep(0.05)
         log.close()
 
@@ -144,11 +171,19 @@ def _command(program: str, *arguments: str) -> list[str]:
     owner = _server_user()
     if owner is None:
         return command
-    return ["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups", *command]
+    return [
+        "setpriv",
+        f"--reuid={owner.pw_uid}",
+        f"--regid={owner.pw_gid}",
+        "--clear-groups",
+        *command,
+    ]
 
 
 def _run(program: str, *arguments: str) -> None:
-    done = subprocess.run(_command(program, *arguments), capture_output=True, text=True, cwd="/", check=False)
+    done = subprocess.run(
+        _command(program, *arguments), capture_output=True, text=True, cwd="/", check=False
+    )
     if done.returncode:
         raise RuntimeError(f"{program} failed:\n{done.stdout}{done.stderr}")
 
