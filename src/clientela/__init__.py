@@ -1,0 +1,1 @@
+"""Clientela: appointment booking in which one person is one client record."""

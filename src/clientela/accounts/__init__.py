@@ -1,0 +1,1 @@
+"""A human's log-in, global to the installation."""

@@ -1,0 +1,1 @@
+"""A business's client cards and how to reach them."""

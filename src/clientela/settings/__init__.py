@@ -1,0 +1,211 @@
+"""The composition of an installation: settings read from the environment, with safe defaults.
+
+Every variable is documented in ``docs/reference/settings.md`` (a test compares the two).
+Nothing here opens a network connection or writes, except that a missing secret key
+is created once in the data folder, readable by its owner only.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from environs import Env
+
+from clientela.platform.database import database_settings
+from clientela.platform.logs import logging_settings
+from clientela.settings.secret import secret_key
+
+env = Env()
+
+# --- What kind of installation this is -------------------------------------------------
+DEMO = env.bool("CLIENTELA_DEMO", False)
+DEBUG = env.bool("CLIENTELA_DEBUG", False)
+TESTING = False
+DATA_DIR = Path(env.str("CLIENTELA_DATA", "var")).resolve()
+CLIENTELA_NOW = env.str("CLIENTELA_NOW", "")
+SECRET_KEY = secret_key(given=env.str("CLIENTELA_SECRET_KEY", ""), data_dir=DATA_DIR)
+SECRET_KEY_FALLBACKS = env.list("CLIENTELA_SECRET_KEY_FALLBACKS", [])
+
+# --- Where it answers --------------------------------------------------------------------
+# Links in mails are built from this address and never from a request's Host header.
+PUBLIC_URL = env.str("CLIENTELA_URL", "http://127.0.0.1:8000").rstrip("/")
+SECURE = PUBLIC_URL.startswith("https://")
+_host = PUBLIC_URL.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+ALLOWED_HOSTS = env.list("CLIENTELA_HOSTS", sorted({_host, "127.0.0.1", "localhost"}))
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# How many proxies in front may be believed about the client's address (0: none).
+TRUSTED_PROXIES = env.int("CLIENTELA_TRUSTED_PROXIES", 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = SECURE and not DEMO
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# --- Apps: the storeys, bottom up ---------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "clientela.platform",
+    "clientela.accounts",
+    "clientela.business",
+    "clientela.people",
+    "clientela.catalogue",
+    "clientela.schedule",
+    "clientela.booking",
+    "clientela.notify",
+    "clientela.integrations",
+    "clientela.api",
+    "clientela.web.design",
+    "clientela.web.booking_page",
+    "clientela.web.portal",
+    "clientela.web.desk",
+    "clientela.web.sign_in",
+    "clientela.web.setup",
+    "clientela.web.simulator",
+    "clientela.web.operator",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clientela.platform.logs.RequestLogMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clientela.policy.gate.PolicyGate",
+]
+ROOT_URLCONF = "clientela.urls"
+WSGI_APPLICATION = "clientela.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+# --- Database: one set of migrations, two engines -----------------------------------------
+DATABASES = {
+    "default": database_settings(
+        env.str("CLIENTELA_DATABASE_URL", ""), default_path=DATA_DIR / "clientela.sqlite3"
+    )
+}
+
+# --- Accounts --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign_in:sign-in"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "clientela.web.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+
+# --- Languages, times --------------------------------------------------------------------------
+LANGUAGE_CODE = env.str("CLIENTELA_LANGUAGE", "en")
+LANGUAGES = [("en", "English"), ("es", "Español"), ("it", "Italiano")]
+LOCALE_PATHS = sorted(
+    str(path) for path in Path(__file__).resolve().parent.parent.glob("**/locale") if path.is_dir()
+)
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files -------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("CLIENTELA_STATIC", str(DATA_DIR / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+MEDIA_ROOT = DATA_DIR / "media"
+
+# --- Content security: nothing inline, nothing foreign ----------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- Mail -----------------------------------------------------------------------------------------
+# "simulator" keeps every mail in the database and shows it at /simulator/; demo and tests only.
+MAIL_CHANNEL = env.str("CLIENTELA_MAIL", "simulator" if DEMO else "smtp")
+EMAIL_HOST = env.str("CLIENTELA_SMTP_HOST", "127.0.0.1")
+EMAIL_PORT = env.int("CLIENTELA_SMTP_PORT", 25)
+EMAIL_HOST_USER = env.str("CLIENTELA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env.str("CLIENTELA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("CLIENTELA_SMTP_STARTTLS", False)
+EMAIL_USE_SSL = env.bool("CLIENTELA_SMTP_TLS", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("CLIENTELA_MAIL_FROM", f"bookings@{_host}")
+
+# --- Shared state between processes ------------------------------------------------------------
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_cache",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+LOGGING_CONFIG = None
+LOGGING = logging_settings(json=not (DEBUG or DEMO))
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,16 @@
+"""All addresses. Fixed words come first; they cannot be a business's slug (``business.slugs``)."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("clientela.api.urls")),
+    path("desk/", include("clientela.web.sign_in.urls")),
+    path("desk/", include("clientela.web.desk.urls")),
+    path("operator/", include("clientela.web.operator.urls")),
+    path("setup/", include("clientela.web.setup.urls")),
+    path("simulator/", include("clientela.web.simulator.urls")),
+    path("", include("clientela.web.portal.urls")),
+    path("", include("clientela.web.booking_page.urls")),
+]

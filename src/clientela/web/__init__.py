@@ -1,0 +1,1 @@
+"""The pages: they speak HTTP and decide nothing."""
