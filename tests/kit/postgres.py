@@ -137,6 +137,12 @@ class Cluster:
             self.process.wait(timeout=30)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def _answers(self) -> bool:
         try:
             self.sql("SELECT 1", database="postgres")

@@ -1,0 +1,114 @@
+"""Run the whole suite: on SQLite, then on PostgreSQL. ``make test``, or ``make test ARGS="-k cancel"``.
+
+What depends on no database (rules, house, tools) and what drives a browser runs once, with SQLite.
+What could not run is said in one visible line; ``CLIENTELA_REQUIRE_POSTGRES=1`` and
+``CLIENTELA_REQUIRE_BROWSER=1`` make it a failure instead. The last line is pytest's closing line, with the
+figures of both runs added up.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.kit import browser, postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTHING_COLLECTED = 5
+MOST_WORKERS = 8
+COUNTED = re.compile(
+    r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?)"
+)
+CLOSING = re.compile(r"^=* ?(?:\d+ \w+(?:, )?)+ in [\d.]+s")
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run both passes; the exit code is the first that is not 0."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    missing = what_is_missing()
+    if any(required for _, required in missing):
+        for sentence, _ in missing:
+            sys.stderr.write(sentence + "\n")
+        return 1
+    began = time.monotonic()
+    total: Counter[str] = Counter()
+    codes = [one_pass("sqlite", given, total)]
+    if postgres.is_available():
+        with nullcontext() if named_server() else postgres.Cluster.start() as cluster:
+            url = cluster.url if cluster else named_server()
+            codes.append(one_pass("postgres", given, total, CLIENTELA_TEST_POSTGRES_URL=url))
+    for sentence, _ in missing:
+        sys.stdout.write(sentence + "\n")
+    sys.stdout.write(closing_line(total, time.monotonic() - began) + "\n")
+    failed = [code for code in codes if code not in {0, NOTHING_COLLECTED}]
+    return failed[0] if failed else min(codes)
+
+
+def named_server() -> str:
+    """Return the PostgreSQL server that the environment names, or nothing."""
+    return os.environ.get("CLIENTELA_TEST_POSTGRES_URL", "")
+
+
+def what_is_missing() -> list[tuple[str, bool]]:
+    """Return a sentence for each thing this machine lacks, and whether it was required."""
+    missing = []
+    if not postgres.is_available():
+        required = os.environ.get("CLIENTELA_REQUIRE_POSTGRES") == "1"
+        missing.append(("NOT RUN: everything on PostgreSQL; no server was found.", required))
+    if not browser.is_available():
+        required = os.environ.get("CLIENTELA_REQUIRE_BROWSER") == "1"
+        missing.append(("NOT RUN: the browser journeys; no Chromium was found.", required))
+    return missing
+
+
+def one_pass(database: str, given: list[str], total: Counter[str], **extra: str) -> int:
+    """Run pytest on one database, show what it says, and add its figures to ``total``."""
+    sys.stdout.write(f"\n=== {database} ===\n")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "pytest", *workers(given)]
+    if database == "postgres":
+        command += ["-m", "not nodb and not browser"]
+    environment = {**os.environ, "CLIENTELA_TEST_DATABASE": database, **extra}
+    closing = ""
+    with subprocess.Popen(
+        [*command, *given], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        for line in run.stdout:
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            plain = COLOUR.sub("", line)
+            closing = plain if CLOSING.match(plain) else closing
+    for number, word in COUNTED.findall(closing):
+        total[word.rstrip("s") if word in {"errors", "warnings"} else word] += int(number)
+    return run.returncode
+
+
+def workers(given: list[str]) -> list[str]:
+    """Return the options that spread the run over this machine's processors."""
+    if any(option.startswith(("-n", "--pdb", "-x", "--sw")) for option in given):
+        return []
+    count = min(os.cpu_count() or 1, MOST_WORKERS)
+    return ["-n", str(count), "--dist", "loadfile"] if count > 1 else []
+
+
+def closing_line(total: Counter[str], seconds: float) -> str:
+    """Return pytest's closing line for all passes together."""
+    order = ("failed", "error", "passed", "skipped", "deselected", "xfailed", "xpassed", "warning")
+    figures = ", ".join(f"{total[word]} {word}" for word in order if total[word])
+    return f"=== {figures or 'no tests ran'} in {seconds:.2f}s ==="
+
+
+if __name__ == "__main__":
+    sys.exit(main())
