@@ -15,6 +15,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 _START_LIMIT_SECONDS = 60
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -137,7 +138,7 @@ class Cluster:
             self.process.wait(timeout=30)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
