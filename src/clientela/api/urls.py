@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+from clientela.api.app import api
+from clientela.api.description import docs_page, openapi_document
+
+urlpatterns = [
+    path("v1/openapi.json", openapi_document, name="api-openapi"),
+    path("docs", docs_page, name="api-docs"),
+    path("v1/", api.urls),
+]

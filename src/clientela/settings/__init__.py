@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clientela.api.plain_errors.PlainErrors",
     "clientela.policy.gate.PolicyGate",
 ]
 ROOT_URLCONF = "clientela.urls"

@@ -1,0 +1,33 @@
+"""How much an anonymous caller may book."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import TYPE_CHECKING
+
+from clientela.platform.client_address import client_address
+from clientela.platform.refusal import Refusal
+from clientela.platform.throttle import allow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+    from clientela.api.access import Caller
+
+GUEST_BOOKINGS_PER_HOUR = 60
+
+
+def limit_guest_booking(request: HttpRequest, *, caller: Caller, now: datetime) -> None:
+    """Refuse a stranger's sixty-first booking within the hour from one address at one business.
+
+    Programs with a token are the business's own affair. The machine itself (loopback) is not
+    limited: a proxy in front must be declared, or everybody would share its address.
+    """
+    address = client_address(request)
+    if caller.token is not None or ipaddress.ip_address(address).is_loopback:
+        return
+    key = f"api-booking:{request.business.pk}:{address}"  # type: ignore[attr-defined]
+    if not allow(key=key, limit=GUEST_BOOKINGS_PER_HOUR, per_seconds=3600, now=now):
+        raise Refusal("too-many-requests")

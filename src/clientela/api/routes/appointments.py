@@ -1,0 +1,162 @@
+"""Book, read, move, confirm and cancel: the same actions that the pages call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ninja import Header, Router
+
+from clientela.api.access import appointment_for, caller_of
+from clientela.api.find import find_location, find_professional, find_service
+from clientela.api.limits import limit_guest_booking
+from clientela.api.schemas import AppointmentIn, AppointmentOut, RefusalOut, RescheduleIn
+from clientela.booking.actions.book import book_appointment
+from clientela.booking.actions.cancel import cancel_appointment
+from clientela.booking.actions.confirm_attendance import confirm_attendance
+from clientela.booking.actions.reschedule import reschedule_appointment
+from clientela.booking.guest import Guest
+from clientela.booking.links import manage_url
+from clientela.booking.models import Appointment, Channel
+from clientela.platform import clock
+from clientela.platform.refusal import Refusal
+from clientela.rules.clock_time import is_known_zone, to_local
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import HttpRequest
+
+DOOR = "api"
+ERRORS = {code: RefusalOut for code in (400, 401, 403, 404, 409, 422, 429)}
+router = Router(tags=["Appointments"])
+
+
+@router.post(
+    "/businesses/{business}/appointments",
+    response={201: AppointmentOut, **ERRORS},
+    url_name="appointments",
+)
+def book(
+    request: HttpRequest,
+    business: str,
+    appointment: AppointmentIn,
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=200),  # noqa: B008 -- how ninja declares it
+) -> tuple[int, dict[str, Any]]:
+    """Book a start. With an ``Idempotency-Key`` a repeated request answers with the same appointment."""
+    caller = caller_of(request)
+    now = clock.now()
+    limit_guest_booking(request, caller=caller, now=now)
+    who = appointment.client
+    booked = book_appointment(
+        business=request.business,  # type: ignore[attr-defined]
+        service=find_service(appointment.service),
+        starts_at=_exact(appointment.start),
+        client=Guest(
+            name=who.name, email=who.email, phone=who.phone, language=appointment.language
+        ),
+        professional=find_professional(appointment.professional),
+        location=find_location(request, appointment.location),
+        by=caller.actor,
+        channel=Channel.API,
+        door=DOOR,
+        zone=_known(appointment.zone),
+        language=appointment.language,
+        client_note=appointment.note,
+        idempotency_key=idempotency_key,
+        now=now,
+    )
+    return 201, appointment_row(booked.appointment)
+
+
+@router.get(
+    "/businesses/{business}/appointments/{appointment_id}",
+    response={200: AppointmentOut, **ERRORS},
+    url_name="appointment",
+)
+def read(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+    """One appointment, for a token of the business or the holder of its manage link."""
+    row, _ = appointment_for(request, appointment_id, writing=False)
+    return appointment_row(row)
+
+
+@router.post(
+    "/businesses/{business}/appointments/{appointment_id}/reschedule",
+    response={200: AppointmentOut, **ERRORS},
+    url_name="reschedule",
+)
+def reschedule(
+    request: HttpRequest,
+    business: str,
+    appointment_id: UUID,
+    change: RescheduleIn,
+    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=200),  # noqa: B008 -- how ninja declares it
+) -> dict[str, Any]:
+    """Move an appointment. The old time is kept until the new one is won."""
+    row, caller = appointment_for(request, appointment_id, writing=True)
+    moved = reschedule_appointment(
+        appointment=row,
+        starts_at=_exact(change.start),
+        professional=find_professional(change.professional),
+        by=caller.actor,
+        zone=_known(change.zone) or None,
+        door=DOOR,
+        idempotency_key=idempotency_key,
+        now=clock.now(),
+    )
+    return appointment_row(moved)
+
+
+@router.post(
+    "/businesses/{business}/appointments/{appointment_id}/cancel",
+    response={200: AppointmentOut, **ERRORS},
+    url_name="cancel",
+)
+def cancel(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+    """Cancel an appointment, within the policy if a link holder asks."""
+    row, caller = appointment_for(request, appointment_id, writing=True)
+    return appointment_row(
+        cancel_appointment(appointment=row, by=caller.actor, door=DOOR, now=clock.now())
+    )
+
+
+@router.post(
+    "/businesses/{business}/appointments/{appointment_id}/confirm",
+    response={200: AppointmentOut, **ERRORS},
+    url_name="confirm",
+)
+def confirm(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+    """The client says that they are coming."""
+    row, caller = appointment_for(request, appointment_id, writing=True)
+    return appointment_row(
+        confirm_attendance(appointment=row, by=caller.actor, door=DOOR, now=clock.now())
+    )
+
+
+def appointment_row(row: Appointment) -> dict[str, Any]:
+    """An appointment as the API shows it, in the zone of its promise."""
+    return {
+        "id": row.pk,
+        "status": row.status,
+        "service": row.service_id,
+        "professional": row.professional_id,
+        "location": row.location_id,
+        "start": to_local(row.starts_at, row.promised_zone).isoformat(),
+        "end": to_local(row.ends_at, row.promised_zone).isoformat(),
+        "zone": row.promised_zone,
+        "manage_url": manage_url(row),
+        "sequence": row.sequence,
+    }
+
+
+def _exact(at: datetime) -> datetime:
+    """An instant needs an offset: a naive time would be read differently by the two sides."""
+    if at.tzinfo is None:
+        raise Refusal("needs-offset", field="start")
+    return to_local(at, "UTC")
+
+
+def _known(zone: str) -> str:
+    if zone and not is_known_zone(zone):
+        raise Refusal("unknown-zone", field="zone")
+    return zone

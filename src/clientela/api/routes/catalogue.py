@@ -1,0 +1,53 @@
+"""What a business publishes: itself, its services, its professionals. No token, no personal data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ninja import Router
+
+from clientela.api.queries.published import published_professionals, published_services
+from clientela.api.schemas import BusinessOut, ProfessionalOut, ServiceOut
+from clientela.business.models import BookingPolicy, Location
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+router = Router(tags=["Public"])
+
+
+@router.get("/businesses/{business}", response=BusinessOut, url_name="business")
+def read_business(request: HttpRequest, business: str) -> dict[str, Any]:
+    """A business, its places and how it takes bookings."""
+    row = request.business  # type: ignore[attr-defined]
+    policy = BookingPolicy.objects.get(business=row)
+    return {
+        "slug": row.slug,
+        "name": row.name,
+        "tagline": row.tagline,
+        "language": row.language,
+        "currency": row.currency,
+        "zone_mode": policy.zone_mode,
+        "phone_field": policy.phone_field,
+        "online_booking": policy.online_booking and row.is_open,
+        "locations": [
+            {"id": place.pk, "name": place.name, "zone": place.zone, "address": place.address}
+            for place in Location.objects.filter(is_active=True)
+        ],
+    }
+
+
+@router.get("/businesses/{business}/services", response=list[ServiceOut], url_name="services")
+def read_services(request: HttpRequest, business: str) -> list[dict[str, Any]]:
+    """The services that can be booked online, in the owner's order."""
+    return published_services(business=request.business)  # type: ignore[attr-defined]
+
+
+@router.get(
+    "/businesses/{business}/professionals",
+    response=list[ProfessionalOut],
+    url_name="professionals",
+)
+def read_professionals(request: HttpRequest, business: str) -> list[dict[str, Any]]:
+    """The professionals who can be booked online."""
+    return published_professionals(business=request.business)  # type: ignore[attr-defined]
