@@ -1,0 +1,83 @@
+"""The audit trail: who did what to whom, when and why. Lines are added, never changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, QuerySet
+
+from clientela.platform import guards
+from clientela.platform.models import AuditEvent
+from clientela.platform.redaction import redact, redact_value
+from clientela.platform.tenancy import require_scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from clientela.platform.actor import Actor
+
+__all__ = ["AuditEvent", "Subject", "history", "note"]
+
+Subject = Model | tuple[str, UUID | str]
+
+
+def note(
+    *,
+    action: str,
+    subject: Subject,
+    by: Actor,
+    now: datetime,
+    business_id: UUID | None = None,
+    reason: str = "",
+    details: Mapping[str, object] | None = None,
+) -> AuditEvent:
+    """Add a line. Call it in the transaction of the act, so that neither stands without the other.
+
+    `subject` is a row, or `("app.Model", id)`; `business_id` is read from the row when it has one. Whatever looks
+    personal or secret in `reason` and `details` is blackened first, and line breaks become spaces.
+    """
+    kind, subject_id = _subject(subject)
+    clean = redact_value(details or {})
+    return AuditEvent.objects.create(
+        business_id=business_id or getattr(subject, "business_id", None),
+        actor_kind=by.kind.value,
+        actor_id=by.account_id,
+        actor_role=by.role or "",
+        actor_label=redact(by.label)[:100],
+        action=action,
+        subject_type=kind,
+        subject_id=subject_id,
+        reason=redact(" ".join(reason.split()))[:300],
+        details=_plain(clean),
+        at=now,
+    )
+
+
+def history(*, subject: Subject) -> QuerySet[AuditEvent]:
+    """Return the lines about one thing, oldest first: in a business's scope only that business's own."""
+    scope = require_scope()
+    kind, subject_id = _subject(subject)
+    lines = AuditEvent.objects.filter(subject_type=kind, subject_id=subject_id).order_by("at", "id")
+    if scope.kind == "system":
+        return lines
+    if scope.kind == "business":
+        return lines.filter(business_id=scope.id)
+    return lines.filter(actor_id=scope.id)
+
+
+def _subject(subject: Subject) -> tuple[str, str]:
+    if isinstance(subject, Model):
+        return subject._meta.label, str(subject.pk)
+    return subject[0], str(subject[1])
+
+
+def _plain(details: Any) -> Any:  # noqa: ANN401 -- any JSON value
+    """Return the details as plain JSON: ids and times become text."""
+    return json.loads(json.dumps(details, cls=DjangoJSONEncoder))
+
+
+guards.register(guards.append_only("platform_auditevent"))
