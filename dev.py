@@ -267,24 +267,35 @@ def install(lock):
 
 
 def link_project():
-    """Put ``src/`` and the root (tests, tools, bench) on the environment's path, and a ``clientela`` command beside its Python.
+    """Put ``src/`` and the root on the environment's path, and a ``clientela`` command in it.
 
     Done by hand rather than by an editable install: that would fetch a build backend.
     """
-    packages = Path(
-        output([str(venv_python()), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
-    )
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = Path(output([str(venv_python()), "-c", code]))
     (packages / "clientela.pth").write_text("{}\n{}\n".format(ROOT / "src", ROOT), encoding="utf-8")
+    for stale in packages.glob("clientela-*.dist-info"):
+        shutil.rmtree(str(stale))
+    version = project_version()
+    about = packages / "clientela-{}.dist-info".format(version)
+    about.mkdir()
+    metadata = "Metadata-Version: 2.1\nName: clientela\nVersion: {}\n".format(version)
+    (about / "METADATA").write_text(metadata, encoding="utf-8")
     if WINDOWS:
-        (VENV / "Scripts" / "clientela.cmd").write_text(
-            '@"%~dp0python.exe" -m clientela %*\r\n', encoding="utf-8"
-        )
+        script = '@"%~dp0python.exe" -m clientela %*\r\n'
+        (VENV / "Scripts" / "clientela.cmd").write_text(script, encoding="utf-8")
         return
     script = VENV / "bin" / "clientela"
     script.write_text(
         '#!/bin/sh\nexec "{}" -m clientela "$@"\n'.format(venv_python()), encoding="utf-8"
     )
     script.chmod(0o755)
+
+
+def project_version():
+    """Return the version that pyproject.toml names (no TOML reader before Python 3.11)."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return next(line for line in text.splitlines() if line.startswith("version")).split('"')[1]
 
 
 def clean():

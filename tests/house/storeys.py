@@ -1,0 +1,31 @@
+"""The storeys, bottom up, as the tests of the house read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "clientela"
+
+# Equal numbers stand side by side.
+STOREYS = {
+    "rules": 0,
+    "platform": 1,
+    "accounts": 2,
+    "business": 3,
+    "people": 4,
+    "catalogue": 5,
+    "schedule": 6,
+    "booking": 7,
+    "integrations": 8,
+    "notify": 8,
+    "policy": 9,
+    "api": 10,
+    "web": 10,
+}
+
+
+def storey_of(module: str) -> int | None:
+    """Return the storey of one of our modules, or None for somebody else's."""
+    parts = module.split(".")
+    return STOREYS.get(parts[1]) if parts[0] == "clientela" and len(parts) > 1 else None

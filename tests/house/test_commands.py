@@ -1,0 +1,51 @@
+"""The ways in are the same for everybody: make, dev.py, CI."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+
+import dev
+import pytest
+from tests.house.storeys import ROOT
+
+
+def test_make_and_dev_py_know_the_same_verbs() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    verbs = next(line for line in makefile.splitlines() if line.startswith("VERBS :=")).split(
+        ":= "
+    )[1]
+    assert verbs.split() == list(dev.VERBS)
+
+
+@pytest.mark.parametrize("verb", [verb for verb, (_, _, command) in dev.VERBS.items() if command])
+def test_every_verb_has_a_program_behind_it(verb: str) -> None:
+    module = dev.VERBS[verb][2][1]
+    assert importlib.util.find_spec(
+        f"{module}.__main__" if module in {"bench", "clientela", "tools.papers"} else module
+    )
+
+
+def test_dev_py_alone_lists_the_verbs() -> None:
+    said = subprocess.run(
+        [sys.executable, "dev.py"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert all(f"  {verb} " in said for verb in dev.VERBS)
+
+
+def test_an_interpreter_is_believed_only_after_it_ran(tmp_path: pytest.TempPathFactory) -> None:
+    shim = tmp_path / "python3"
+    shim.write_text(
+        "#!/bin/sh\necho 'version 3.13 is not installed' >&2\nexit 127\n", encoding="utf-8"
+    )
+    shim.chmod(0o755)
+    assert not dev.runs(str(shim))
+    assert not dev.runs(str(tmp_path / "absent"))
+    assert dev.runs(sys.executable)
+
+
+def test_ci_runs_the_recipes_that_people_run() -> None:
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "make check" in script
+    assert "make test" in script

@@ -1,0 +1,51 @@
+"""Migrations are complete and can be taken back, or say why not."""
+
+from __future__ import annotations
+
+import ast
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from tests.house.storeys import SOURCE
+
+MIGRATIONS = sorted(SOURCE.glob("**/migrations/[0-9]*.py"))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def one_way(source: str) -> list[str]:
+    """Return the operations of a migration that have no way back and give no reason (`# one way: …`)."""
+    lines = source.splitlines()
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        name = node.func.attr
+        words = {word.arg for word in node.keywords}
+        no_way_back = (
+            name == "RunPython" and len(node.args) < 2 and "reverse_code" not in words
+        ) or (name == "RunSQL" and len(node.args) < 2 and "reverse_sql" not in words)
+        if no_way_back and "# one way:" not in lines[node.lineno - 1]:
+            found.append(f"{name} at line {node.lineno}")
+    return found
+
+
+@pytest.mark.parametrize("migration", MIGRATIONS, ids=short)
+def test_a_migration_can_be_taken_back(migration: Path) -> None:
+    assert one_way(migration.read_text(encoding="utf-8")) == []
+
+
+def test_a_one_way_migration_would_be_found() -> None:
+    assert one_way("operations = [migrations.RunPython(fill)]") == ["RunPython at line 1"]
+    assert one_way("operations = [migrations.RunPython(fill, empty)]") == []
+    assert one_way("operations = [migrations.RunSQL(x)]  # one way: drops a cache") == []
+
+
+@pytest.mark.django_db
+def test_the_models_have_no_change_without_a_migration() -> None:
+    said = StringIO()
+    call_command("makemigrations", check=True, dry_run=True, stdout=said, stderr=said)
