@@ -1,0 +1,1 @@
+"""Tests of the trade's rules: no database, no clock."""
