@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTHING_COLLECTED = 5
+ONCE_PER_DATABASE = "not nodb and not browser"
 MOST_WORKERS = 8
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped|xfailed|xpassed|deselected|warnings?)")
 CLOSING = re.compile(r"^=* ?(?:\d+ \w+(?:, )?)+ in [\d.]+s")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run both passes; the exit code is the first that is not 0."""
+def main(arguments: Sequence[str] | None = None, *, selection: str = "") -> int:
+    """Run both passes, of all tests or of those a marker expression selects; the exit code is honest."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     missing = what_is_missing()
     if any(required for _, required in missing):
@@ -41,11 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     began = time.monotonic()
     total: Counter[str] = Counter()
-    codes = [one_pass("sqlite", given, total)]
+    codes = [one_pass("sqlite", given, total, selection)]
     if postgres.is_available():
         with nullcontext() if named_server() else postgres.Cluster.start() as cluster:
             url = cluster.url if cluster else named_server()
-            codes.append(one_pass("postgres", given, total, CLIENTELA_TEST_POSTGRES_URL=url))
+            once = " and ".join(filter(None, [selection and f"({selection})", ONCE_PER_DATABASE]))
+            codes.append(one_pass("postgres", given, total, once, CLIENTELA_TEST_POSTGRES_URL=url))
     for sentence, _ in missing:
         sys.stdout.write(sentence + "\n")
     sys.stdout.write(closing_line(total, time.monotonic() - began) + "\n")
@@ -70,13 +72,15 @@ def what_is_missing() -> list[tuple[str, bool]]:
     return missing
 
 
-def one_pass(database: str, given: list[str], total: Counter[str], **extra: str) -> int:
+def one_pass(
+    database: str, given: list[str], total: Counter[str], selection: str, **extra: str
+) -> int:
     """Run pytest on one database, show what it says, and add its figures to ``total``."""
     sys.stdout.write(f"\n=== {database} ===\n")
     sys.stdout.flush()
     command = [sys.executable, "-m", "pytest", *workers(given)]
-    if database == "postgres":
-        command += ["-m", "not nodb and not browser"]
+    if selection:
+        command += ["-m", selection]
     environment = {**os.environ, "CLIENTELA_TEST_DATABASE": database, **extra}
     closing = ""
     with subprocess.Popen(
@@ -95,7 +99,7 @@ def one_pass(database: str, given: list[str], total: Counter[str], **extra: str)
 
 def workers(given: list[str]) -> list[str]:
     """Return the options that spread the run over this machine's processors."""
-    if any(option.startswith(("-n", "--pdb", "-x", "--sw")) for option in given):
+    if any(option.startswith(("-n", "--pdb", "-x", "-s", "--sw")) for option in given):
         return []
     count = min(os.cpu_count() or 1, MOST_WORKERS)
     return ["-n", str(count), "--dist", "loadfile"] if count > 1 else []

@@ -43,8 +43,10 @@ def test_every_rule_query_and_action_says_what_it_promises(path: Path) -> None:
 
 @pytest.mark.parametrize("path", SPOKEN, ids=short)
 def test_several_arguments_are_named_at_the_call(path: Path) -> None:
+    # A rule may read like arithmetic, `to_local(at, zone)`; what gathers or writes names everything.
+    allowed = 2 if path.is_relative_to(SOURCE / "rules") else 1
     positional = {f.name: [*f.args.posonlyargs, *f.args.args] for f in public_functions(path)}
-    assert [name for name, arguments in positional.items() if len(arguments) > 1] == []
+    assert [name for name, arguments in positional.items() if len(arguments) > allowed] == []
 
 
 @pytest.mark.parametrize("app", APPS, ids=short)

@@ -38,7 +38,7 @@ def test_no_foreign_key_points_to_a_higher_storey() -> None:
 
 
 def test_an_upward_key_would_be_found() -> None:
-    class Wrong(models.Model):
+    class Wrong(models.Model):  # noqa: DJ008 -- never stored, never shown
         appointment = models.ForeignKey("booking.Appointment", on_delete=models.CASCADE)
 
         class Meta:
