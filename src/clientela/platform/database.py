@@ -94,8 +94,9 @@ def sqlite_advice(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -
 
 def in_transaction(using: str = DEFAULT_DB_ALIAS) -> bool:
     """Whether a transaction of the program is open; the one a test case wraps around itself does not count."""
-    connection = connections[using]
-    return any(not block._from_testcase for block in connection.atomic_blocks)  # noqa: SLF001 -- Django's own durability check reads it too
+    # Django's own check of a durable transaction reads the same mark.
+    blocks = connections[using].atomic_blocks
+    return any(not getattr(block, "_from_testcase", False) for block in blocks)
 
 
 def require_transaction(what: str, using: str = DEFAULT_DB_ALIAS) -> None:

@@ -7,89 +7,40 @@ them, so that the same text says what to build, what to drop and what to look fo
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from clientela.platform.database import is_postgresql
+from clientela.platform.guard import Guard, GuardError, Thing
+from clientela.platform.guard_forms import append_only, frozen, same_tenant, same_tenant_link
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-_NAME: Final = r'"?(?P<name>\w+)"?'
-_TABLE: Final = r'"?(?P<table>\w+)"?'
-_CREATES: Final = (
-    re.compile(
-        rf"CREATE\s+(?:CONSTRAINT\s+)?(?P<kind>TRIGGER)\s+{_NAME}\s.*?\sON\s+{_TABLE}", re.IGNORECASE | re.DOTALL
-    ),
-    re.compile(rf"ALTER\s+TABLE\s+{_TABLE}\s+ADD\s+(?P<kind>CONSTRAINT)\s+{_NAME}", re.IGNORECASE | re.DOTALL),
-    re.compile(
-        rf"CREATE\s+(?:OR\s+REPLACE\s+)?(?P<kind>FUNCTION)\s+{_NAME}\s*\(\s*\)", re.IGNORECASE | re.DOTALL
-    ),
-    re.compile(rf"CREATE\s+(?:UNIQUE\s+)?(?P<kind>INDEX)\s+{_NAME}\s+ON\s+{_TABLE}", re.IGNORECASE | re.DOTALL),
-    re.compile(rf"CREATE\s+(?P<kind>EXTENSION)\s+IF\s+NOT\s+EXISTS\s+{_NAME}", re.IGNORECASE | re.DOTALL),
-)
-_IDENTIFIER_LIMIT: Final = 63
-
-
-class GuardError(ValueError):
-    """A guard that the registry cannot read, build or find again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Thing:
-    """One object in the database that a guard consists of."""
-
-    kind: Literal["trigger", "constraint", "function", "index", "extension"]
-    name: str
-    table: str = ""
-
-
-@dataclass(frozen=True)
-class Guard:
-    """One refusal, as CREATE statements for each engine; an engine without statements has no such guard.
-
-    `tables` are those that must exist before it can be put up (default: those its statements name).
-    """
-
-    name: str
-    postgresql: Sequence[str] = ()
-    sqlite: Sequence[str] = ()
-    tables: frozenset[str] = field(default_factory=frozenset)
-
-    def statements(self, connection: BaseDatabaseWrapper) -> Sequence[str]:
-        """Return the CREATE statements for this engine."""
-        return self.postgresql if is_postgresql(connection) else self.sqlite
-
-    def things(self, connection: BaseDatabaseWrapper) -> tuple[_Thing, ...]:
-        """Return the objects that the statements for this engine create."""
-        return self._things[is_postgresql(connection)]
-
-    def needs(self, connection: BaseDatabaseWrapper) -> frozenset[str]:
-        """Return the tables that must exist before this guard can."""
-        return self.tables | {thing.table for thing in self.things(connection) if thing.table}
-
-    def digest(self, connection: BaseDatabaseWrapper) -> str:
-        """Return the digest of the statements, to notice that a new version changed them."""
-        return hashlib.sha256("\n;\n".join(self.statements(connection)).encode()).hexdigest()
-
-    @cached_property
-    def _things(self) -> dict[bool, tuple[_Thing, ...]]:
-        return {True: tuple(map(_read, self.postgresql)), False: tuple(map(_read, self.sqlite))}
-
+__all__ = [
+    "Guard",
+    "GuardError",
+    "append_only",
+    "frozen",
+    "install",
+    "register",
+    "registered",
+    "remove",
+    "same_tenant",
+    "same_tenant_link",
+    "taken_down",
+    "verify",
+]
 
 _registry: dict[str, Guard] = {}
 
 
 def register(guard: Guard) -> Guard:
     """Add a guard (replacing one of its name) and return it. Raises `GuardError` for statements it cannot read."""
-    if not guard._things[True] and not guard._things[False]:  # noqa: SLF001 -- its own module
+    if not guard.things_by_engine[True] and not guard.things_by_engine[False]:
         message = f"guard {guard.name} has no statements"
         raise GuardError(message)
     _registry[guard.name] = guard
@@ -184,146 +135,6 @@ def remove(*names: str, using: str = DEFAULT_DB_ALIAS) -> None:
                 InstalledGuard.objects.using(using).filter(name=guard.name).delete()
 
 
-def append_only(table: str) -> Guard:
-    """Return a guard that refuses UPDATE, DELETE and TRUNCATE on the table."""
-    refuse = _identifier(f"{table}_append_only")
-    message = f"{table} is append-only"
-    return Guard(
-        name=f"append-only.{table}",
-        postgresql=[
-            _function(
-                refuse,
-                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';",
-            ),
-            f"CREATE TRIGGER {refuse} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {refuse}()",
-            f"CREATE TRIGGER {_identifier(refuse + '_all')} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {refuse}()",
-        ],
-        sqlite=[
-            f"CREATE TRIGGER {_identifier(f'{refuse}_{verb.lower()}')} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-            for verb in ("UPDATE", "DELETE")
-        ],
-    )
-
-
-def frozen(table: str, *columns: str) -> Guard:
-    """Return a guard that refuses to change these columns of a row once it is written."""
-    refuse = _identifier(f"{table}_frozen_{'_'.join(columns)}")
-    message = f"{', '.join(columns)} of {table} cannot change"
-    of = ", ".join(columns)
-    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
-    changed_lite = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
-    return Guard(
-        name=f"frozen.{table}.{'-'.join(columns)}",
-        postgresql=[
-            _function(
-                refuse,
-                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';",
-            ),
-            f"CREATE TRIGGER {refuse} BEFORE UPDATE OF {of} ON {table} FOR EACH ROW WHEN ({changed}) "
-            f"EXECUTE FUNCTION {refuse}()",
-        ],
-        sqlite=[
-            f"CREATE TRIGGER {refuse} BEFORE UPDATE OF {of} ON {table} WHEN {changed_lite} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-        ],
-    )
-
-
-def same_tenant(child_table: str, fk_column: str, parent_table: str) -> Guard:
-    """Return a guard that refuses a child whose parent belongs to another business.
-
-    A parent that is not there is the foreign key's matter. Pair it with `frozen(parent_table, "business_id")`.
-    """
-    refuse = _identifier(f"{child_table}_{fk_column}_tenant")
-    message = f"{child_table}.{fk_column} belongs to another business"
-    foreign = (
-        f"EXISTS (SELECT 1 FROM {parent_table} AS parent WHERE parent.id = NEW.{fk_column} "
-        "AND parent.business_id <> NEW.business_id)"
-    )
-    return _row_check(
-        name=f"same-tenant.{child_table}.{fk_column}",
-        refuse=refuse,
-        table=child_table,
-        columns=(fk_column, "business_id"),
-        wrong=foreign,
-        message=message,
-        tables=frozenset({parent_table}),
-    )
-
-
-def same_tenant_link(
-    *, table: str, left_column: str, left_table: str, right_column: str, right_table: str
-) -> Guard:
-    """Return a guard that refuses a link (many-to-many row) between rows of two businesses."""
-    foreign = (
-        f"(SELECT business_id FROM {left_table} WHERE id = NEW.{left_column}) <> "
-        f"(SELECT business_id FROM {right_table} WHERE id = NEW.{right_column})"
-    )
-    return _row_check(
-        name=f"same-tenant.{table}",
-        refuse=_identifier(f"{table}_tenant"),
-        table=table,
-        columns=(left_column, right_column),
-        wrong=foreign,
-        message=f"{table} would join two businesses",
-        tables=frozenset({left_table, right_table}),
-    )
-
-
-def _row_check(
-    *,
-    name: str,
-    refuse: str,
-    table: str,
-    columns: tuple[str, ...],
-    wrong: str,
-    message: str,
-    tables: frozenset[str],
-) -> Guard:
-    of = ", ".join(columns)
-    insert, update = _identifier(f"{refuse}_insert"), _identifier(f"{refuse}_update")
-    raising = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
-    return Guard(
-        name=name,
-        tables=tables,
-        postgresql=[
-            _function(refuse, f"IF {wrong} THEN {raising} END IF; RETURN NEW;"),
-            f"CREATE TRIGGER {refuse} BEFORE INSERT OR UPDATE OF {of} ON {table} FOR EACH ROW "
-            f"EXECUTE FUNCTION {refuse}()",
-        ],
-        sqlite=[
-            f"CREATE TRIGGER {insert} BEFORE INSERT ON {table} WHEN {wrong} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-            f"CREATE TRIGGER {update} BEFORE UPDATE OF {of} ON {table} WHEN {wrong} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-        ],
-    )
-
-
-def _function(name: str, body: str) -> str:
-    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$"
-
-
-def _identifier(name: str) -> str:
-    """Shorten a name to what PostgreSQL keeps of it, without two long names becoming one."""
-    if len(name) <= _IDENTIFIER_LIMIT:
-        return name
-    return f"{name[: _IDENTIFIER_LIMIT - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-
-
-def _read(statement: str) -> _Thing:
-    for pattern in _CREATES:
-        found = pattern.match(statement.strip())
-        if found:
-            parts = found.groupdict()
-            kind = parts["kind"].lower()
-            table = parts.get("table") or ""
-            return _Thing(kind, parts["name"].lower(), table.lower())
-    message = f"a guard creates triggers, functions without arguments, constraints or indexes, not: {statement!r}"
-    raise GuardError(message)
-
-
 def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:
     with connection.cursor() as cursor:
         for statement in guard.statements(connection):
@@ -348,13 +159,13 @@ def _drop(connection: BaseDatabaseWrapper, guard: Guard) -> None:
                 cursor.execute(f"DROP INDEX IF EXISTS {thing.name}")
 
 
-def _standing(connection: BaseDatabaseWrapper) -> set[_Thing]:
+def _standing(connection: BaseDatabaseWrapper) -> set[Thing]:
     """Return every object of our kinds that stands in the database; a disabled trigger does not stand."""
     query = _POSTGRESQL_CATALOGUE if is_postgresql(connection) else _SQLITE_CATALOGUE
     with connection.cursor() as cursor:
         cursor.execute(query)
         return {
-            _Thing(kind, name.lower(), (table or "").lower())
+            Thing(kind, name.lower(), (table or "").lower())
             for kind, name, table in cursor.fetchall()
         }
 

@@ -7,7 +7,7 @@ address, a telephone number or a sentence is refused when it is written, not fou
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
@@ -66,4 +66,11 @@ def _decode(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
     if not isinstance(value, dict):
         return value
     ((kind, text),) = value.items()
-    return {"uuid": UUID, "at": datetime.fromisoformat, "on": date.fromisoformat}[kind](text)
+    return _READERS[kind](text)
+
+
+_READERS: Final[Mapping[str, Callable[[str], object]]] = {
+    "uuid": UUID,
+    "at": datetime.fromisoformat,
+    "on": date.fromisoformat,
+}

@@ -9,7 +9,24 @@ from typing import Any, Final
 BLACK: Final = "[redacted]"
 # What the name of a value gives away. Matched as a whole word of the name: `client_email`, `X-Api-Key`.
 _SECRET_NAMES: Final = frozenset(
-    ["address", "authorization", "body", "cookie", "csrfmiddlewaretoken", "email", "key", "name", "notes", "passphrase", "password", "phone", "secret", "sessionid", "sms", "token"]
+    [
+        "address",
+        "authorization",
+        "body",
+        "cookie",
+        "csrfmiddlewaretoken",
+        "email",
+        "key",
+        "name",
+        "notes",
+        "passphrase",
+        "password",
+        "phone",
+        "secret",
+        "sessionid",
+        "sms",
+        "token",
+    ]
 )
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # One pass, first match wins: ids and times are recognised so that they are *kept*, not taken for a telephone.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 from django.db import models
 from django.db.models.signals import class_prepared, pre_save
@@ -110,12 +110,14 @@ class ScopedQuerySet(models.QuerySet[_Row]):
         return super().update(**values)
 
 
-class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)[_Row]):  # type: ignore[misc] -- the stubs cannot subscript a manager made from a queryset
+class ScopedManager(models.Manager[_Row]):
     """The manager of a tenant table: it filters by the scope in force, and raises `NoScope` without one.
 
     A model may declare `tenant_lookup` (default `"business_id"`) and, to be readable in an account's scope,
     `account_lookup`: a path such as `"client__account"`, or None when any account may read every row.
     """
+
+    _queryset_class = ScopedQuerySet
 
     def get_queryset(self) -> ScopedQuerySet[_Row]:
         """Return the rows that the scope in force may see."""
@@ -123,7 +125,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)[_Row]):  # type
         if scope is None:
             message = f"{self.model.__name__} was asked without a scope: enter business_scope, account_scope or system_scope"
             raise NoScope(message)
-        rows: ScopedQuerySet[_Row] = super().get_queryset()
+        rows = cast("ScopedQuerySet[_Row]", super().get_queryset())
         if scope.kind == "system":
             return rows
         if scope.kind == "business":

@@ -6,12 +6,13 @@ business; so does each many-to-many link. Nobody has to remember to ask for them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from django.apps import apps
 from django.db import models
 
-from clientela.platform.guards import Guard, frozen, same_tenant, same_tenant_link
+from clientela.platform.guard import Guard
+from clientela.platform.guard_forms import frozen, same_tenant, same_tenant_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def _derive() -> Iterator[Guard]:
         for link in model._meta.local_many_to_many:
             through = link.remote_field.through
             other = link.related_model
-            if through._meta.auto_created and isinstance(other, type) and _is_tenant(other):
+            if through is not None and through._meta.auto_created and _is_tenant(other):
                 yield same_tenant_link(
                     table=through._meta.db_table,
                     left_column=link.m2m_column_name(),
@@ -49,7 +50,9 @@ def _derive() -> Iterator[Guard]:
                 )
 
 
-def _is_tenant(model: type[models.Model]) -> bool:
-    """Whether the model's own table carries `business_id` beside an `id`."""
+def _is_tenant(model: object) -> TypeGuard[type[models.Model]]:
+    """Whether this is a model whose own table carries `business_id` beside an `id`."""
+    if not isinstance(model, type) or not issubclass(model, models.Model):
+        return False
     columns = {field.column for field in model._meta.local_concrete_fields}
     return getattr(model, "tenancy", "") == "tenant" and {"id", "business_id"} <= columns

@@ -148,7 +148,7 @@ def hear_due_events(now: datetime) -> int:
 
 def retry_after(attempts: int) -> timedelta:
     """Return how long to wait after this many failed attempts: 5 s, 20 s, 80 s … at most 3 hours. Pure."""
-    return min(timedelta(seconds=5) * 4 ** (attempts - 1), LONGEST_WAIT)
+    return min(timedelta(seconds=5 * 4 ** max(0, attempts - 1)), LONGEST_WAIT)
 
 
 def _hear(row: OutboxEvent, lease: Lease, now: datetime) -> bool:
@@ -163,18 +163,18 @@ def _hear(row: OutboxEvent, lease: Lease, now: datetime) -> bool:
     except Exception as error:  # noqa: BLE001 -- whatever is wrong with the row must not stop the others
         finish(lease, needs_attention_at=now, last_error=describe_error(error))
         return False
-    failures = []
+    failures: list[str] = []
     for handler in handlers_of(row.name):
-        error = _hear_one(row, event, handler, now)
-        if error is not None:
+        failure = _hear_one(row, event, handler, now)
+        if failure is not None:
             logger.warning(
                 "handler-failed",
                 event_name=row.name,
                 event_id=str(row.id),
                 handler=handler.name,
-                exc_info=error,
+                exc_info=failure,
             )
-            failures.append(f"{handler.name}: {describe_error(error)}")
+            failures.append(f"{handler.name}: {describe_error(failure)}")
     if not failures:
         return True
     given_up = row.attempts >= MOST_ATTEMPTS

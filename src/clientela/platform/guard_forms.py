@@ -1,0 +1,138 @@
+"""The guards that are needed again and again, ready to register: append-only, frozen columns, one tenant."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+from clientela.platform.guard import Guard
+
+_IDENTIFIER_LIMIT: Final = 63  # PostgreSQL cuts longer names off without a word
+
+
+def append_only(table: str) -> Guard:
+    """Return a guard that refuses UPDATE, DELETE and TRUNCATE on the table."""
+    refuse = _identifier(f"{table}_append_only")
+    message = f"{table} is append-only"
+    return Guard(
+        name=f"append-only.{table}",
+        postgresql=[
+            _function(
+                refuse,
+                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';",
+            ),
+            f"CREATE TRIGGER {refuse} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {refuse}()",
+            f"CREATE TRIGGER {_identifier(refuse + '_all')} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {refuse}()",
+        ],
+        sqlite=[
+            f"CREATE TRIGGER {_identifier(f'{refuse}_{verb.lower()}')} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            for verb in ("UPDATE", "DELETE")
+        ],
+    )
+
+
+def frozen(table: str, *columns: str) -> Guard:
+    """Return a guard that refuses to change these columns of a row once it is written."""
+    refuse = _identifier(f"{table}_frozen_{'_'.join(columns)}")
+    message = f"{', '.join(columns)} of {table} cannot change"
+    of = ", ".join(columns)
+    changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    changed_lite = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
+    return Guard(
+        name=f"frozen.{table}.{'-'.join(columns)}",
+        postgresql=[
+            _function(
+                refuse,
+                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';",
+            ),
+            f"CREATE TRIGGER {refuse} BEFORE UPDATE OF {of} ON {table} FOR EACH ROW WHEN ({changed}) "
+            f"EXECUTE FUNCTION {refuse}()",
+        ],
+        sqlite=[
+            f"CREATE TRIGGER {refuse} BEFORE UPDATE OF {of} ON {table} WHEN {changed_lite} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        ],
+    )
+
+
+def same_tenant(child_table: str, fk_column: str, parent_table: str) -> Guard:
+    """Return a guard that refuses a child whose parent belongs to another business.
+
+    A parent that is not there is the foreign key's matter. Pair it with `frozen(parent_table, "business_id")`.
+    """
+    refuse = _identifier(f"{child_table}_{fk_column}_tenant")
+    message = f"{child_table}.{fk_column} belongs to another business"
+    foreign = (
+        f"EXISTS (SELECT 1 FROM {parent_table} AS parent WHERE parent.id = NEW.{fk_column} "
+        "AND parent.business_id <> NEW.business_id)"
+    )
+    return _row_check(
+        name=f"same-tenant.{child_table}.{fk_column}",
+        refuse=refuse,
+        table=child_table,
+        columns=(fk_column, "business_id"),
+        wrong=foreign,
+        message=message,
+        tables=frozenset({parent_table}),
+    )
+
+
+def same_tenant_link(
+    *, table: str, left_column: str, left_table: str, right_column: str, right_table: str
+) -> Guard:
+    """Return a guard that refuses a link (many-to-many row) between rows of two businesses."""
+    foreign = (
+        f"(SELECT business_id FROM {left_table} WHERE id = NEW.{left_column}) <> "
+        f"(SELECT business_id FROM {right_table} WHERE id = NEW.{right_column})"
+    )
+    return _row_check(
+        name=f"same-tenant.{table}",
+        refuse=_identifier(f"{table}_tenant"),
+        table=table,
+        columns=(left_column, right_column),
+        wrong=foreign,
+        message=f"{table} would join two businesses",
+        tables=frozenset({left_table, right_table}),
+    )
+
+
+def _row_check(
+    *,
+    name: str,
+    refuse: str,
+    table: str,
+    columns: tuple[str, ...],
+    wrong: str,
+    message: str,
+    tables: frozenset[str],
+) -> Guard:
+    of = ", ".join(columns)
+    insert, update = _identifier(f"{refuse}_insert"), _identifier(f"{refuse}_update")
+    raising = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
+    return Guard(
+        name=name,
+        tables=tables,
+        postgresql=[
+            _function(refuse, f"IF {wrong} THEN {raising} END IF; RETURN NEW;"),
+            f"CREATE TRIGGER {refuse} BEFORE INSERT OR UPDATE OF {of} ON {table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {refuse}()",
+        ],
+        sqlite=[
+            f"CREATE TRIGGER {insert} BEFORE INSERT ON {table} WHEN {wrong} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            f"CREATE TRIGGER {update} BEFORE UPDATE OF {of} ON {table} WHEN {wrong} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        ],
+    )
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {body} END $guard$"
+
+
+def _identifier(name: str) -> str:
+    """Shorten a name to what PostgreSQL keeps of it, without two long names becoming one."""
+    if len(name) <= _IDENTIFIER_LIMIT:
+        return name
+    return f"{name[: _IDENTIFIER_LIMIT - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
