@@ -9,17 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from clientela.business.models import TenantModel
-
-
-class Status(models.TextChoices):
-    """Where an appointment stands; the allowed moves are ``rules/lifecycle.py``."""
-
-    REQUESTED = "requested"
-    CONFIRMED = "confirmed"
-    ATTENDED = "attended"
-    NO_SHOW = "no_show"
-    CANCELLED = "cancelled"
-    DECLINED = "declined"
+from clientela.rules.lifecycle import Status
 
 
 class Channel(models.TextChoices):
@@ -64,7 +54,9 @@ class Appointment(TenantModel):
         blank=True,
         related_name="appointments",
     )
-    status = models.CharField(max_length=12, choices=Status.choices)
+    status = models.CharField(
+        max_length=12, choices=[(status.value, status.name) for status in Status]
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     promised_local = models.CharField(max_length=16)
@@ -91,7 +83,7 @@ class Appointment(TenantModel):
     client_confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=30, blank=True)
-    link_nonce = models.BinaryField(max_length=32)
+    link_nonce = models.CharField(max_length=32)
     link_digest = models.CharField(max_length=64, unique=True)
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -112,6 +104,12 @@ class Appointment(TenantModel):
             models.Index(fields=["client", "-starts_at"], name="appointment_by_client"),
             # Fair assignment: a professional's week.
             models.Index(fields=["professional", "starts_at"], name="appointment_by_prof"),
+            # Requests that nobody answered before their start.
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(status=Status.REQUESTED.value),
+                name="appointment_unanswered",
+            ),
         ]
 
     def __str__(self) -> str:

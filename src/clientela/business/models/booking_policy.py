@@ -7,13 +7,7 @@ from __future__ import annotations
 from django.db import models
 
 from clientela.business.models.tenant import TenantModel
-
-
-class ZoneMode(models.TextChoices):
-    """Which zone clients see: the one they choose, or always the location's."""
-
-    CLIENT_CHOOSES = "client_chooses"
-    LOCKED = "locked"
+from clientela.rules.zone_choice import ZoneMode
 
 
 class PhoneField(models.TextChoices):
@@ -35,7 +29,9 @@ class BookingPolicy(TenantModel):
     client_may_cancel = models.BooleanField(default=True)
     cancel_closes_minutes = models.PositiveIntegerField(default=24 * 60)
     zone_mode = models.CharField(
-        max_length=20, choices=ZoneMode.choices, default=ZoneMode.CLIENT_CHOOSES
+        max_length=20,
+        choices=[(mode.value, mode.name) for mode in ZoneMode],
+        default=ZoneMode.CLIENT_CHOOSES.value,
     )
     phone_field = models.CharField(
         max_length=10, choices=PhoneField.choices, default=PhoneField.OPTIONAL

@@ -63,7 +63,7 @@ class Invitation(TenantModel):
     professional = models.ForeignKey(
         "business.Professional", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
-    nonce = models.BinaryField(max_length=32)
+    nonce = models.CharField(max_length=32)
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField()

@@ -1,0 +1,47 @@
+"""What business/ may refuse, in the words that page, API and audit share."""
+
+from __future__ import annotations
+
+from clientela.platform.refusal import Refusal
+
+
+class NameMissing(Refusal):
+    """Nothing without a name can be chosen from a list."""
+
+    reason = "name-missing"
+
+
+class SlugInvalid(Refusal):
+    """The address holds what an address cannot, or is too short."""
+
+    reason = "slug-invalid"
+
+
+class SlugReserved(Refusal):
+    """The address belongs to a page of the installation."""
+
+    reason = "slug-reserved"
+
+
+class SlugTaken(Refusal):
+    """Another business has this address."""
+
+    reason = "slug-taken"
+
+
+class ZoneUnknown(Refusal):
+    """Not the name of a time zone."""
+
+    reason = "zone-unknown"
+
+
+class ValueRefused(Refusal):
+    """A value outside what the field can hold."""
+
+    reason = "value-refused"
+
+
+class InUse(Refusal):
+    """Something still depends on it: it can be switched off, not removed."""
+
+    reason = "in-use"

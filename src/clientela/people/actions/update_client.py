@@ -1,0 +1,68 @@
+"""Change what a card says."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from clientela.business.plain_text import line, note as note_text
+from clientela.people.actions.register_client import checked_name
+from clientela.people.card_text import card_text
+from clientela.people.errors import ZoneUnknown
+from clientela.people.models import Client, Identifier
+from clientela.platform.actor import Actor
+from clientela.platform.audit import note as audit_note
+from clientela.rules.clock_time import is_known_zone
+
+
+def update_client(
+    *,
+    client: Client,
+    name: str | None = None,
+    language: str | None = None,
+    zone: str | None = None,
+    note: str | None = None,
+    birthday: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> Client:
+    """Change the given fields of a card; what is ``None`` stays. Audited by field name, not by value."""
+    changes: dict[str, Any] = {}
+    if name is not None:
+        changes["record_name"] = checked_name(name)
+    if language is not None:
+        changes["language"] = line(language, limit=8)
+    if zone is not None:
+        if zone and not is_known_zone(zone):
+            raise ZoneUnknown(field="zone")
+        changes["zone"] = zone
+    if note is not None:
+        changes["note"] = note_text(note, limit=10_000)
+    if birthday is not None:
+        changes["birthday"] = birthday
+    with transaction.atomic():
+        for field, value in changes.items():
+            setattr(client, field, value)
+        client.save(update_fields=list(changes))
+        if "record_name" in changes:
+            refresh_card_text(client=client)
+        audit_note(
+            action="client-updated",
+            subject=client,
+            by=by,
+            now=now,
+            business_id=client.business_id,
+            details={"fields": sorted(changes)},
+        )
+    return client
+
+
+def refresh_card_text(*, client: Client) -> None:
+    """Write what the card is found by again, after its name or contacts changed; the caller's transaction."""
+    values = Identifier.objects.filter(client=client).order_by("created_at", "id")
+    client.search_text = card_text(
+        name=client.record_name, values=values.values_list("value", flat=True)
+    )
+    client.save(update_fields=["search_text"])
