@@ -26,9 +26,9 @@
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) {
       form.removeAttribute("data-sent");
-    });
-    document.querySelectorAll(".btn[aria-busy=true]").forEach(function (pressed) {
-      pressed.removeAttribute(BUSY);
+      form.querySelectorAll(".btn[aria-busy=true]").forEach(function (pressed) {
+        pressed.removeAttribute(BUSY);
+      });
     });
   });
   document.addEventListener("htmx:beforeRequest", function (event) {
