@@ -17,16 +17,12 @@ def append_only(table: str) -> Guard:
     return Guard(
         name=f"append-only.{table}",
         postgresql=[
-            _function(
-                refuse,
-                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';",
-            ),
-            f"CREATE TRIGGER {refuse} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {refuse}()",
+            _function(refuse, _raising(message)),
+            _trigger(refuse, f"UPDATE OR DELETE ON {table}"),
             f"CREATE TRIGGER {_identifier(refuse + '_all')} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {refuse}()",
         ],
         sqlite=[
-            f"CREATE TRIGGER {_identifier(f'{refuse}_{verb.lower()}')} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            _trigger_lite(_identifier(f"{refuse}_{verb.lower()}"), f"{verb} ON {table}", message)
             for verb in ("UPDATE", "DELETE")
         ],
     )
@@ -42,17 +38,10 @@ def frozen(table: str, *columns: str) -> Guard:
     return Guard(
         name=f"frozen.{table}.{'-'.join(columns)}",
         postgresql=[
-            _function(
-                refuse,
-                f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';",
-            ),
-            f"CREATE TRIGGER {refuse} BEFORE UPDATE OF {of} ON {table} FOR EACH ROW WHEN ({changed}) "
-            f"EXECUTE FUNCTION {refuse}()",
+            _function(refuse, _raising(message)),
+            _trigger(refuse, f"UPDATE OF {of} ON {table}", f"WHEN ({changed})"),
         ],
-        sqlite=[
-            f"CREATE TRIGGER {refuse} BEFORE UPDATE OF {of} ON {table} WHEN {changed_lite} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-        ],
+        sqlite=[_trigger_lite(refuse, f"UPDATE OF {of} ON {table} WHEN {changed_lite}", message)],
     )
 
 
@@ -64,7 +53,7 @@ def same_tenant(child_table: str, fk_column: str, parent_table: str) -> Guard:
     refuse = _identifier(f"{child_table}_{fk_column}_tenant")
     message = f"{child_table}.{fk_column} belongs to another business"
     foreign = (
-        f"EXISTS (SELECT 1 FROM {parent_table} AS parent WHERE parent.id = NEW.{fk_column} "
+        f"EXISTS (SELECT 1 FROM {parent_table} AS parent WHERE parent.id = NEW.{fk_column} "  # noqa: S608 -- names of our own tables
         "AND parent.business_id <> NEW.business_id)"
     )
     return _row_check(
@@ -83,7 +72,7 @@ def same_tenant_link(
 ) -> Guard:
     """Return a guard that refuses a link (many-to-many row) between rows of two businesses."""
     foreign = (
-        f"(SELECT business_id FROM {left_table} WHERE id = NEW.{left_column}) <> "
+        f"(SELECT business_id FROM {left_table} WHERE id = NEW.{left_column}) <> "  # noqa: S608 -- names of our own tables
         f"(SELECT business_id FROM {right_table} WHERE id = NEW.{right_column})"
     )
     return _row_check(
@@ -109,22 +98,32 @@ def _row_check(
 ) -> Guard:
     of = ", ".join(columns)
     insert, update = _identifier(f"{refuse}_insert"), _identifier(f"{refuse}_update")
-    raising = f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
     return Guard(
         name=name,
         tables=tables,
         postgresql=[
-            _function(refuse, f"IF {wrong} THEN {raising} END IF; RETURN NEW;"),
-            f"CREATE TRIGGER {refuse} BEFORE INSERT OR UPDATE OF {of} ON {table} FOR EACH ROW "
-            f"EXECUTE FUNCTION {refuse}()",
+            _function(refuse, f"IF {wrong} THEN {_raising(message)} END IF; RETURN NEW;"),
+            _trigger(refuse, f"INSERT OR UPDATE OF {of} ON {table}"),
         ],
         sqlite=[
-            f"CREATE TRIGGER {insert} BEFORE INSERT ON {table} WHEN {wrong} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
-            f"CREATE TRIGGER {update} BEFORE UPDATE OF {of} ON {table} WHEN {wrong} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+            _trigger_lite(insert, f"INSERT ON {table} WHEN {wrong}", message),
+            _trigger_lite(update, f"UPDATE OF {of} ON {table} WHEN {wrong}", message),
         ],
     )
+
+
+def _raising(message: str) -> str:
+    return f"RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';"
+
+
+def _trigger(name: str, moment: str, when: str = "") -> str:
+    """Return PostgreSQL's trigger that calls the function of its own name."""
+    return f"CREATE TRIGGER {name} BEFORE {moment} FOR EACH ROW {when} EXECUTE FUNCTION {name}()"
+
+
+def _trigger_lite(name: str, moment: str, message: str) -> str:
+    """Return SQLite's trigger that refuses with the message."""
+    return f"CREATE TRIGGER {name} BEFORE {moment} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
 def _function(name: str, body: str) -> str:

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from clientela.platform.database import require_transaction
 from clientela.platform.models import EventReceipt, OutboxEvent
@@ -32,16 +34,17 @@ __all__ = [
     "EventReceipt",
     "Handler",
     "OutboxEvent",
+    "given_up",
     "handlers_of",
     "known_events",
     "on",
     "read",
     "record",
+    "retry",
 ]
 
 _events: dict[str, type[Event]] = {}
 _handlers: dict[str, dict[str, Handler]] = {}
-_Heard = TypeVar("_Heard", bound="Event", contravariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +70,6 @@ class Event:
             message = f"two events are called {cls.name}: {known!r} and {cls!r}"
             raise TypeError(message)
         _events[cls.name] = cls
-
-
-class Handle(Protocol[_Heard]):
-    """The shape of a handler."""
-
-    def __call__(self, event: _Heard, /, *, now: datetime) -> object:
-        """React to the event; `now` is the worker's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +132,15 @@ def handlers_of(name: str) -> tuple[Handler, ...]:
 def known_events() -> dict[str, type[Event]]:
     """Return every registered event by name, for the reference page and its test."""
     return dict(sorted(_events.items()))
+
+
+def given_up() -> QuerySet[OutboxEvent]:
+    """Return the events that were tried often enough and wait for a person, oldest first."""
+    return OutboxEvent.objects.filter(needs_attention_at__isnull=False).order_by(
+        "occurred_at", "id"
+    )
+
+
+def retry(*, now: datetime) -> int:
+    """Let the worker try every given-up event anew; handlers that heard one before do not hear it again."""
+    return given_up().update(needs_attention_at=None, due_at=now, attempts=0)

@@ -17,7 +17,7 @@ from django.core.checks import (
 from django.db import Error as DatabaseError, connections
 from django.utils.module_loading import module_has_submodule
 
-from clientela.platform import audit, guards, idempotency, sealed, throttle
+from clientela.platform import audit, checks, guards, idempotency, sealed, throttle
 from clientela.platform.database import is_postgresql, sqlite_advice
 from clientela.platform.jobs import due_work
 from clientela.platform.models import OutboxEvent
@@ -29,8 +29,8 @@ ROOMS: Final = ("events", "handlers", "jobs", "guards", "checks")
 HEARD_KEPT_FOR: Final = timedelta(days=90)
 PURGE_BATCH: Final = 1000
 
-# Imported for what they register: recurring work, and the audit trail's guard.
-REGISTERING: Final = (audit, idempotency, sealed, throttle)
+# Imported for what they register: recurring work, the audit trail's guard, the doctor's questions.
+REGISTERING: Final = (audit, checks, idempotency, sealed, throttle)
 
 
 def register() -> None:

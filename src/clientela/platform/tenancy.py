@@ -153,9 +153,7 @@ def _check_business(model: type[models.Model], business_id: object) -> None:
         raise ForeignTenant(message)
 
 
-def _before_save(
-    sender: type[models.Model], instance: models.Model, *, raw: bool = False, **_: object
-) -> None:
+def _before_save(instance: models.Model, *, raw: bool = False, **_: object) -> None:
     if not raw:
         _check_row(instance)
 
