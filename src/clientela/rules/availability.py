@@ -64,11 +64,12 @@ def mask_of(*, spans: Iterable[tuple[datetime, datetime]], frame: Frame) -> int:
         since = start - origin
         first = since.days * CELLS_PER_DAY + since.seconds // _CELL_SECONDS
         since = end - origin
-        stop = since.days * CELLS_PER_DAY + -(-since.seconds // _CELL_SECONDS)
-        first = max(first, 0)
-        stop = min(stop, cells)
-        if first < stop:
-            digits[cells - stop : cells - first] = b"1" * (stop - first)
+        stop = since.days * CELLS_PER_DAY + (since.seconds + _CELL_SECONDS - 1) // _CELL_SECONDS
+        if first < 0 or stop > cells:
+            first, stop = max(first, 0), min(stop, cells)
+            if first >= stop:
+                continue
+        digits[cells - stop : cells - first] = b"1" * (stop - first)
     return int(digits, 2)
 
 
@@ -97,27 +98,28 @@ def cells_of(minutes: int) -> int:
 
 def run_starts(mask: int, length: int) -> int:
     """Return the cells from which ``length`` cells in a row are set (``length`` >= 1)."""
-    have = 1
-    while have * 2 <= length:
-        mask &= mask >> have
-        have *= 2
-    if have < length:
-        mask &= mask >> (length - have)
+    for step in doubling(length):
+        mask &= mask >> step
     return mask
 
 
 def meeting_starts(busy: int, *, before: int, length: int) -> int:
     """Return the cells *i* for which ``[i - before, i - before + length)`` meets a set cell."""
-    if not busy:
-        return 0
-    have = 1
     busy <<= before
-    while have * 2 <= length:
-        busy |= busy >> have
-        have *= 2
-    if have < length:
-        busy |= busy >> (length - have)
+    for step in doubling(length):
+        busy |= busy >> step
     return busy
+
+
+@lru_cache(maxsize=1024)
+def doubling(length: int) -> tuple[int, ...]:
+    """Return the shifts that gather ``length`` cells into one: 1, 2, 4 and so on, then what is left."""
+    steps = []
+    have = 1
+    while have < length:
+        steps.append(min(have, length - have))
+        have += steps[-1]
+    return tuple(steps)
 
 
 def startable(*, open_cells: int, busy: int, duration: int, before: int, after: int) -> int:

@@ -11,14 +11,14 @@ date; otherwise the weekly rows that are valid on that date apply.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from clientela.rules.clock_time import MINUTES_PER_DAY
 from clientela.rules.frame import CELL_MINUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 MinuteRange = tuple[int, int]
 """Half-open minutes from local midnight, 0..1440."""
@@ -26,24 +26,36 @@ MinuteRange = tuple[int, int]
 _DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class HoursRow:
-    """Open every week on one weekday (0 is Monday), in minutes from local midnight.
-
-    ``valid_from`` is the first date it applies to, ``valid_until`` the first it no longer does.
-    """
-
+class _HoursFields(NamedTuple):
     weekday: int
     opens_minute: int
     closes_minute: int
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: date | None
+    valid_until: date | None
 
-    def __post_init__(self) -> None:
+
+class HoursRow(_HoursFields):
+    """Open every week on one weekday (0 is Monday), in minutes from local midnight.
+
+    ``valid_from`` is the first date it applies to, ``valid_until`` the first it no longer does.
+    A tuple, because timetables are compared and looked up thousands of times a second.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        weekday: int,
+        opens_minute: int,
+        closes_minute: int,
+        valid_from: date | None = None,
+        valid_until: date | None = None,
+    ) -> Self:
         """Refuse what is no stretch of a day; hours past midnight are two rows."""
-        if not 0 <= self.weekday < _DAYS:
-            raise ValueError(f"a weekday is 0 (Monday) to 6: {self.weekday}")
-        _check_range(self.opens_minute, self.closes_minute)
+        if not 0 <= weekday < _DAYS:
+            raise ValueError(f"a weekday is 0 (Monday) to 6: {weekday}")
+        _check_range(opens_minute, closes_minute)
+        return super().__new__(cls, weekday, opens_minute, closes_minute, valid_from, valid_until)
 
     def applies_on(self, on: date) -> bool:
         """Say whether the row is valid on that date and names its weekday."""
