@@ -28,12 +28,16 @@ class Cell:
     chosen: bool
 
 
-def month_weeks(*, first: date, free: Mapping[date, str], chosen: date | None) -> list[list[Cell | None]]:
+def month_weeks(
+    *, first: date, free: Mapping[date, str], chosen: date | None
+) -> list[list[Cell | None]]:
     """The weeks of the month of `first`, Monday to Sunday; `None` where the week is another month's."""
     weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
     return [
         [
-            Cell(on=on, url=free.get(on, ""), chosen=on == chosen) if on.month == first.month else None
+            Cell(on=on, url=free.get(on, ""), chosen=on == chosen)
+            if on.month == first.month
+            else None
             for on in week
         ]
         for week in weeks

@@ -25,7 +25,11 @@ def kind_of(bound: BoundField) -> str:
 
 def html_attributes(given: Mapping[str, Any]) -> dict[str, Any]:
     """Template arguments as HTML attributes: `data_zone` is `data-zone`; an empty one is left out."""
-    return {name.replace("_", "-"): value for name, value in given.items() if value not in FALSE_ATTRIBUTES}
+    return {
+        name.replace("_", "-"): value
+        for name, value in given.items()
+        if value not in FALSE_ATTRIBUTES
+    }
 
 
 def described_by(bound: BoundField, *, hint: str, tip: str) -> str:
@@ -35,7 +39,9 @@ def described_by(bound: BoundField, *, hint: str, tip: str) -> str:
     return " ".join(f"{key}-{suffix}" for sentence, suffix in ids if sentence)
 
 
-def control(bound: BoundField, *, hint: str, tip: str, classes: str, attributes: Mapping[str, Any]) -> str:
+def control(
+    bound: BoundField, *, hint: str, tip: str, classes: str, attributes: Mapping[str, Any]
+) -> str:
     """The control itself, with the attributes that tie it to its sentences."""
     attrs: dict[str, Any] = {**html_attributes(attributes)}
     own = bound.field.widget.attrs.get("class", "")
@@ -69,7 +75,11 @@ def error_links(form: forms.BaseForm) -> list[dict[str, str]]:
     """What is wrong, in the order of the form: each sentence and the field it links to (none for the whole form)."""
     links = [{"url": "", "label": "", "text": str(error)} for error in form.non_field_errors()]
     links += [
-        {"url": f"#{bound.id_for_label or bound.html_name}", "label": str(bound.label), "text": str(error)}
+        {
+            "url": f"#{bound.id_for_label or bound.html_name}",
+            "label": str(bound.label),
+            "text": str(error),
+        }
         for bound in form
         for error in bound.errors
     ]

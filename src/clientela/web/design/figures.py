@@ -42,4 +42,6 @@ def _amount(minor: int, currency: str) -> Decimal:
 def _without_cents(amount: Decimal, currency: str) -> str:
     pattern = active_locale().currency_formats["standard"].pattern
     whole = ";".join(part.replace("0.00", "0") for part in pattern.split(";"))
-    return str(format_currency(amount, currency, whole, locale=active_locale(), currency_digits=False))
+    return str(
+        format_currency(amount, currency, whole, locale=active_locale(), currency_digits=False)
+    )

@@ -28,15 +28,21 @@ class GalleryForm(forms.Form):
     name = forms.CharField(label="Your name")
     mobile = forms.CharField(label="Mobile", required=False)
     email = forms.EmailField(label="Email")
-    zone = forms.ChoiceField(label="Time zone", choices=[("Europe/London", "London"), ("Europe/Rome", "Rome")])
-    note = forms.CharField(label="Anything we should know?", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    zone = forms.ChoiceField(
+        label="Time zone", choices=[("Europe/London", "London"), ("Europe/Rome", "Rome")]
+    )
+    note = forms.CharField(
+        label="Anything we should know?", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     login = forms.ChoiceField(
         label="Client login",
         widget=forms.RadioSelect,
         choices=[("off", "Off"), ("optional", "On and optional"), ("required", "On and required")],
     )
     staff = forms.MultipleChoiceField(
-        label="Who gives it", widget=forms.CheckboxSelectMultiple, choices=[("irene", "Irene"), ("tomas", "Tomás")]
+        label="Who gives it",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("irene", "Irene"), ("tomas", "Tomás")],
     )
     terms = forms.BooleanField(label="I have read the terms")
     cancel = forms.BooleanField(label="Cancel online", required=False)
@@ -64,17 +70,37 @@ SENT = {
 def filled_form() -> GalleryForm:
     """The form as a visitor sent it, with two things to fix."""
     form = GalleryForm(SENT)
-    form.add_error("mobile", "This number is a landline and cannot receive texts. Write a mobile, or clear it.")
+    form.add_error(
+        "mobile", "This number is a landline and cannot receive texts. Write a mobile, or clear it."
+    )
     return form
 
 
 def strip() -> list[Day]:
     """A week: full, chosen, free and closed days."""
-    free = {24: [(540, 630), (720, 780), (930, 990)], 25: [(540, 585), (960, 1050)], 26: [(540, 780)], 27: [(600, 720)]}
-    words = {23: "today, full", 24: "9 times", 25: "4 times", 26: "12 times", 27: "6 times", 28: "closed", 29: "closed"}
+    free = {
+        24: [(540, 630), (720, 780), (930, 990)],
+        25: [(540, 585), (960, 1050)],
+        26: [(540, 780)],
+        27: [(600, 720)],
+    }
+    words = {
+        23: "today, full",
+        24: "9 times",
+        25: "4 times",
+        26: "12 times",
+        27: "6 times",
+        28: "closed",
+        29: "closed",
+    }
     return [
-        Day(on=date(2026, 11, figure), words=said, url=HERE if figure in free else "", chosen=figure == 24,  # noqa: PLR2004 -- the sample's chosen day
-            free=free.get(figure, ()))
+        Day(
+            on=date(2026, 11, figure),
+            words=said,
+            url=HERE if figure in free else "",
+            chosen=figure == 24,  # noqa: PLR2004 -- the sample's chosen day
+            free=free.get(figure, ()),
+        )
         for figure, said in words.items()
     ]
 
@@ -95,34 +121,91 @@ def starts() -> list[Slot]:
 def entries() -> list[Entry]:
     """A morning at the desk."""
     return [
-        Entry(at=datetime(2026, 11, 24, 11, 0, tzinfo=UTC), lasts_minutes=45, who="Rosa Demo", url=HERE,
-              what="Physiotherapy · Irene", hue=200, badges=[Badge(text="Arrived", icon="user-check", state="good")]),
-        Entry(at=datetime(2026, 11, 24, 12, 0, tzinfo=UTC), lasts_minutes=60, who="Pablo Muestra", url=HERE,
-              what="Sports · Irene", hue=200,
-              badges=[Badge(text="Pending redemption", icon="coins", state="wait"), Badge(text="Returning", icon="repeat")]),
-        Entry(at=datetime(2026, 11, 24, 15, 0, tzinfo=UTC), lasts_minutes=75, who="Marta Ficticia", url=HERE,
-              what="Drainage · Bea", hue=320, badges=[Badge(text="New", icon="sparkles", state="tone")]),
+        Entry(
+            at=datetime(2026, 11, 24, 11, 0, tzinfo=UTC),
+            lasts_minutes=45,
+            who="Rosa Demo",
+            url=HERE,
+            what="Physiotherapy · Irene",
+            hue=200,
+            badges=[Badge(text="Arrived", icon="user-check", state="good")],
+        ),
+        Entry(
+            at=datetime(2026, 11, 24, 12, 0, tzinfo=UTC),
+            lasts_minutes=60,
+            who="Pablo Muestra",
+            url=HERE,
+            what="Sports · Irene",
+            hue=200,
+            badges=[
+                Badge(text="Pending redemption", icon="coins", state="wait"),
+                Badge(text="Returning", icon="repeat"),
+            ],
+        ),
+        Entry(
+            at=datetime(2026, 11, 24, 15, 0, tzinfo=UTC),
+            lasts_minutes=75,
+            who="Marta Ficticia",
+            url=HERE,
+            what="Drainage · Bea",
+            hue=320,
+            badges=[Badge(text="New", icon="sparkles", state="tone")],
+        ),
     ]
 
 
 def thread() -> list[Bead]:
     """A forecast and a trace at once."""
     return [
-        Bead(icon="check", title="Confirmation, email", when="Delivered Mon 9 Nov, 16:02 (London)", state="good"),
-        Bead(icon="hourglass", title="Reminder, email", when="Handed over Wed 25 Nov, 14:00 (London)",
-             why="Accepted by example.com. Delivery is not confirmed yet.", state="wait"),
-        Bead(icon="ban", title="Reminder, text", when="Not sent", why="Opted out: STOP received Sat 14 Nov.", state="stop"),
-        Bead(icon="message-square-off", title="Text: will not be sent", when="the number is a landline", state="none"),
+        Bead(
+            icon="check",
+            title="Confirmation, email",
+            when="Delivered Mon 9 Nov, 16:02 (London)",
+            state="good",
+        ),
+        Bead(
+            icon="hourglass",
+            title="Reminder, email",
+            when="Handed over Wed 25 Nov, 14:00 (London)",
+            why="Accepted by example.com. Delivery is not confirmed yet.",
+            state="wait",
+        ),
+        Bead(
+            icon="ban",
+            title="Reminder, text",
+            when="Not sent",
+            why="Opted out: STOP received Sat 14 Nov.",
+            state="stop",
+        ),
+        Bead(
+            icon="message-square-off",
+            title="Text: will not be sent",
+            when="the number is a landline",
+            state="none",
+        ),
         Bead(icon="bell", title="Thank you", when="Planned for Sat 28 Nov, 10:00 (London)"),
     ]
 
 
 def places() -> list[Link]:
     """A desk's navigation."""
-    named = [("Calendar", "calendar-days", 0), ("Clients", "users", 0), ("Services", "list", 0), ("Staff", "id-card", 0),
-             ("Messages", "message-square", 2), ("Settings", "settings", 0)]
+    named = [
+        ("Calendar", "calendar-days", 0),
+        ("Clients", "users", 0),
+        ("Services", "list", 0),
+        ("Staff", "id-card", 0),
+        ("Messages", "message-square", 2),
+        ("Settings", "settings", 0),
+    ]
     return [
-        Link(label=label, url=HERE, icon=icon, current=label == "Calendar", count=count, warns=bool(count))
+        Link(
+            label=label,
+            url=HERE,
+            icon=icon,
+            current=label == "Calendar",
+            count=count,
+            warns=bool(count),
+        )
         for label, icon, count in named
     ]
 
@@ -130,7 +213,9 @@ def places() -> list[Link]:
 def gallery_values() -> dict[str, Any]:
     """All that the gallery's template draws."""
     return {
-        "brand": Brand(name="Example Hair Salon", line="London · 8 Sample Street", url=HERE, hue=140),
+        "brand": Brand(
+            name="Example Hair Salon", line="London · 8 Sample Street", url=HERE, hue=140
+        ),
         "zone": ZONE,
         "starts_at": datetime(2026, 11, 27, 14, 0, tzinfo=UTC),
         "ends_at": datetime(2026, 11, 27, 15, 30, tzinfo=UTC),

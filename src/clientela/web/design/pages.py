@@ -34,7 +34,7 @@ def asset(path: str) -> str:
         return f"{settings.STATIC_URL}{path}"
 
 
-def slip_values(  # noqa: PLR0913, PLR0917 -- the figures of a slip
+def slip_values(
     starts_at: datetime,
     ends_at: datetime | None,
     zone: str,

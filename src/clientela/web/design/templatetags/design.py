@@ -13,7 +13,16 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from clientela.web.design import days, fields, figures, icons, pages, ribbon as ribbons, shapes, times
+from clientela.web.design import (
+    days,
+    fields,
+    figures,
+    icons,
+    pages,
+    ribbon as ribbons,
+    shapes,
+    times,
+)
 
 register = template.Library()
 
@@ -109,8 +118,15 @@ def slip(  # noqa: PLR0913 -- the parts of a slip
     edit_label: str = "",
 ) -> SafeString:
     """The card a receptionist hands over; state `booked`, `past` or `cancelled`. The content closes its body."""
-    return drawn("slip", **pages.slip_values(starts_at, ends_at, zone, opens, closes),
-                content=content, what=what, detail=detail, state=state, edit_url=edit_url, edit_label=edit_label
+    return drawn(
+        "slip",
+        **pages.slip_values(starts_at, ends_at, zone, opens, closes),
+        content=content,
+        what=what,
+        detail=detail,
+        state=state,
+        edit_url=edit_url,
+        edit_label=edit_label,
     )
 
 
@@ -130,9 +146,18 @@ def slip_row(  # noqa: PLR0913 -- the parts of a slip
     act_icon: str = "",
 ) -> SafeString:
     """A slip in a list, as an `<li>` of `<ul class="slip-list">`; the content is its badges."""
-    return drawn("slip_row", **pages.slip_values(starts_at, None, zone, None, None, short=True),
-                content=content, what=what, detail=detail, state=state, edit_url=edit_url, edit_label=edit_label,
-        act_url=act_url, act_label=act_label, act_icon=act_icon,
+    return drawn(
+        "slip_row",
+        **pages.slip_values(starts_at, None, zone, None, None, short=True),
+        content=content,
+        what=what,
+        detail=detail,
+        state=state,
+        edit_url=edit_url,
+        edit_label=edit_label,
+        act_url=act_url,
+        act_label=act_label,
+        act_icon=act_icon,
     )
 
 
@@ -145,7 +170,14 @@ def slip_blank(title: str, detail: str = "") -> SafeString:
 @register.simple_block_tag
 def notice(content: str, state: str, icon: str = "", title: str = "", role: str = "") -> SafeString:
     """A sentence with a strip: state `note`, `wait`, `stop`, `good` or `tone`; role `status` or `alert` if it is news."""
-    return drawn("notice", content=content, state=state, icon=icon or pages.NOTICE_ICONS[state], title=title, role=role)
+    return drawn(
+        "notice",
+        content=content,
+        state=state,
+        icon=icon or pages.NOTICE_ICONS[state],
+        title=title,
+        role=role,
+    )
 
 
 @register.simple_block_tag
@@ -180,7 +212,9 @@ def agenda(entries: Iterable[shapes.Entry], zone: str, now: datetime | None = No
 
 
 @register.simple_tag
-def day_strip(strip: Sequence[shapes.Day], opens: int = 540, closes: int = 1200, label: str = "") -> SafeString:
+def day_strip(
+    strip: Sequence[shapes.Day], opens: int = 540, closes: int = 1200, label: str = ""
+) -> SafeString:
     """Days side by side, each with its ribbon and a count in words."""
     return drawn("day_strip", days=strip, opens=opens, closes=closes, label=label)
 
@@ -193,7 +227,9 @@ def month(first: date, free: Mapping[date, str], chosen: date | None = None) -> 
 
 
 @register.simple_tag
-def slot_list(groups: Sequence[shapes.SlotGroup], zone: str, device_zone: str = "", heading: str = "h4") -> SafeString:
+def slot_list(
+    groups: Sequence[shapes.SlotGroup], zone: str, device_zone: str = "", heading: str = "h4"
+) -> SafeString:
     """Offered starts under their part of the day; the visitor's own time as second line where it differs."""
     return drawn("slot_list", groups=groups, zone=zone, device_zone=device_zone, heading=heading)
 
@@ -220,7 +256,12 @@ def crumbs(links: Sequence[shapes.Link]) -> SafeString:
 def pagination(context: Context, page: Page[Any]) -> SafeString:
     """Earlier and later pages, keeping the other arguments of the address."""
     query = context["request"].GET.copy() if "request" in context else None
-    return drawn("pagination", page=page, before=pages.page_url(page, -1, query), after=pages.page_url(page, 1, query))
+    return drawn(
+        "pagination",
+        page=page,
+        before=pages.page_url(page, -1, query),
+        after=pages.page_url(page, 1, query),
+    )
 
 
 @register.simple_tag
@@ -230,17 +271,37 @@ def progress(done: int, total: int, title: str, detail: str = "", tail: str = ""
 
 
 @register.simple_tag
-def choice(  # noqa: PLR0913 -- the parts of a tile
-    title: str, url: str, detail: str = "", side: str = "", side_small: str = "", *, current: bool = False
+def choice(
+    title: str,
+    url: str,
+    detail: str = "",
+    side: str = "",
+    side_small: str = "",
+    *,
+    current: bool = False,
 ) -> SafeString:
     """A tile that is a link, as an `<li>` of `<ul class="choices">`."""
-    return drawn("choice",
-                title=title, url=url, detail=detail, side=side, side_small=side_small, current=current
+    return drawn(
+        "choice",
+        title=title,
+        url=url,
+        detail=detail,
+        side=side,
+        side_small=side_small,
+        current=current,
     )
 
 
 @register.simple_tag
-def person(name: str, url: str, words: str = "", hue: int | None = None, *, current: bool = False, icon: str = "") -> SafeString:  # noqa: PLR0913
+def person(
+    name: str,
+    url: str,
+    words: str = "",
+    hue: int | None = None,
+    *,
+    current: bool = False,
+    icon: str = "",
+) -> SafeString:
     """A professional to choose, as an `<li>` of `<ul class="people">`; with an icon it is `Anyone`."""
     return drawn("person", name=name, url=url, words=words, hue=hue, current=current, icon=icon)
 
@@ -248,12 +309,16 @@ def person(name: str, url: str, words: str = "", hue: int | None = None, *, curr
 @register.simple_tag
 def dg_hours(first_hour: int, last_hour: int, now_minute: int | None = None) -> SafeString:
     """The column of hours of a day grid, with the clock of now."""
-    return drawn("dg_hours", hours=[hour * 60 for hour in range(first_hour, last_hour)], now_minute=now_minute)
+    return drawn(
+        "dg_hours",
+        hours=[hour * 60 for hour in range(first_hour, last_hour)],
+        now_minute=now_minute,
+    )
 
 
 # --- forms ---------------------------------------------------------------------------------------
 @register.simple_tag
-def field(  # noqa: PLR0913 -- the sentences a field may carry
+def field(
     bound: BoundField,
     *,
     hint: str = "",
@@ -268,11 +333,21 @@ def field(  # noqa: PLR0913 -- the sentences a field may carry
     kind = fields.kind_of(bound)
     sentence = hint or str(bound.help_text)
     own = "input" if kind == "input" else ""
-    drawn_control = fields.control(bound, hint=sentence, tip=tip, classes=own, attributes=attributes)
+    drawn_control = fields.control(
+        bound, hint=sentence, tip=tip, classes=own, attributes=attributes
+    )
     options = fields.tiles(bound, hints or {}) if kind in {"tiles", "ticks"} else []
-    return drawn(f"field_{kind}",
-                bound=bound, key=bound.id_for_label or bound.html_name, control=drawn_control, options=options,
-        hint=sentence, tip=tip, fix=fix, fix_name=fix_name, classes=classes,
+    return drawn(
+        f"field_{kind}",
+        bound=bound,
+        key=bound.id_for_label or bound.html_name,
+        control=drawn_control,
+        options=options,
+        hint=sentence,
+        tip=tip,
+        fix=fix,
+        fix_name=fix_name,
+        classes=classes,
         described=fields.described_by(bound, hint=sentence, tip=tip),
     )
 
@@ -281,7 +356,9 @@ def field(  # noqa: PLR0913 -- the sentences a field may carry
 def switch(content: str, bound: BoundField, hint: str = "") -> SafeString:
     """A setting that is on or off; the content is what depends on it."""
     sentence = hint or str(bound.help_text)
-    drawn_control = fields.control(bound, hint=sentence, tip="", classes="switch", attributes={"role": "switch"})
+    drawn_control = fields.control(
+        bound, hint=sentence, tip="", classes="switch", attributes={"role": "switch"}
+    )
     return drawn("switch", bound=bound, control=drawn_control, hint=sentence, content=content)
 
 
