@@ -1,0 +1,1 @@
+"""Who is told what, and why or why not."""

@@ -1,0 +1,64 @@
+"""What an SMTP server's answer means for a mail: the whole table, pure.
+
+4xx and troubles of the whole server are tried again; a refused address is final; a refused body
+is final. Codes are RFC 5321's, the enhanced ones RFC 3463's.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from clientela.notify.channels import Result
+from clientela.notify.models import Outcome, Reason
+
+_ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_ADDRESS = re.compile(r"<?\S+@\S+>?")
+_MAILBOX_FULL, _POLICY = ("2", "2"), "7"
+_CLOSING, _OVER_QUOTA = 421, 552
+_LONGEST = 200
+
+
+class Step(StrEnum):
+    """Which question the server was answering."""
+
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    BODY = "body"
+
+
+def read_answer(*, step: Step, code: int, words: bytes) -> Result:
+    """Say what the answer means. A code that is none at all (``-1``) after the body is ambiguous."""
+    text = words.decode("utf-8", "replace")
+    result = _meaning(step, code, text)
+    return Result(
+        result.outcome,
+        code=str(code),
+        detail=_ADDRESS.sub("…", " ".join(text.split()))[:_LONGEST],
+        reason=result.reason,
+        is_unreachable=result.is_unreachable,
+    )
+
+
+def _meaning(step: Step, code: int, text: str) -> Result:
+    found = _ENHANCED.search(text)
+    subject, detail = (found[2], found[3]) if found else ("", "")
+    match code // 100, step:
+        case 2, _:
+            return Result(Outcome.ACCEPTED)
+        case 4, _:
+            return Result(Outcome.RETRY, is_unreachable=code == _CLOSING)
+        case 5, _ if code == _OVER_QUOTA or (subject, detail) == _MAILBOX_FULL:
+            return Result(Outcome.RETRY)
+        case 5, Step.SENDER:
+            # The server dislikes the installation, not this message: the operator can mend it.
+            return Result(Outcome.RETRY, is_unreachable=True)
+        case 5, Step.RECIPIENT:
+            is_policy = subject == _POLICY
+            reason = Reason.PROVIDER_ERROR if is_policy else Reason.BOUNCED_HARD
+            return Result(Outcome.REFUSED, reason=reason)
+        case 5, Step.BODY:
+            is_policy = subject == _POLICY
+            reason = Reason.CARRIER_FILTERED if is_policy else Reason.PROVIDER_ERROR
+            return Result(Outcome.REFUSED, reason=reason)
+    return Result(Outcome.UNKNOWN if step is Step.BODY else Outcome.RETRY)

@@ -1,0 +1,31 @@
+"""The e-mail channel: composes mails and chooses who carries them."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from django.conf import settings
+
+from clientela.notify.channels.email import parcel, simulator, smtp
+from clientela.notify.channels.email.parcel import Parcel
+from clientela.notify.models import Message
+
+
+class EmailChannel:
+    """E-mail, by SMTP or, in a demo or a test, by the simulator."""
+
+    name = "email"
+
+    def compose(self, message: Message, *, now: datetime) -> Parcel:
+        """Return the mail as it is to leave now."""
+        return parcel.compose(message, now=now)
+
+    def session(self) -> AbstractContextManager[smtp.Session | simulator.Session]:
+        """Return a connection to the carrier that the settings name."""
+        if settings.MAIL_CHANNEL == "simulator":
+            return simulator.Session()
+        return smtp.Session()
+
+
+CHANNEL = EmailChannel()

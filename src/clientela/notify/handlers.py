@@ -1,0 +1,64 @@
+"""Reactions to bookings: which fact makes whom hear what. Read top to bottom, it is the whole plan.
+
+The client hears of everything that changes the promise. The staff hear of what did not come from
+their own desk: a guest's or client's act, and what programs did through the API.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from clientela.booking import events
+from clientela.booking.models import Appointment
+from clientela.notify.actions.plan_messages import Occasion, plan_messages
+from clientela.notify.models import Rule
+from clientela.platform.outbox import on
+
+STAFFS_OWN = frozenset({"staff", "system"})
+
+CLIENT_HEARS: dict[type[events.AppointmentEvent], Rule] = {
+    events.AppointmentBooked: Rule.CONFIRMATION,
+    events.AppointmentRequested: Rule.REQUEST_RECEIVED,
+    events.RequestConfirmed: Rule.REQUEST_CONFIRMED,
+    events.RequestDeclined: Rule.REQUEST_DECLINED,
+    events.AppointmentRescheduled: Rule.CHANGE,
+    events.AppointmentCancelled: Rule.CANCELLATION,
+}
+STAFF_HEARS: dict[type[events.AppointmentEvent], Rule] = {
+    events.AppointmentBooked: Rule.STAFF_BOOKED,
+    events.AppointmentRequested: Rule.STAFF_REQUESTED,
+    events.AppointmentRescheduled: Rule.STAFF_MOVED,
+    events.AppointmentCancelled: Rule.STAFF_CANCELLED,
+}
+
+
+@on(*CLIENT_HEARS, name="notify.tell")
+def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
+    """Plan what everybody hears of the fact, in the transaction of its receipt."""
+    appointment = (
+        Appointment.objects.select_related("business", "client", "professional__account")
+        .filter(pk=event.appointment_id)
+        .first()
+    )
+    if appointment is None:
+        return  # Erased between the fact and its telling: there is nobody to tell.
+    is_own = event.by in STAFFS_OWN
+    occasion = Occasion(
+        appointment=appointment,
+        occurrence=event.sequence,
+        for_client=CLIENT_HEARS[type(event)],
+        for_staff=None if is_own else STAFF_HEARS.get(type(event)),
+        facts=facts_of(event),
+    )
+    plan_messages(occasion=occasion, now=now)
+
+
+def facts_of(event: events.AppointmentEvent) -> dict[str, str]:
+    """Return what of the event the letter will need: words, ids and moments, nothing personal."""
+    facts = {"by": event.by}
+    if isinstance(event, events.AppointmentRescheduled):
+        facts["previous_starts_at"] = event.previous_starts_at.isoformat()
+        facts["previous_professional_id"] = str(event.previous_professional_id)
+    if isinstance(event, events.RequestDeclined | events.AppointmentCancelled):
+        facts["because"] = event.because
+    return facts

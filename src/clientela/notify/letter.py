@@ -1,0 +1,181 @@
+"""A letter: everything a message says, as plain words, before any format.
+
+Written at the moment of sending from the appointment as it then is. What clients typed is inert
+here already, so no template has to think of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _, override
+
+from clientela.booking.links import manage_url
+from clientela.notify import time_words, wording
+from clientela.notify.models import Message, Recipient, Rule
+from clientela.notify.safe_text import first_name, inert, one_line
+
+CLIENTS_HANDS = frozenset({"guest", "client"})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The words of one message. ``stub`` is weekday, figure and month of the slip."""
+
+    subject: str
+    headline: str
+    sentence: str
+    date: str
+    time: str
+    zone: str
+    place: str
+    elsewhere: str
+    stub: tuple[str, str, str]
+    rows: tuple[tuple[str, str], ...]
+    slip: str
+    button: str
+    link: str
+    contact: str
+    why: str
+    business: str
+
+
+def write_letter(message: Message) -> Letter:
+    """Write the letter in the message's language and zone.
+
+    The message must come with its appointment and the appointment's business, service,
+    professional, location and client.
+    """
+    with override(message.language):
+        return _write(message)
+
+
+def _write(message: Message) -> Letter:
+    appointment, zone = message.appointment, message.zone
+    words = wording.WORDS[Rule(message.rule)]
+    facts = _facts(message)
+    starts_at, ends_at = appointment.starts_at, appointment.ends_at
+    return Letter(
+        subject=one_line(str(words.subject) % facts, longest=180),
+        headline=str(words.headline) % facts if facts["name"] else _headline_without_name(words, facts),
+        sentence=_sentence(message, words) % facts,
+        date=time_words.day_and_year(starts_at, zone),
+        time=f"{time_words.clock(starts_at, zone)}–{time_words.clock(ends_at, zone)}",
+        zone=time_words.zone_name(zone, starts_at),
+        place=_place(message, with_address=True),
+        elsewhere=_elsewhere(message),
+        stub=time_words.stub(starts_at, zone),
+        rows=_rows(message),
+        slip=words.slip,
+        button=str(words.button),
+        link=_link(message, words),
+        contact=_contact(message),
+        why=_why(message) % facts,
+        business=one_line(appointment.business.name),
+    )
+
+
+def _facts(message: Message) -> dict[str, str]:
+    """Return what the wordings' placeholders stand for."""
+    appointment, zone = message.appointment, message.zone
+    name = appointment.client.record_name
+    return {
+        "when": _moment(appointment.starts_at, zone),
+        "place": _place(message, with_address=False),
+        "weekday": time_words.weekday(appointment.starts_at, zone),
+        "name": first_name(name),
+        "client": inert(name, longest=80),
+        "business": one_line(appointment.business.name),
+        "before": _before(message),
+    }
+
+
+def _headline_without_name(words: wording.Wording, facts: dict[str, str]) -> str:
+    """Return the headline of a card without a name, without the comma that led to it."""
+    return (str(words.headline) % facts).rstrip(" ,")
+
+
+def _moment(at: datetime, zone: str) -> str:
+    """``Tue 24 Nov, 17:30, Madrid time (CET)``: a time never stands without its zone."""
+    return (
+        f"{time_words.short_day(at, zone)}, {time_words.clock(at, zone)}, "
+        f"{time_words.zone_name(zone, at)}"
+    )
+
+
+def _before(message: Message) -> str:
+    told = message.facts.get("previous_starts_at")
+    return _moment(datetime.fromisoformat(told), message.zone) if told else ""
+
+
+def _sentence(message: Message, words: wording.Wording) -> str:
+    """Return the rule's sentence, or the one that says more because of what the event said."""
+    by = message.facts.get("by")
+    if message.rule == Rule.REQUEST_DECLINED and message.facts.get("because") == "not-answered":
+        return str(wording.NOT_ANSWERED)
+    if message.rule == Rule.CANCELLATION:
+        theirs = by in CLIENTS_HANDS
+        return str(wording.CANCELLED_BY_CLIENT if theirs else wording.CANCELLED_BY_BUSINESS)
+    return str(words.sentence)
+
+
+def _place(message: Message, *, with_address: bool) -> str:
+    appointment = message.appointment
+    if appointment.service.is_remote:
+        return _("Online")
+    location = appointment.location
+    parts = [location.name, location.address if with_address else ""]
+    return one_line(", ".join(part for part in parts if part))
+
+
+def _elsewhere(message: Message) -> str:
+    """Return the time at the place, when the reader's zone is another and the place is somewhere."""
+    appointment = message.appointment
+    there = appointment.promised_zone
+    if there == message.zone or appointment.service.is_remote:
+        return ""
+    return _("At the place: %(when)s") % {"when": _moment(appointment.starts_at, there)}
+
+
+def _rows(message: Message) -> tuple[tuple[str, str], ...]:
+    """Return the lines under the time: what, with whom, how long, and for staff who and what they wrote."""
+    appointment = message.appointment
+    lasts = int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60
+    rows = [
+        (_("What"), f"{one_line(appointment.service.name)} · {time_words.minutes(lasts)}"),
+        (_("With"), one_line(appointment.professional.name)),
+    ]
+    if message.recipient != Recipient.CLIENT:
+        rows.insert(0, (_("Client"), inert(appointment.client.record_name, longest=80)))
+        if appointment.client_note:
+            rows.append((_("Note"), inert(appointment.client_note, longest=400)))
+    return tuple(rows)
+
+
+def _link(message: Message, words: wording.Wording) -> str:
+    """Return where the button leads; the client's own link is derived here and stored nowhere."""
+    appointment = message.appointment
+    match words.leads_to:
+        case "desk":
+            day = time_words.iso_day(appointment.starts_at, appointment.promised_zone)
+            return f"{settings.PUBLIC_URL}/desk/{appointment.business.slug}/?day={day}"
+        case "booking":
+            return f"{settings.PUBLIC_URL}/{appointment.business.slug}/"
+    return manage_url(appointment)
+
+
+def _contact(message: Message) -> str:
+    """Return how the business is reached, for the client; its own staff know."""
+    business = message.appointment.business
+    if message.recipient != Recipient.CLIENT:
+        return ""
+    phone = business.phone or message.appointment.location.phone
+    ways = [way for way in (one_line(phone), one_line(business.email)) if way]
+    return _("Questions? %(ways)s") % {"ways": " · ".join(ways)} if ways else ""
+
+
+def _why(message: Message) -> str:
+    is_client = message.recipient == Recipient.CLIENT
+    return str(wording.WHY_CLIENT if is_client else wording.WHY_STAFF)

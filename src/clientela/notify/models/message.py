@@ -1,0 +1,147 @@
+"""Message: one row for every message there should be, also for those that will not be sent."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from clientela.business.models import TenantModel
+from clientela.platform.leases import Leased
+
+
+class Rule(models.TextChoices):
+    """Which rule asked for the message. The first six are for the client, the others for the staff."""
+
+    CONFIRMATION = "confirmation"
+    REQUEST_RECEIVED = "request-received"
+    REQUEST_CONFIRMED = "request-confirmed"
+    REQUEST_DECLINED = "request-declined"
+    CHANGE = "change"
+    CANCELLATION = "cancellation"
+    STAFF_BOOKED = "staff-booked"
+    STAFF_REQUESTED = "staff-requested"
+    STAFF_MOVED = "staff-moved"
+    STAFF_CANCELLED = "staff-cancelled"
+
+
+class Recipient(models.TextChoices):
+    """Who is told."""
+
+    CLIENT = "client"
+    PROFESSIONAL = "professional"
+    DESK = "desk"
+
+
+class Reason(models.TextChoices):
+    """Why a message was sent, is waiting, or was not sent: the whole list; nothing is left unsaid.
+
+    ``handed_over`` means a server took it, never that it was read. ``unknown`` is the ambiguous
+    one: something died between handing over and writing it down.
+    """
+
+    NOT_ACTIVATED = "not_activated"
+    OPTED_OUT = "opted_out"
+    CHANNEL_OFF_BY_CLIENT = "channel_off_by_client"
+    NO_ADDRESS = "no_address"
+    LANDLINE = "landline"
+    INVALID_NUMBER = "invalid_number"
+    TOO_CLOSE = "too_close"
+    RULE_DISABLED = "rule_disabled"
+    POLICY_GATE = "policy_gate"
+    DUPLICATE_SUPPRESSED = "duplicate_suppressed"
+    QUIET_HOURS = "quiet_hours"
+    CANCELLED_BEFORE_SEND = "cancelled_before_send"
+    SUPERSEDED = "superseded"
+    QUEUED = "queued"
+    HANDED_OVER = "handed_over"
+    DELIVERED = "delivered"
+    BOUNCED_HARD = "bounced_hard"
+    BOUNCED_SOFT = "bounced_soft"
+    CARRIER_FILTERED = "carrier_filtered"
+    PROVIDER_ERROR = "provider_error"
+    SCHEDULER_DOWN = "scheduler_down"
+    UNKNOWN = "unknown"
+
+
+class Message(Leased, TenantModel):
+    """What one rule says to one recipient by one channel about one occurrence of an appointment.
+
+    ``occurrence`` is the appointment's sequence when the fact happened. ``due_at`` is when it
+    should leave and never changes; ``send_at`` is the next try, and null once nothing more will
+    be done; ``left_at`` is when a person chose so for an ambiguous one. ``message_id`` is fixed here, so that a second copy is known as the same message.
+    ``facts`` holds ids, times and words of the event; never a name, an address or a secret.
+    """
+
+    appointment = models.ForeignKey(
+        "booking.Appointment", on_delete=models.CASCADE, related_name="messages"
+    )
+    occurrence = models.PositiveIntegerField()
+    rule = models.CharField(max_length=20, choices=Rule.choices)
+    recipient = models.CharField(max_length=12, choices=Recipient.choices)
+    recipient_id = models.UUIDField()
+    channel = models.CharField(max_length=20)
+    reason = models.CharField(max_length=24, choices=Reason.choices)
+    address = models.CharField(max_length=254, blank=True)
+    language = models.CharField(max_length=8)
+    zone = models.CharField(max_length=64)
+    message_id = models.CharField(max_length=120, unique=True)
+    facts = models.JSONField(default=dict)
+    due_at = models.DateTimeField()
+    send_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One row per appointment, occurrence, rule, recipient and channel."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=[
+                    "appointment",
+                    "occurrence",
+                    "rule",
+                    "recipient",
+                    "recipient_id",
+                    "channel",
+                ],
+                name="message_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=Reason.QUEUED) | Q(send_at__isnull=False),
+                name="message_queued_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(send_at__isnull=True) | Q(reason__in=[Reason.QUEUED, Reason.UNKNOWN]),
+                name="message_settled_is_not_due",
+            ),
+        ]
+        indexes: ClassVar = [
+            # The worker's question: what is due?
+            models.Index(
+                fields=["send_at", "id"],
+                name="message_due",
+                condition=Q(send_at__isnull=False),
+            ),
+            # The operator's list of ambiguous and failed ones.
+            models.Index(
+                fields=["reason", "created_at"],
+                name="message_needs_attention",
+                condition=Q(
+                    reason__in=[
+                        Reason.UNKNOWN,
+                        Reason.PROVIDER_ERROR,
+                        Reason.BOUNCED_HARD,
+                        Reason.BOUNCED_SOFT,
+                        Reason.SCHEDULER_DOWN,
+                    ]
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Without the address: this text reaches logs."""
+        return f"{self.rule} to {self.recipient} {self.pk}"

@@ -1,0 +1,35 @@
+"""What an operator should look at: messages whose fate is unknown, and messages that failed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from clientela.notify.models import Message, Reason
+
+FAILED = (
+    Reason.PROVIDER_ERROR,
+    Reason.BOUNCED_HARD,
+    Reason.BOUNCED_SOFT,
+    Reason.CARRIER_FILTERED,
+    Reason.SCHEDULER_DOWN,
+)
+WITH = ("appointment__business", "appointment__service")
+
+
+def ambiguous_messages(*, limit: int = 100) -> list[Message]:
+    """Messages that may or may not have left, oldest first, until somebody settles them."""
+    undecided = Message.objects.filter(reason=Reason.UNKNOWN, left_at__isnull=True)
+    return list(undecided.select_related(*WITH).order_by("created_at", "id")[:limit])
+
+
+def failed_messages(*, since: datetime, limit: int = 100) -> list[Message]:
+    """Messages given up since then, newest first, with their attempts."""
+    failed = Message.objects.filter(reason__in=FAILED, created_at__gte=since)
+    found = failed.select_related(*WITH).prefetch_related("attempts")
+    return list(found.order_by("-created_at", "-id")[:limit])
+
+
+def oldest_overdue(*, now: datetime, after: timedelta) -> datetime | None:
+    """When the longest waiting message fell due, if it has waited longer than ``after``."""
+    waiting = Message.objects.filter(reason=Reason.QUEUED, due_at__lt=now - after)
+    return waiting.order_by("due_at").values_list("due_at", flat=True).first()

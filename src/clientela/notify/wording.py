@@ -1,0 +1,122 @@
+"""What each rule says: subject, headline and sentence, in the language that is active.
+
+One place for all of them, so that the tone is one person's. ``{…}`` are filled by ``letter.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from clientela.notify.models import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The fixed words of one rule, where its button leads, and how its slip is drawn."""
+
+    subject: str | Promise
+    headline: str | Promise
+    sentence: str | Promise
+    button: str | Promise
+    leads_to: Literal["appointment", "booking", "desk"] = "appointment"
+    slip: Literal["booked", "waiting", "void"] = "booked"
+
+
+SEE = _("See, move or cancel it")
+AGAIN = _("Find another time")
+DESK = _("Open this day on the desk")
+
+WORDS: dict[Rule, Wording] = {
+    Rule.CONFIRMATION: Wording(
+        subject=_("Booked: %(when)s, %(place)s"),
+        headline=_("See you on %(weekday)s, %(name)s"),
+        sentence=_("Your appointment is booked. The time is kept for you."),
+        button=SEE,
+    ),
+    Rule.REQUEST_RECEIVED: Wording(
+        subject=_("Request received: %(when)s, %(place)s"),
+        headline=_("We have your request, %(name)s"),
+        sentence=_(
+            "It is not booked yet: %(business)s looks at it first. The time is held for you until then, and you will get an answer by e-mail."
+        ),
+        button=SEE,
+        slip="waiting",
+    ),
+    Rule.REQUEST_CONFIRMED: Wording(
+        subject=_("Confirmed: %(when)s, %(place)s"),
+        headline=_("See you on %(weekday)s, %(name)s"),
+        sentence=_("%(business)s has said yes: your appointment is booked."),
+        button=SEE,
+    ),
+    Rule.REQUEST_DECLINED: Wording(
+        subject=_("Not booked: %(when)s, %(place)s"),
+        headline=_("This time cannot be, %(name)s"),
+        sentence=_("%(business)s could not accept your request. Nothing is booked."),
+        button=AGAIN,
+        leads_to="booking",
+        slip="void",
+    ),
+    Rule.CHANGE: Wording(
+        subject=_("Changed, now: %(when)s, %(place)s"),
+        headline=_("Your new time, %(name)s"),
+        sentence=_("Your appointment has been moved. Before, it was %(before)s."),
+        button=SEE,
+    ),
+    Rule.CANCELLATION: Wording(
+        subject=_("Cancelled: %(when)s, %(place)s"),
+        headline=_("It is cancelled, %(name)s"),
+        sentence=_("This appointment will not take place."),
+        button=AGAIN,
+        leads_to="booking",
+        slip="void",
+    ),
+    Rule.STAFF_BOOKED: Wording(
+        subject=_("New booking: %(when)s, %(place)s"),
+        headline=_("%(client)s has booked"),
+        sentence=_("It is in the diary; there is nothing to do."),
+        button=DESK,
+        leads_to="desk",
+    ),
+    Rule.STAFF_REQUESTED: Wording(
+        subject=_("To approve: %(when)s, %(place)s"),
+        headline=_("%(client)s asks for a time"),
+        sentence=_(
+            "The time is held until somebody says yes or no. Without an answer it lapses at its start."
+        ),
+        button=DESK,
+        leads_to="desk",
+        slip="waiting",
+    ),
+    Rule.STAFF_MOVED: Wording(
+        subject=_("Moved by the client: %(when)s, %(place)s"),
+        headline=_("%(client)s has moved an appointment"),
+        sentence=_("Before, it was %(before)s. That time is free again."),
+        button=DESK,
+        leads_to="desk",
+    ),
+    Rule.STAFF_CANCELLED: Wording(
+        subject=_("Cancelled by the client: %(when)s, %(place)s"),
+        headline=_("%(client)s has cancelled"),
+        sentence=_("The time is free again."),
+        button=DESK,
+        leads_to="desk",
+        slip="void",
+    ),
+}
+
+# What replaces a sentence when the event's own word says more.
+NOT_ANSWERED = _(
+    "Nobody answered your request before its time came, so nothing is booked. We are sorry."
+)
+CANCELLED_BY_CLIENT = _("You cancelled this appointment. Nothing more is needed.")
+CANCELLED_BY_BUSINESS = _("%(business)s has cancelled this appointment. Nothing more is needed.")
+WHY_CLIENT = _(
+    "You get this because this address was given for a booking with %(business)s. We write only about your own appointments; once there are none, nothing more comes."
+)
+WHY_STAFF = _(
+    "You get this because this address is in the settings of %(business)s, where it can be changed."
+)
