@@ -14,18 +14,23 @@ if TYPE_CHECKING:
 
 
 def pages() -> dict[str, str]:
-    """Return every generated page: its path and its text."""
+    """Return every generated page, and README.md with its printed parts: path and text."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clientela.settings.testing")
     import django  # noqa: PLC0415 -- settings must be chosen first
 
     django.setup()
-    from tools.papers import events, lifecycle, policy, requirements  # noqa: PLC0415 -- they import models
+    from tools.papers import events, figures, lifecycle, pictures, policy, requirements  # noqa: PLC0415 -- they import models
 
+    readme = ROOT / "README.md"
     return {
         "docs/reference/events.md": events.page(),
         "docs/reference/lifecycle.md": lifecycle.page(),
         "docs/reference/policy.md": policy.page(),
         "docs/reference/requirements.md": requirements.page(),
+        "README.md": pictures.with_pictures(
+            figures.with_figures(readme.read_text(encoding="utf-8"), ROOT / "bench/results.json"),
+            ROOT,
+        ),
     }
 
 
