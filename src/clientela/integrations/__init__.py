@@ -1,0 +1,1 @@
+"""A business as a file."""

@@ -1,0 +1,109 @@
+"""What was promised to whom: series, sessions and appointments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, JsonValue
+
+from clientela.integrations.business_file.fields import (
+    Entry,
+    Id,
+    Instant,
+    Key,
+    Language,
+    LongText,
+    Minutes,
+    Text1000,
+    Wall,
+    Word,
+    Zone,
+    ZoneOrBlank,
+    one_line,
+)
+from clientela.integrations.business_file.offer import Keys, Length
+
+Status = Literal["requested", "confirmed", "attended", "no_show", "cancelled", "declined"]
+HOLDING: frozenset[str] = frozenset({"requested", "confirmed", "attended", "no_show"})
+"""The states in which an appointment occupies its professional and resources."""
+
+
+class SeriesEntry(Entry):
+    """What was asked for when several appointments were booked in one go."""
+
+    key: Key
+    id: Id | None = None
+    client: Key
+    service: Key
+    every_weeks: Annotated[int, Field(ge=1, le=52)]
+    count: Annotated[int, Field(ge=1, le=104)]
+    created_at: Instant | None = None
+
+
+class TakenTime(Entry):
+    """When something happens: a wall-clock time of its location, and what it occupies.
+
+    ``at`` is the instant, to check ``starts`` against; ``tzdata`` the release of the zone data the
+    promise was made with. What is left out is the service's own length and buffers, the location's
+    zone, and the zone data in use.
+    """
+
+    service: Key
+    professional: Key
+    location: Key | None = None
+    starts: Wall
+    at: Instant | None = None
+    promised_zone: Zone | None = None
+    tzdata: Annotated[str, Field(max_length=20)] | None = None
+    duration_minutes: Length | None = None
+    buffer_before_minutes: Minutes | None = None
+    buffer_after_minutes: Minutes | None = None
+    resources: Keys = []
+
+
+class _Named(Entry):
+    """First what it is called."""
+
+    key: Key
+    id: Id | None = None
+
+
+class SessionEntry(TakenTime, _Named):
+    """A group occurrence with seats."""
+
+    seats: Annotated[int, Field(ge=1, le=1000)] | None = None
+    cancelled_at: Instant | None = None
+    created_at: Instant | None = None
+
+
+class _Whose(Entry):
+    """First whose it is."""
+
+    id: Id | None = None
+    client: Key
+
+
+class AppointmentEntry(TakenTime, _Whose):
+    """One client's booking. With a ``session`` it takes a seat there and occupies nothing itself."""
+
+    session: Key | None = None
+    seat: Annotated[int, Field(ge=1, le=1000)] | None = None
+    series: Key | None = None
+    status: Status = "confirmed"
+    zone: ZoneOrBlank = ""
+    device_zone: ZoneOrBlank = ""
+    channel: Literal["web", "staff", "api", "import"] = "import"
+    door: Word = "file"
+    address_used: Annotated[str, Field(max_length=254), AfterValidator(one_line)] = ""
+    language: Language = ""
+    price_minor: Annotated[int, Field(ge=0, lt=2**53)] | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    client_note: Text1000 = ""
+    staff_note: LongText = ""
+    assigned_because: JsonValue = None
+    client_confirmed_at: Instant | None = None
+    cancelled_at: Instant | None = None
+    cancelled_because: Word = ""
+    sequence: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    created_at: Instant | None = None
+    changed_at: Instant | None = None

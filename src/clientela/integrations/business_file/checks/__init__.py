@@ -1,0 +1,1 @@
+"""What must hold in a file as a whole; every check notes all it finds."""

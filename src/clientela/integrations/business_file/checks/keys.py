@@ -1,0 +1,109 @@
+"""Every key and id stands once, and every reference finds something of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from uuid import UUID
+
+from clientela.integrations.business_file.document import BusinessFile
+from clientela.integrations.business_file.index import Index
+from clientela.integrations.business_file.problems import Problems
+
+_KEYED = ("locations", "services", "clients", "series", "sessions")
+_WITH_ID = ("locations", "professionals", "resources", "services", "clients", "series", "sessions")
+
+
+def check_keys(document: BusinessFile, *, problems: Problems) -> None:
+    """Note keys and ids that stand twice. Professionals and resources share their keys."""
+    for section in _KEYED:
+        seen: dict[str, str] = {}
+        _each_once(seen, section, (entry.key for entry in getattr(document, section)), problems)
+    occupiable: dict[str, str] = {}
+    for section in ("professionals", "resources"):
+        _each_once(
+            occupiable, section, (entry.key for entry in getattr(document, section)), problems
+        )
+    ids: dict[UUID, str] = {}
+    for section in (*_WITH_ID, "appointments"):
+        for number, entry in enumerate(getattr(document, section)):
+            if entry.id is None:
+                continue
+            if entry.id in ids:
+                problems.add(f"is the id of {ids[entry.id]} too", section, number, "id")
+            ids[entry.id] = f"/{section}/{number}"
+
+
+def _each_once(seen: dict[str, str], section: str, keys: Iterable[str], problems: Problems) -> None:
+    for number, key in enumerate(keys):
+        if key in seen:
+            problems.add(f'"{key}" is the key of {seen[key]} too', section, number, "key")
+        seen[key] = f"/{section}/{number}"
+
+
+def check_references(document: BusinessFile, *, index: Index, problems: Problems) -> None:
+    """Note every key that names nothing."""
+    look = _Looker(index, problems)
+    for number, resource in enumerate(document.resources):
+        if resource.location is not None:
+            look.location(resource.location, "resources", number, "location")
+    for number, member in enumerate(document.staff):
+        look.up(member.professional, index.professionals, "staff", number, "professional")
+    for number, service in enumerate(document.services):
+        for step, key in enumerate(service.professionals):
+            look.up(key, index.professionals, "services", number, "professionals", step)
+        for which, need in enumerate(service.needs):
+            for step, key in enumerate(need.any_of):
+                look.up(key, index.resources, "services", number, "needs", which, "any_of", step)
+    _timetable_references(document, look, index)
+    _booking_references(document, look, index)
+
+
+def _timetable_references(document: BusinessFile, look: _Looker, index: Index) -> None:
+    for section in ("hours", "exceptions", "time_off"):
+        for number, entry in enumerate(getattr(document, section)):
+            look.occupiable(entry.resource, section, number, "resource")
+            if section != "time_off":
+                look.location(entry.location, section, number, "location")
+    for number, closure in enumerate(document.closures):
+        look.location(closure.location, "closures", number, "location")
+    for number, series in enumerate(document.series):
+        look.up(series.client, index.clients, "series", number, "client")
+        look.up(series.service, index.services, "series", number, "service")
+
+
+def _booking_references(document: BusinessFile, look: _Looker, index: Index) -> None:
+    for section in ("sessions", "appointments"):
+        for number, entry in enumerate(getattr(document, section)):
+            look.up(entry.service, index.services, section, number, "service")
+            look.up(entry.professional, index.professionals, section, number, "professional")
+            look.location(entry.location, section, number, "location")
+            for step, key in enumerate(entry.resources):
+                look.up(key, index.resources, section, number, "resources", step)
+    for number, appointment in enumerate(document.appointments):
+        look.up(appointment.client, index.clients, "appointments", number, "client")
+        look.up(appointment.session, index.sessions, "appointments", number, "session")
+        look.up(appointment.series, index.series, "appointments", number, "series")
+
+
+class _Looker:
+    """Looks a key up and notes the place where it leads nowhere."""
+
+    def __init__(self, index: Index, problems: Problems) -> None:
+        self.index = index
+        self.problems = problems
+
+    def up(self, key: str | None, among: Container[str], *place: str | int) -> None:
+        """A key that may be left out."""
+        if key is not None and key not in among:
+            self.problems.add(f'"{key}" is not in this file', *place)
+
+    def occupiable(self, key: str, *place: str | int) -> None:
+        """A professional, a room or a piece of equipment."""
+        if not self.index.occupies(key):
+            self.problems.add(f'no professional or resource has the key "{key}"', *place)
+
+    def location(self, key: str | None, *place: str | int) -> None:
+        """A location; it may be left out where there is only one."""
+        if key is None and self.index.only_location is None:
+            self.problems.add("is missing; this business has several locations", *place)
+        self.up(key, self.index.locations, *place)

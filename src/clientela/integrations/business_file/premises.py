@@ -1,0 +1,104 @@
+"""The business itself, where it is, who works there and with what."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from clientela.integrations.business_file.fields import (
+    Email,
+    Entry,
+    Hue,
+    Id,
+    Instant,
+    Key,
+    Line40,
+    Line120,
+    Line200,
+    LongText,
+    Name120,
+    Zone,
+)
+
+Cutoff = Annotated[int, Field(ge=0, le=525_600)]
+
+
+class PolicyEntry(Entry):
+    """What clients may do by themselves; cut-offs are minutes before the start."""
+
+    client_may_reschedule: bool = True
+    reschedule_closes_minutes: Cutoff = 24 * 60
+    client_may_cancel: bool = True
+    cancel_closes_minutes: Cutoff = 24 * 60
+    zone_mode: Literal["client_chooses", "locked"] = "client_chooses"
+    phone_field: Literal["off", "optional", "required"] = "optional"
+    online_booking: bool = True
+
+
+class BusinessEntry(Entry):
+    """The business. ``slug`` is its word in addresses; ``hue`` is in degrees, by tens."""
+
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+    id: Id | None = None
+    name: Name120
+    tagline: Line200 = ""
+    language: Literal["en", "es", "it"]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    email: Email = ""
+    phone: Line40 = ""
+    hue: Hue = 190
+    vivid: Literal["quiet", "soft", "bold"] = "soft"
+    is_open: bool = True
+    created_at: Instant | None = None
+    policy: PolicyEntry = PolicyEntry()
+
+
+class LocationEntry(Entry):
+    """A place; its hours and its appointments are read in its ``zone``."""
+
+    key: Key
+    id: Id | None = None
+    name: Name120
+    zone: Zone
+    street: Line200 = ""
+    postcode: Annotated[Line200, StringConstraints(max_length=20)] = ""
+    city: Annotated[Line200, StringConstraints(max_length=100)] = ""
+    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
+    phone: Line40 = ""
+    is_active: bool = True
+
+
+class ProfessionalEntry(Entry):
+    """Who gives services."""
+
+    key: Key
+    id: Id | None = None
+    name: Name120
+    title: Line120 = ""
+    about: LongText = ""
+    email: Email = ""
+    hue: Hue = 200
+    is_online: bool = True
+    is_active: bool = True
+
+
+class ResourceEntry(Entry):
+    """A room or a piece of equipment that one appointment at a time occupies."""
+
+    key: Key
+    id: Id | None = None
+    kind: Literal["room", "equipment"]
+    name: Name120
+    location: Key | None = None
+    hue: Hue = 200
+    is_active: bool = True
+
+
+class StaffEntry(Entry):
+    """Who may sign in to the desk. Someone without a proved account here gets an invitation."""
+
+    email: Annotated[Email, StringConstraints(min_length=3)]
+    name: Line200 = ""
+    role: Literal["owner", "front_desk", "professional"]
+    professional: Key | None = None

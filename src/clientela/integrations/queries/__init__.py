@@ -1,0 +1,1 @@
+"""What an export and an import read."""

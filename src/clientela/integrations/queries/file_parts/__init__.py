@@ -1,0 +1,1 @@
+"""Reading the rows of a business as entries of its file, one module per part."""
