@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _, override, pgettext
 
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment, Status
@@ -99,7 +99,7 @@ def _calendar(appointment: Appointment, now: datetime, *, with_link: bool) -> li
 def _words(appointment: Appointment, *, with_link: bool) -> list[str]:
     """Return what people read of the event."""
     business, location = appointment.business, appointment.location
-    place = _("Online") if appointment.service.is_remote else location.name
+    place = pgettext("place", "Online") if appointment.service.is_remote else location.name
     if not appointment.service.is_remote and location.address:
         place = f"{place}, {location.address}"
     about = [_("With %(name)s") % {"name": appointment.professional.name}]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _, override, pgettext
 
 from clientela.booking.links import manage_url
 from clientela.notify import time_words, wording
@@ -124,7 +124,7 @@ def _sentence(message: Message, words: wording.Wording) -> str:
 def _place(message: Message, *, with_address: bool) -> str:
     appointment = message.appointment
     if appointment.service.is_remote:
-        return _("Online")
+        return pgettext("place", "Online")
     location = appointment.location
     parts = [location.name, location.address if with_address else ""]
     return one_line(", ".join(part for part in parts if part))
@@ -144,13 +144,13 @@ def _rows(message: Message) -> tuple[tuple[str, str], ...]:
     appointment = message.appointment
     lasts = int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60
     rows = [
-        (_("What"), f"{one_line(appointment.service.name)} · {time_words.minutes(lasts)}"),
-        (_("With"), one_line(appointment.professional.name)),
+        (pgettext("letter", "What"), f"{one_line(appointment.service.name)} · {time_words.minutes(lasts)}"),
+        (pgettext("letter", "With"), one_line(appointment.professional.name)),
     ]
     if message.recipient != Recipient.CLIENT:
-        rows.insert(0, (_("Client"), inert(appointment.client.record_name, longest=80)))
+        rows.insert(0, (pgettext("letter", "Client"), inert(appointment.client.record_name, longest=80)))
         if appointment.client_note:
-            rows.append((_("Note"), inert(appointment.client_note, longest=400)))
+            rows.append((pgettext("letter", "Note"), inert(appointment.client_note, longest=400)))
     return tuple(rows)
 
 

@@ -34,13 +34,18 @@ def _written(at: datetime, zone: str, pattern: str) -> str:
 def clock(at: datetime, zone: str) -> str:
     """``17:30``; where the clocks read it twice, which of the two: ``02:30 (again, CET)``."""
     reading = clock_time.to_local(at, zone).strftime("%H:%M")
-    short = clock_time.zone_abbreviation(at, zone)
+    words = _which_of_two(at, zone)
+    return f"{reading} ({words})" if words else reading
+
+
+def _which_of_two(at: datetime, zone: str) -> str:
+    short = {"short": clock_time.zone_abbreviation(at, zone)}
     match clock_time.fold_label(at, zone):
         case "first":
-            return f"{reading} ({_('first, %(short)s') % {'short': short}})"
+            return _("first, %(short)s") % short
         case "again":
-            return f"{reading} ({_('again, %(short)s') % {'short': short}})"
-    return reading
+            return _("again, %(short)s") % short
+    return ""
 
 
 def day_and_year(at: datetime, zone: str) -> str:

@@ -41,7 +41,7 @@ WORDS: dict[Rule, Wording] = {
         subject=_("Request received: %(when)s, %(place)s"),
         headline=_("We have your request, %(name)s"),
         sentence=_(
-            "It is not booked yet: %(business)s looks at it first. The time is held for you until then, and you will get an answer by e-mail."
+            "It is not booked yet: %(business)s looks at it first. The time is held for you until then, and you will get an answer by email."
         ),
         button=SEE,
         slip="waiting",

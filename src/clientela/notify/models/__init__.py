@@ -1,7 +1,17 @@
 """Tables of the notify storey."""
 
+from clientela.notify.models.account_mail import AccountMail
 from clientela.notify.models.attempt import Attempt, Outcome
 from clientela.notify.models.message import Message, Reason, Recipient, Rule
 from clientela.notify.models.simulated_mail import SimulatedMail
 
-__all__ = ["Attempt", "Message", "Outcome", "Reason", "Recipient", "Rule", "SimulatedMail"]
+__all__ = [
+    "AccountMail",
+    "Attempt",
+    "Message",
+    "Outcome",
+    "Reason",
+    "Recipient",
+    "Rule",
+    "SimulatedMail",
+]

@@ -13,12 +13,12 @@ from clientela.catalogue.models import Service
 from clientela.notify.models import Reason, Recipient, Rule
 
 SENTENCES: dict[tuple[Rule, bool], str | Promise] = {
-    (Rule.CONFIRMATION, True): _("An e-mail at once, with the calendar file and your link"),
-    (Rule.CONFIRMATION, False): _("No e-mail: there is no address to send it to"),
-    (Rule.REQUEST_RECEIVED, True): _("An e-mail at once, saying that we have your request"),
-    (Rule.REQUEST_RECEIVED, False): _("No e-mail: there is no address to send it to"),
-    (Rule.REQUEST_CONFIRMED, True): _("An e-mail as soon as %(business)s has answered"),
-    (Rule.CHANGE, True): _("An e-mail whenever the time changes or is cancelled"),
+    (Rule.CONFIRMATION, True): _("An email at once, with the calendar file and your link"),
+    (Rule.CONFIRMATION, False): _("No email: there is no address to send it to"),
+    (Rule.REQUEST_RECEIVED, True): _("An email at once, saying that we have your request"),
+    (Rule.REQUEST_RECEIVED, False): _("No email: there is no address to send it to"),
+    (Rule.REQUEST_CONFIRMED, True): _("An email as soon as %(business)s has answered"),
+    (Rule.CHANGE, True): _("An email whenever the time changes or is cancelled"),
 }
 
 

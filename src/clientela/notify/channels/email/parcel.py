@@ -77,7 +77,7 @@ def _attach_calendar(mail: EmailMessage, message: Message, now: datetime) -> Non
 
 def _text(letter: Letter, language: str) -> str:
     with override(language):
-        return _engine(autoescape=False).get_template("letter.txt").render(
+        return mail_engine(autoescape=False).get_template("letter.txt").render(
             Context({"letter": letter}, autoescape=False)
         )
 
@@ -90,11 +90,11 @@ def _html(letter: Letter, message: Message) -> str:
         "tone": palette(business.hue, business.vivid),
     }
     with override(message.language):
-        return _engine(autoescape=True).get_template("letter.html").render(Context(facts))
+        return mail_engine(autoescape=True).get_template("letter.html").render(Context(facts))
 
 
 @cache
-def _engine(*, autoescape: bool) -> Engine:
+def mail_engine(*, autoescape: bool) -> Engine:
     """The channel's own templates; they know nothing of requests, so they need no processors."""
     return Engine(
         dirs=[str(Path(__file__).with_name("templates"))],

@@ -1,0 +1,73 @@
+"""An account mail in words, and as bytes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.template import Context
+from django.utils.translation import override
+
+from clientela.notify.channels.email.parcel import Parcel, mail_engine
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+SENDER_NAME = "Clientela"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLetter:
+    """The words of a mail about a log-in. ``code`` is shown large; ``link`` becomes the button."""
+
+    language: str
+    subject: str
+    headline: str
+    sentences: tuple[str, ...]
+    why: str
+    code: str = ""
+    button: str = ""
+    link: str = ""
+    sender_name: str = SENDER_NAME
+
+    def as_plain(self) -> dict[str, object]:
+        """Plain values, for the sealed parcel."""
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, object]) -> AccountLetter:
+        """The letter again."""
+        sentences = plain.pop("sentences")
+        return cls(sentences=tuple(sentences), **plain)  # type: ignore[arg-type]
+
+
+def compose(letter: AccountLetter, *, address: str, message_id: str, now: datetime) -> Parcel:
+    """Write the mail. Structured headers refuse line breaks, and ``To`` holds the address alone."""
+    mail = EmailMessage(policy=SMTP)
+    _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    mail["From"] = Address(display_name=letter.sender_name, addr_spec=own_address)
+    mail["To"] = Address(addr_spec=address)
+    mail["Subject"] = " ".join(letter.subject.split())
+    mail["Date"] = format_datetime(now)
+    mail["Message-ID"] = message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = letter.language
+    facts = Context({"letter": letter, "language": letter.language})
+    plain_facts = Context({"letter": letter}, autoescape=False)
+    with override(letter.language):
+        text = mail_engine(autoescape=False).get_template("account.txt").render(plain_facts)
+        html = mail_engine(autoescape=True).get_template("account.html").render(facts)
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    return Parcel(
+        sender=own_address,
+        recipient=address,
+        subject=letter.subject,
+        message_id=message_id,
+        source=mail.as_bytes(),
+    )
