@@ -1,0 +1,153 @@
+"""The small program that the tests start as real processes, and kill: `python -m tests.platform.probe VERB …`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from django.db import transaction
+
+from clientela.platform import clock
+from clientela.platform.actor import Actor
+from clientela.platform.audit import AuditEvent, note
+from clientela.platform.idempotency import claim
+from clientela.platform.outbox import Event, OutboxEvent, on, record
+from clientela.platform.throttle import allow
+from clientela.platform.worker import Worker
+
+RINGER = Actor.system("probe")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BellRung(Event):
+    """A bell was rung, for the n-th time."""
+
+    number: int
+    bell_id: UUID | None = None
+    business_id: UUID | None = None
+
+
+@on(BellRung, name="tests.first")
+def first(event: BellRung, *, now: datetime) -> None:
+    """Leave a trace: an effect in the database."""
+    note(action="first-heard", subject=("tests.Bell", str(event.number)), by=RINGER, now=now)
+
+
+@on(BellRung, name="tests.second")
+def second(event: BellRung, *, now: datetime) -> None:
+    """Leave another trace."""
+    note(action="second-heard", subject=("tests.Bell", str(event.number)), by=RINGER, now=now)
+
+
+def ring(*numbers: int) -> None:
+    """Record one event per number, each in its own transaction."""
+    for number in numbers:
+        with transaction.atomic():
+            record(BellRung(number=number), now=clock.now())
+
+
+def work(minutes_later: str = "0") -> None:
+    """Work until nothing is left, with a clock that runs this much ahead (so that old leases have run out)."""
+    worker = Worker()
+    late = timedelta(minutes=int(minutes_later))
+    while worker.run_once(clock.now() + late):
+        pass
+
+
+def work_until_killed(minutes_later: str = "0") -> None:
+    """Say that it works, and work."""
+    print("working", flush=True)
+    work(minutes_later)
+    print("done", flush=True)
+
+
+def traces() -> None:
+    """Print how often each effect happened, and what is left."""
+    found = Counter(f"{row.action} {row.subject_id}" for row in AuditEvent.objects.all())
+    left = OutboxEvent.objects.filter(done_at__isnull=True).count()
+    print(json.dumps({"effects": found, "left": left}))
+
+
+def act_once(key: str, times: str = "1") -> None:
+    """Do one act per key, however often it is asked; print the answers."""
+    for _ in range(int(times)):
+        with transaction.atomic():
+            claimed = claim(owner="probe", key=key, fingerprint={"key": key}, now=clock.now())
+            if not claimed.replayed:
+                line = note(action="acted", subject=("tests.Key", "1"), by=RINGER, now=clock.now())
+                claimed.keep({"line": str(line.id)})
+        print(claimed.result["line"])
+
+
+def use(key: str, times: str, limit: str) -> None:
+    """Use a limited thing so often; print how often it was allowed."""
+    moment = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
+    print(sum(allow(key=key, limit=int(limit), per_seconds=3600, now=moment) for _ in range(int(times))))
+
+
+def write_pairs(seconds: str) -> None:
+    """Write pairs of lines, each pair in one transaction, for so long; print how many."""
+    end = clock.now() + timedelta(seconds=float(seconds))
+    count = 0
+    while clock.now() < end:
+        with transaction.atomic():
+            for side in ("left", "right"):
+                note(action=f"pair-{side}", subject=("tests.Pair", str(count)), by=RINGER, now=clock.now())
+        count += 1
+    print(count)
+
+
+def save(path: str) -> None:
+    """Make a backup."""
+    from clientela.platform.backup import backup
+
+    made = backup(path=Path(path), now=clock.now())
+    print(made.rows)
+
+
+def bring_back(path: str) -> None:
+    """Restore a backup."""
+    from clientela.platform.restore import restore
+
+    print(restore(path=Path(path), now=clock.now()).rows)
+
+
+def content() -> None:
+    """Print every row of every archived table, to compare two installations."""
+    from clientela.platform.archive_format import archived_models, encode_row, written_fields
+
+    for model in archived_models():
+        # What restoring itself changes, and what a running installation keeps anew.
+        if model._meta.label in {"platform.Installation"}:
+            continue
+        names = [field.attname for field in written_fields(model)]
+        for row in model._base_manager.order_by("pk").values_list(*names):
+            print(model._meta.label, encode_row(row).decode().strip())
+
+
+VERBS = {
+    "ring": lambda start, end: ring(*range(int(start), int(end))),
+    "work": work,
+    "work-until-killed": work_until_killed,
+    "traces": traces,
+    "act-once": act_once,
+    "use": use,
+    "write-pairs": write_pairs,
+    "save": save,
+    "bring-back": bring_back,
+    "content": content,
+}
+
+if __name__ == "__main__":
+    VERBS[sys.argv[1]](*sys.argv[2:])
