@@ -53,13 +53,17 @@ class Timetable:
         minute = wall.hour * 60 + wall.minute
         special = [row for row in self.dated if row[0] == wall.date()]
         if special:
-            return any(opens is not None and opens <= minute < closes for _, opens, closes in special)
-        return any(day == wall.weekday() and opens <= minute < closes for day, opens, closes in self.weekly)
+            return any(
+                opens is not None and opens <= minute < closes for _, opens, closes in special
+            )
+        return any(
+            day == wall.weekday() and opens <= minute < closes for day, opens, closes in self.weekly
+        )
 
 
 def open_minutes(*, hours: Timetable, zone: str, start: datetime, end: datetime) -> set[datetime]:
     """Every minute of ``[start, end)`` whose reading on the wall is open."""
-    place = ZoneInfo(zone)  # noqa: TID251 -- as above
+    place = ZoneInfo(zone)
     found = set()
     at = start
     while at < end:
@@ -82,7 +86,7 @@ def free_starts(
     grid: int,
 ) -> list[datetime]:
     """Every minute of ``[start, end)`` at which an appointment could begin."""
-    place = ZoneInfo(zone)  # noqa: TID251 -- as above
+    place = ZoneInfo(zone)
     found = []
     at = start
     while at < end:
@@ -102,7 +106,7 @@ def free_starts(
 
 def offset_changes(zone: str, first_year: int, last_year: int) -> list[datetime]:
     """Every half hour of the years at which the zone's offset is not what it was half an hour before."""
-    place = ZoneInfo(zone)  # noqa: TID251 -- as above
+    place = ZoneInfo(zone)
     at = datetime(first_year, 1, 1, tzinfo=UTC)
     step = timedelta(minutes=30)
     found = []

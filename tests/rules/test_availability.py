@@ -75,15 +75,15 @@ fives = st.integers(0, 287).map(lambda n: n * 5)
 opening = st.tuples(fives, st.integers(1, 288).map(lambda n: n * 5)).filter(lambda r: r[0] < r[1])
 ALL_DAY = Timetable(weekly=tuple((day, 0, 1440) for day in range(7)))
 NIGHT_AND_DAY = Timetable(
-    weekly=tuple((day, *r) for day in range(7) for r in ((0, 120), (125, 200), (540, 750), (1380, 1440)))
+    weekly=tuple(
+        (day, *r) for day in range(7) for r in ((0, 120), (125, 200), (540, 750), (1380, 1440))
+    )
 )
 
 
 @st.composite
 def timetables(draw: st.DrawFn, around: date) -> Timetable:
-    weekly = [
-        (day, *row) for day in range(7) for row in draw(st.lists(opening, max_size=3))
-    ]
+    weekly = [(day, *row) for day in range(7) for row in draw(st.lists(opening, max_size=3))]
     near = st.integers(-1, 4).map(lambda n: around + n * DAY)
     dated = draw(st.lists(st.tuples(near, opening | st.just((None, None))), max_size=2))
     closed = draw(st.lists(near, max_size=1))
@@ -92,7 +92,9 @@ def timetables(draw: st.DrawFn, around: date) -> Timetable:
 
 @given(data=st.data())
 @settings(max_examples=1500 if PROVE else 25)
-def test_every_start_offered_around_a_clock_change_is_what_the_wall_clock_says(data: st.DataObject) -> None:
+def test_every_start_offered_around_a_clock_change_is_what_the_wall_clock_says(
+    data: st.DataObject,
+) -> None:
     zone = data.draw(st.sampled_from(NAMED_ZONES))
     year = data.draw(st.integers(2026, 2036))
     begin = datetime(year, 1, 1, tzinfo=UTC)
@@ -127,7 +129,9 @@ def changes_to_try() -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(("zone", "year"), changes_to_try())
-def test_hours_keep_their_wall_clock_reading_through_each_change_of_the_year(zone: str, year: int) -> None:
+def test_hours_keep_their_wall_clock_reading_through_each_change_of_the_year(
+    zone: str, year: int
+) -> None:
     begin = datetime(year, 1, 1, tzinfo=UTC)
     for segment in offset_segments(zone, begin, begin + 366 * DAY)[1:]:
         check_against_oracle(
@@ -138,16 +142,24 @@ def test_hours_keep_their_wall_clock_reading_through_each_change_of_the_year(zon
 
 
 @pytest.mark.parametrize(
-    ("zone", "year"), [(zone, 2026 + 2 * n % 11) for n, zone in enumerate(NAMED_ZONES[:: 1 if PROVE else 4])]
+    ("zone", "year"),
+    [(zone, 2026 + 2 * n % 11) for n, zone in enumerate(NAMED_ZONES[:: 1 if PROVE else 4])],
 )
 def test_every_change_of_the_offset_is_found_to_the_second(zone: str, year: int) -> None:
     begin = datetime(year, 1, 1, tzinfo=UTC)
-    ours = [one.start for one in offset_segments(zone, begin, datetime(year + 1, 1, 1, tzinfo=UTC))[1:]]
+    ours = [
+        one.start for one in offset_segments(zone, begin, datetime(year + 1, 1, 1, tzinfo=UTC))[1:]
+    ]
     assert ours == offset_changes(zone, year, year)
 
 
-def test_a_skipped_hour_is_never_offered_and_a_doubled_hour_is_offered_twice_with_its_own_offset() -> None:
-    spring, autumn = Frame(datetime(2026, 3, 29, tzinfo=UTC), 36), Frame(datetime(2026, 10, 25, tzinfo=UTC), 36)
+def test_a_skipped_hour_is_never_offered_and_a_doubled_hour_is_offered_twice_with_its_own_offset() -> (
+    None
+):
+    spring, autumn = (
+        Frame(datetime(2026, 3, 29, tzinfo=UTC), 36),
+        Frame(datetime(2026, 10, 25, tzinfo=UTC), 36),
+    )
     texts = [
         start_texts(
             mask=open_mask(hours=as_hours(ALL_DAY), zone_name="Europe/Madrid", frame=frame)
@@ -167,7 +179,9 @@ def test_a_skipped_hour_is_never_offered_and_a_doubled_hour_is_offered_twice_wit
 
 def test_an_appointment_may_last_across_a_clock_change_in_exact_minutes() -> None:
     frame = Frame(datetime(2026, 3, 29, tzinfo=UTC), 24)
-    hours = WeeklyHours((HoursRow(6, 60, 240),))  # Sunday 01:00 to 04:00 on the wall: two hours of time
+    hours = WeeklyHours(
+        (HoursRow(6, 60, 240),)
+    )  # Sunday 01:00 to 04:00 on the wall: two hours of time
     opened = open_mask(hours=hours, zone_name="Europe/Madrid", frame=frame)
     assert opened.bit_count() == 24
     free = startable(open_cells=opened, busy=0, duration=24, before=0, after=0)
@@ -218,14 +232,19 @@ def test_meeting_starts_are_the_cells_whose_occupied_stretch_meets_something(
 
 
 @given(spans=st.lists(st.tuples(st.integers(-90, 700), st.integers(1, 90)), max_size=8))
-def test_a_mask_of_spans_touches_every_cell_they_touch_and_no_other(spans: list[tuple[int, int]]) -> None:
+def test_a_mask_of_spans_touches_every_cell_they_touch_and_no_other(
+    spans: list[tuple[int, int]],
+) -> None:
     frame = Frame(datetime(2026, 6, 1, tzinfo=UTC), 100)
     given_spans = [
         (frame.origin + timedelta(minutes=first), frame.origin + timedelta(minutes=first + length))
         for first, length in spans
     ]
     expected = {
-        minute // 5 for first, length in spans for minute in range(first, first + length) if 0 <= minute < 500
+        minute // 5
+        for first, length in spans
+        for minute in range(first, first + length)
+        if 0 <= minute < 500
     }
     mask = mask_of(spans=given_spans, frame=frame)
     assert {cell for cell in range(100) if mask >> cell & 1} == expected
@@ -235,9 +254,13 @@ def test_a_mask_of_spans_touches_every_cell_they_touch_and_no_other(spans: list[
 @given(first=st.integers(-50, 550), length=st.integers(1, 600))
 def test_a_window_permits_the_cells_that_begin_inside_it(first: int, length: int) -> None:
     frame = Frame(datetime(2026, 6, 1, tzinfo=UTC), 100)
-    window = Interval(frame.origin + timedelta(minutes=first), frame.origin + timedelta(minutes=first + length))
+    window = Interval(
+        frame.origin + timedelta(minutes=first), frame.origin + timedelta(minutes=first + length)
+    )
     mask = window_mask(window=window, frame=frame)
-    assert {n for n in range(101) if mask >> n & 1} == {n for n in range(100) if window.contains(frame.time_of(n))}
+    assert {n for n in range(101) if mask >> n & 1} == {
+        n for n in range(100) if window.contains(frame.time_of(n))
+    }
 
 
 @pytest.mark.parametrize("minutes", [-5, 7])
@@ -249,4 +272,6 @@ def test_a_length_off_the_grid_is_refused(minutes: int) -> None:
 @pytest.mark.parametrize("grid", [0, 1445])
 def test_a_start_grid_is_five_minutes_to_a_day(grid: int) -> None:
     with pytest.raises(ValueError, match="start grid"):
-        grid_mask(zone_name="UTC", grid_minutes=grid, frame=Frame(datetime(2026, 6, 1, tzinfo=UTC), 9))
+        grid_mask(
+            zone_name="UTC", grid_minutes=grid, frame=Frame(datetime(2026, 6, 1, tzinfo=UTC), 9)
+        )
