@@ -23,8 +23,8 @@ RUFF = [PYTHON, "-m", "ruff"]
 PLACES = ["src", "tests", "tools", "bench", "dev.py"]
 
 PROGRAMS: dict[str, list[str]] = {
-    "format": [*RUFF, "format", "--check", "--quiet", *PLACES],
-    "ruff": [*RUFF, "check", "--quiet", *PLACES],
+    "format": [*RUFF, "format", "--check", "--output-format", "concise", *PLACES],
+    "ruff": [*RUFF, "check", "--quiet", "--output-format", "concise", *PLACES],
     "mypy": [PYTHON, "-m", "mypy"],
     "contracts": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
     "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "src"],

@@ -1,7 +1,7 @@
 """Every suppression carries its reason.
 
 ``# noqa: X`` says that a rule is wrong here; a year later nobody knows why, and nobody dares to remove it.
-So it is written ``# noqa: X -- why``, and ``# type: ignore[code]  # why`` likewise.
+So it is written ``# noqa: X -- why``; mypy wants a second mark, ``# type: ignore[code]  # why``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _SUPPRESSION = re.compile(
     r"#\s*(noqa|type:\s*ignore|pragma:|fmt:\s*(?:off|on))(?P<rest>[^#]*)(?P<more>#.*)?"
 )
-_REASON = re.compile(r"--\s*\w.{3,}|\w{3,}")
 
 
 def complaints(root: Path) -> Iterator[str]:
@@ -43,6 +42,6 @@ def is_explained(comment: str) -> bool:
     found = _SUPPRESSION.search(comment)
     if not found or found[1].startswith("fmt"):
         return True
-    if re.search(r"--\s*\w.{3,}", found["rest"]):
+    if found[1] == "noqa" and re.search(r"--\s*\S.{3,}", found["rest"]):
         return True
     return bool(found["more"] and re.search(r"#\s*(?!noqa|type:)\w.{3,}", found["more"]))
