@@ -58,7 +58,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # the widget templates that FORM_RENDERER looks for
     "template_partials",
+    "clientela.web.sign_in",  # before allauth: its templates are ours
     "allauth",
     "allauth.account",
     "clientela.platform",
@@ -75,7 +77,6 @@ INSTALLED_APPS = [
     "clientela.web.booking_page",
     "clientela.web.portal",
     "clientela.web.desk",
-    "clientela.web.sign_in",
     "clientela.web.setup",
     "clientela.web.simulator",
     "clientela.web.operator",
@@ -137,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "sign_in:sign-in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -150,6 +151,12 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_TRUSTED_CLIENT_IP_HEADER = None
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- Languages, times --------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("CLIENTELA_LANGUAGE", "en")
