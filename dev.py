@@ -245,25 +245,36 @@ def build_venv(python):
         == 0
     ):
         return
-    if subprocess.call([python, "-m", "venv", str(VENV)], cwd=str(ROOT)) != 0:
-        sys.exit(
-            "This Python could not build a virtual environment; on Debian: apt install python3-venv."
-        )
+    # Without pip: copying it takes seconds, and this Python's own pip can install for another.
+    if subprocess.call([python, "-m", "venv", "--without-pip", str(VENV)], cwd=str(ROOT)) != 0:
+        sys.exit("This Python could not build an environment; on Debian: apt install python3-venv.")
 
 
 def install(lock):
     """Install exactly what the lock names, each file proved by its hash."""
     say("Installing from {}".format(lock))
+    # The lock is complete, so nothing is resolved; Python compiles what it imports.
+    options = ["install", "--quiet", "--no-deps", "--require-hashes", "-r", str(ROOT / lock)]
     python, uv = str(venv_python()), find_uv()
-    common = ["install", "--quiet", "--require-hashes", "-r", str(ROOT / lock)]
-    if uv and subprocess.call([uv, "pip"] + common + ["--python", python]) == 0:
+    if uv and subprocess.call([uv, "pip"] + options + ["--python", python]) == 0:
         return
     if uv:
         say("uv could not; trying pip")  # pip.conf may name an index that uv does not read.
-    if not output([python, "-m", "pip", "--version"]):
-        subprocess.check_call([python, "-m", "ensurepip", "--upgrade"], stdout=subprocess.DEVNULL)
-    if subprocess.call([python, "-m", "pip", "--disable-pip-version-check"] + common) != 0:
+    if subprocess.call(pip_for(python) + options + ["--no-compile"]) != 0:
         sys.exit("The packages could not be installed; the lines above say which, and why.")
+
+
+def pip_for(python):
+    """Return the command of a pip that installs into the environment, making one if need be."""
+    own = [python, "-m", "pip", "--disable-pip-version-check"]
+    if output(own + ["--version"]):
+        return own
+    base = output([python, "-c", "import sys; print(sys._base_executable)"])
+    other = [base, "-m", "pip", "--disable-pip-version-check", "--python", python]
+    if base and output(other + ["--version"]):
+        return other
+    subprocess.check_call([python, "-m", "ensurepip"], stdout=subprocess.DEVNULL)
+    return own
 
 
 def link_project():
