@@ -12,7 +12,6 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from clientela.notify.queries.attention import ambiguous_messages, failed_messages, oldest_overdue
 from clientela.platform.doctor import Finding, bad, check, ok, warn
-from clientela.platform.installation import sending_held_since
 
 LATE_AFTER = timedelta(minutes=10)
 FAILURES_FOR = timedelta(days=1)
@@ -59,18 +58,9 @@ def sender_is_ours(now: datetime) -> Iterable[Finding]:  # noqa: ARG001 -- every
 
 @check("messages")
 def messages_flow(now: datetime) -> Iterable[Finding]:
-    """Look for messages held, late, ambiguous or given up."""
-    found = [*_held(), *_late(now), *_unsettled(now)]
+    """Look for messages late, ambiguous or given up."""
+    found = [*_late(now), *_unsettled(now)]
     yield from found or [ok("No message is late, ambiguous or given up.")]
-
-
-def _held() -> Iterable[Finding]:
-    since = sending_held_since()
-    if since is not None:
-        yield warn(
-            f"Messages are on hold since {since:%Y-%m-%d %H:%M} UTC, after a restore.",
-            "Look at what waits on /operator/, then run `clientela manage release_messages`.",
-        )
 
 
 def _late(now: datetime) -> Iterable[Finding]:

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from clientela.booking import events
 from clientela.booking.models import Appointment
+from clientela.business.events import MemberInvited
+from clientela.notify.actions.mail_invitation import mail_invitation
 from clientela.notify.actions.plan_messages import Occasion, plan_messages
 from clientela.notify.models import Rule
 from clientela.platform.outbox import on
@@ -62,3 +64,9 @@ def facts_of(event: events.AppointmentEvent) -> dict[str, str]:
     if isinstance(event, events.RequestDeclined | events.AppointmentCancelled):
         facts["because"] = event.because
     return facts
+
+
+@on(MemberInvited)
+def send_invitation(event: MemberInvited, *, now: datetime) -> None:
+    """Mail the link to somebody who was offered a role."""
+    mail_invitation(invitation_id=event.invitation_id, now=now)

@@ -59,7 +59,9 @@ def _write(message: Message) -> Letter:
     starts_at, ends_at = appointment.starts_at, appointment.ends_at
     return Letter(
         subject=one_line(str(words.subject) % facts, longest=180),
-        headline=str(words.headline) % facts if facts["name"] else _headline_without_name(words, facts),
+        headline=str(words.headline) % facts
+        if facts["name"]
+        else _headline_without_name(words, facts),
         sentence=_sentence(message, words) % facts,
         date=time_words.day_and_year(starts_at, zone),
         time=f"{time_words.clock(starts_at, zone)}–{time_words.clock(ends_at, zone)}",
@@ -144,11 +146,16 @@ def _rows(message: Message) -> tuple[tuple[str, str], ...]:
     appointment = message.appointment
     lasts = int((appointment.ends_at - appointment.starts_at).total_seconds()) // 60
     rows = [
-        (pgettext("letter", "What"), f"{one_line(appointment.service.name)} · {time_words.minutes(lasts)}"),
+        (
+            pgettext("letter", "What"),
+            f"{one_line(appointment.service.name)} · {time_words.minutes(lasts)}",
+        ),
         (pgettext("letter", "With"), one_line(appointment.professional.name)),
     ]
     if message.recipient != Recipient.CLIENT:
-        rows.insert(0, (pgettext("letter", "Client"), inert(appointment.client.record_name, longest=80)))
+        rows.insert(
+            0, (pgettext("letter", "Client"), inert(appointment.client.record_name, longest=80))
+        )
         if appointment.client_note:
             rows.append((pgettext("letter", "Note"), inert(appointment.client_note, longest=400)))
     return tuple(rows)

@@ -48,9 +48,7 @@ def plan_messages(*, occasion: Occasion, now: datetime) -> list[Message]:
     return rows
 
 
-def _pairs(
-    occasion: Occasion, everyone: Iterable[Addressee]
-) -> Iterable[tuple[Addressee, Rule]]:
+def _pairs(occasion: Occasion, everyone: Iterable[Addressee]) -> Iterable[tuple[Addressee, Rule]]:
     for addressee in everyone:
         is_client = addressee.recipient is Recipient.CLIENT
         rule = occasion.for_client if is_client else occasion.for_staff

@@ -72,7 +72,11 @@ def send_due(*, now: datetime) -> int:
         if not leases:
             return 0
         failpoint("notify.send.taken")
-        names = dict(Message.objects.filter(pk__in=[lease.pk for lease in leases]).values_list("pk", "channel"))
+        names = dict(
+            Message.objects.filter(pk__in=[lease.pk for lease in leases]).values_list(
+                "pk", "channel"
+            )
+        )
         with ExitStack() as ways:
             open_ways: dict[str, Session] = {}
             for lease in leases:

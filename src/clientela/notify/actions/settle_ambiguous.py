@@ -36,8 +36,6 @@ def _decide(
         values = {"left_at": now, "settled_at": now} if send_at is None else {"settled_at": None}
         if not undecided.update(send_at=send_at, **values):
             raise NotAmbiguous
-        audit.note(
-            action=act, subject=message, by=by, now=now, business_id=message.business_id
-        )
+        audit.note(action=act, subject=message, by=by, now=now, business_id=message.business_id)
     message.refresh_from_db()
     return message

@@ -23,9 +23,7 @@ class Outcome(models.TextChoices):
 class Attempt(TenantModel):
     """One try. ``code`` is the server's number, ``detail`` its words, without addresses."""
 
-    message = models.ForeignKey(
-        "notify.Message", on_delete=models.CASCADE, related_name="attempts"
-    )
+    message = models.ForeignKey("notify.Message", on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     code = models.CharField(max_length=20, blank=True)

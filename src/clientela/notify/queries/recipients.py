@@ -23,9 +23,7 @@ class Addressee:
     zone: str
 
 
-def addressees(
-    appointment: Appointment, *, previous_professional_id: str = ""
-) -> list[Addressee]:
+def addressees(appointment: Appointment, *, previous_professional_id: str = "") -> list[Addressee]:
     """The client, the professional and the desk, in this order.
 
     The appointment comes with its business, client and professional. A professional who had it
@@ -49,9 +47,7 @@ def addressees(
     )
     givers = [appointment.professional]
     if previous_professional_id and previous_professional_id != str(appointment.professional_id):
-        givers += Professional.objects.select_related("account").filter(
-            pk=previous_professional_id
-        )
+        givers += Professional.objects.select_related("account").filter(pk=previous_professional_id)
     return [client, *(_professional(giver, appointment) for giver in givers), desk]
 
 

@@ -77,8 +77,10 @@ def _attach_calendar(mail: EmailMessage, message: Message, now: datetime) -> Non
 
 def _text(letter: Letter, language: str) -> str:
     with override(language):
-        return mail_engine(autoescape=False).get_template("letter.txt").render(
-            Context({"letter": letter}, autoescape=False)
+        return (
+            mail_engine(autoescape=False)
+            .get_template("letter.txt")
+            .render(Context({"letter": letter}, autoescape=False))
         )
 
 

@@ -120,9 +120,7 @@ class Session:
 def _not_connected(error: Exception) -> Result:
     """Say why there is no connection: refused, silent, no TLS, or a log-in that was not believed."""
     code = str(error.smtp_code) if isinstance(error, smtplib.SMTPResponseException) else ""
-    return Result(
-        Outcome.RETRY, code=code, detail=type(error).__name__, is_unreachable=True
-    )
+    return Result(Outcome.RETRY, code=code, detail=type(error).__name__, is_unreachable=True)
 
 
 def _unicode_options(server: smtplib.SMTP, parcel: Parcel) -> list[str] | None:
