@@ -45,3 +45,33 @@ class InUse(Refusal):
     """Something still depends on it: it can be switched off, not removed."""
 
     reason = "in-use"
+
+
+class RoleUnknown(Refusal):
+    """Not one of the roles."""
+
+    reason = "role-unknown"
+
+
+class LastOwner(Refusal):
+    """The business would be left without an owner."""
+
+    reason = "last-owner"
+
+
+class AlreadyMember(Refusal):
+    """The person already works here."""
+
+    reason = "already-member"
+
+
+class InvitationClosed(Refusal):
+    """The invitation was used, withdrawn, or is too old."""
+
+    reason = "invitation-closed"
+
+
+class InvitationForAnother(Refusal):
+    """The invitation was mailed to another address than the one signed in with."""
+
+    reason = "invitation-for-another"

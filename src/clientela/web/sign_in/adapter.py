@@ -1,13 +1,46 @@
-"""How allauth meets our accounts."""
+"""How allauth meets our accounts, our mails and our clock."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.utils.translation import get_language, override
+
+from clientela.notify.actions.queue_account_mail import queue_account_mail
+from clientela.platform import clock
+from clientela.web.sign_in.letters import letter_for
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up by themselves yet: accounts come from set-up and invitations."""
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth is untyped
+    """Nobody signs up by themselves yet: accounts come from set-up and from invitations."""
 
-    def is_open_for_signup(self, request: object) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- allauth's signature
         """Refuse self-registration."""
         return False
+
+    def new_user(self, request: HttpRequest) -> AbstractBaseUser:
+        """A new account knows when it began."""
+        account = super().new_user(request)
+        account.created_at = clock.now()
+        return account
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Queue the mail; the worker sends it. The request does not wait, known address or not."""
+        kind = template_prefix.rpartition("/")[2]
+        account = context.get("user")
+        language = getattr(account, "language", "") or get_language() or "en"
+        with override(language):
+            letter = letter_for(kind, context)
+        queue_account_mail(kind=kind, address=email, letter=letter, now=clock.now())
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """A path only: ``letters`` puts the installation's own address before it."""
+        from django.urls import reverse
+
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return path.replace("UID-KEY", key)

@@ -1,0 +1,73 @@
+"""Create a log-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from clientela.accounts.errors import EmailInvalid, EmailTaken, PasswordRefused
+from clientela.accounts.models import Account
+from clientela.platform import audit
+from clientela.rules.name_match import normalise_email
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from clientela.platform.actor import Actor
+
+
+def create_account(
+    *,
+    email: str,
+    name: str,
+    password: str,
+    language: str = "",
+    zone: str = "",
+    is_operator: bool = False,
+    by: Actor,
+    now: datetime,
+) -> Account:
+    """Create an account whose address the caller has proved: by an invitation's link, or at the console.
+
+    Refuses ``EmailInvalid``, ``PasswordRefused`` and ``EmailTaken``; an account that exists is never touched.
+    """
+    address = _checked(email)
+    account = Account(
+        email=address,
+        name=" ".join(name.split())[:200],
+        language=language,
+        zone=zone,
+        is_operator=is_operator,
+        created_at=now,
+    )
+    _check_password(password, account)
+    account.set_password(password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+            EmailAddress.objects.create(user=account, email=address, verified=True, primary=True)
+            audit.note(action="account-created", subject=account, by=by, now=now)
+    except IntegrityError as error:
+        raise EmailTaken(field="email") from error
+    return account
+
+
+def _checked(email: str) -> str:
+    address = normalise_email(email)
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise EmailInvalid(field="email") from error
+    return address
+
+
+def _check_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise PasswordRefused(field="password", sentences=list(error.messages)) from error
