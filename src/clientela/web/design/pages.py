@@ -68,10 +68,12 @@ def _span(starts_at: datetime, ends_at: datetime, zone: str) -> Span:
 def agenda_rows(entries: list[Entry], now: datetime | None) -> list[Entry | None]:
     """The entries in order, with `None` where the line of now belongs; no line before or after them all."""
     rows: list[Entry | None] = []
+    before: Entry | None = None
     for entry in sorted(entries, key=lambda entry: entry.at):
-        if now and rows and None not in rows and entry.at > now:
+        if now and before and before.at <= now < entry.at:
             rows.append(None)
         rows.append(entry)
+        before = entry
     return rows
 
 
