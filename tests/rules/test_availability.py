@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from clientela.rules import local_days
 from clientela.rules.availability import (
     cells_of,
     grid_mask,
@@ -19,7 +20,7 @@ from clientela.rules.availability import (
     startable,
     window_mask,
 )
-from clientela.rules.clock_time import known_zones, offset_segments
+from clientela.rules.clock_time import OffsetSegment, known_zones, offset_segments
 from clientela.rules.frame import CELL, Frame
 from clientela.rules.interval import Interval
 from clientela.rules.start_times import start_texts, starts
@@ -151,6 +152,28 @@ def test_every_change_of_the_offset_is_found_to_the_second(zone: str, year: int)
         one.start for one in offset_segments(zone, begin, datetime(year + 1, 1, 1, tzinfo=UTC))[1:]
     ]
     assert ours == offset_changes(zone, year, year)
+
+
+def test_the_oracle_notices_an_engine_that_forgets_the_clock_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def one_offset(zone_name: str, start: datetime, end: datetime) -> list[OffsetSegment]:
+        return [OffsetSegment(start, end, offset_segments(zone_name, start, end)[0].offset)]
+
+    asked = {
+        "timetable": NIGHT_AND_DAY, "zone": "Europe/Madrid", "start": datetime(2026, 3, 28, 23, tzinfo=UTC),
+        "days": 1, "busy": [], "duration": 30, "before": 0, "after": 0, "grid": 15,
+    }  # fmt: skip
+    check_against_oracle(**asked)
+    monkeypatch.setattr(local_days, "offset_segments", one_offset)
+    open_mask.cache_clear()
+    grid_mask.cache_clear()
+    try:
+        with pytest.raises(AssertionError):
+            check_against_oracle(**asked)
+    finally:
+        open_mask.cache_clear()
+        grid_mask.cache_clear()
 
 
 def test_a_skipped_hour_is_never_offered_and_a_doubled_hour_is_offered_twice_with_its_own_offset() -> (
