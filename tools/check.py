@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tools.lints import names, reasons, sizes, times, words, writes
+from tools.lints import names, reasons, sizes, templates, times, words, writes
 from tools.lints.reading import ROOT
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ LINTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "no machine's paths": words.complaints,
     "reasons of suppressions": reasons.complaints,
     "one converter of time": times.complaints,
+    "templates speak": templates.complaints,
 }
 FIXES = [[*RUFF, "check", "--fix", "--quiet", *PLACES], [*RUFF, "format", "--quiet", *PLACES]]
 

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import pytest
-from tools.lints import names, reasons, sizes, times, words, writes
+from tools.lints import names, reasons, sizes, templates, times, words, writes
 
 
 @pytest.fixture
@@ -165,4 +165,41 @@ def test_a_conversion_of_time_is_found_outside_its_module(house: Path) -> None:
     assert [line.split(": ")[0] for line in times.complaints(house)] == [
         "src/clientela/web/page.py:1",
         "src/clientela/web/page.py:2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        ('<p style="color:red"></p>', "an inline style"),
+        ("<button onclick='go()'></button>", "an inline script (onclick)"),
+        ("<script>go()</script>", "an inline script"),
+        ('<img src="https://example.org/x.png" alt="">', "asks another host"),
+        ("<p>Hello {{ name }}</p>", "not marked for translation: Hello"),
+        ('<button aria-label="Close"></button>', "not marked for translation: Close"),
+    ],
+)
+def test_what_the_policy_refuses_or_nobody_translated_is_found(template: str, fault: str) -> None:
+    assert [found.startswith(fault) for _, found in templates.faults(template)] == [True]
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '<p class="lead">{% translate "Hello" %} {{ name }}</p>',
+        "{% blocktranslate trimmed %}Hello {{ name }}, <b>you</b>{% endblocktranslate %}",
+        "{# a note for the reader #}<p>{{ at|clock:zone }} · 12 %</p>",
+        '<script src="/static/x.js" defer></script><code>make demo</code>',
+        '<div class="{% if open %}is-open{% endif %}"></div>',
+        "{% block main_class %}wrap page{% endblock %}<{{ tag }} class='label'></{{ tag }}>",
+        "{# words: english #}<p>Only developers read this.</p>",
+    ],
+)
+def test_a_decent_template_is_left_alone(template: str) -> None:
+    assert templates.faults(template) == []
+
+
+def test_a_fault_in_a_template_is_told_with_its_line() -> None:
+    assert templates.faults("{% if x %}\n<p>\n{{ y }}</p>\nHello\n{% endif %}") == [
+        (3, "not marked for translation: Hello")
     ]
