@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -68,16 +69,17 @@ class Installed:
             stderr=subprocess.PIPE,
         )
 
-    def run(self, *words: str, fails: bool = False, **environment: str) -> str:
-        """Run `python …` here and return what it printed; it must succeed, unless it must not."""
+    def run(self, *words: str, killed: bool = False, **environment: str) -> str:
+        """Run `python …` here and return what it printed; it must succeed, or be killed where it should be."""
         process = self.start(*words, **environment)
         out, err = process.communicate(timeout=120)
-        assert (process.returncode != 0) is fails, f"{words} ended with {process.returncode}:\n{out}\n{err}"
+        expected = -signal.SIGKILL if killed else 0
+        assert process.returncode == expected, f"{words} ended with {process.returncode}:\n{out}\n{err}"
         return out
 
-    def probe(self, *words: str, **environment: str) -> str:
+    def probe(self, *words: str, killed: bool = False, **environment: str) -> str:
         """Run the probe of these tests."""
-        return self.run("-m", "tests.platform.probe", *words, **environment)
+        return self.run("-m", "tests.platform.probe", *words, killed=killed, **environment)
 
     def manage(self, *words: str) -> str:
         """Run one of Django's commands."""

@@ -22,7 +22,7 @@ from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.platform.audit import AuditEvent, note
 from clientela.platform.idempotency import claim
-from clientela.platform.outbox import Event, OutboxEvent, on, record
+from clientela.platform.outbox import Event, EventReceipt, OutboxEvent, on, record
 from clientela.platform.throttle import allow
 from clientela.platform.worker import Worker
 
@@ -57,26 +57,38 @@ def ring(*numbers: int) -> None:
             record(BellRung(number=number), now=clock.now())
 
 
-def work(minutes_later: str = "0") -> None:
-    """Work until nothing is left, with a clock that runs this much ahead (so that old leases have run out)."""
+def work(*minutes_later: str) -> None:
+    """Work until nothing is left, at each of these later times: then the leases of the dead have run out."""
     worker = Worker()
-    late = timedelta(minutes=int(minutes_later))
-    while worker.run_once(clock.now() + late):
-        pass
+    for minutes in minutes_later or ("0",):
+        while worker.run_once(clock.now() + timedelta(minutes=int(minutes))):
+            pass
 
 
-def work_until_killed(minutes_later: str = "0") -> None:
+def ring_and_work(count: str) -> None:
+    """Record so many events and hear them: the process that is killed on its way."""
+    ring(*range(int(count)))
+    work()
+
+
+def work_until_killed(minutes_later: str) -> None:
     """Say that it works, and work."""
     print("working", flush=True)
     work(minutes_later)
     print("done", flush=True)
 
 
-def traces() -> None:
-    """Print how often each effect happened, and what is left."""
+def work_out(*minutes_later: str) -> None:
+    """Work at each of these later times, then print how often each effect happened, and what is left."""
+    work(*minutes_later)
     found = Counter(f"{row.action} {row.subject_id}" for row in AuditEvent.objects.all())
     left = OutboxEvent.objects.filter(done_at__isnull=True).count()
     print(json.dumps({"effects": found, "left": left}))
+
+
+def forget_receipts() -> None:
+    """Take away what keeps a handler from running twice, for the negative control."""
+    EventReceipt.objects.all().delete()
 
 
 def act_once(key: str, times: str = "1") -> None:
@@ -139,8 +151,10 @@ def content() -> None:
 VERBS = {
     "ring": lambda start, end: ring(*range(int(start), int(end))),
     "work": work,
+    "ring-and-work": ring_and_work,
+    "work-out": work_out,
+    "forget-receipts": forget_receipts,
     "work-until-killed": work_until_killed,
-    "traces": traces,
     "act-once": act_once,
     "use": use,
     "write-pairs": write_pairs,
