@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from clientela.web.simulator import inbox, parts
 
 app_name = "simulator"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", inbox.home, name="home"),
+    path("<uuid:mail_id>/", inbox.mail, name="mail"),
+    path("<uuid:mail_id>/html/", parts.html, name="html"),
+    path("<uuid:mail_id>/appointment.ics", parts.calendar, name="calendar"),
+    path("<uuid:mail_id>/source/", parts.source, name="source"),
+]

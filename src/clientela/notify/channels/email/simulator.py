@@ -6,19 +6,14 @@ own, and knows nothing of what the sender notes about it. A copy is kept as a co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from types import TracebackType
 from typing import Self
-
-from django.core.mail import EmailMessage as DjangoMail
-from django.core.mail.backends.base import BaseEmailBackend
 
 from clientela.notify.channels import Result
 from clientela.notify.channels.email.parcel import Parcel
 from clientela.notify.models import Outcome, SimulatedMail
 from clientela.notify.safe_text import one_line
-from clientela.platform import clock
 from clientela.platform.failpoints import failpoint
 
 
@@ -49,24 +44,3 @@ class Session:
         )
         failpoint("notify.simulator.accepted")
         return Result(Outcome.ACCEPTED, code="250", detail="kept by the simulator")
-
-
-class SimulatorBackend(BaseEmailBackend):
-    """Django's mail backend for mails that do not go through messages: codes, invitations."""
-
-    def send_messages(self, email_messages: Sequence[DjangoMail]) -> int:
-        """Keep each mail once per recipient, as a server would deliver it."""
-        kept = 0
-        for mail in email_messages:
-            source = mail.message()
-            for address in mail.recipients():
-                SimulatedMail.objects.create(
-                    address=address,
-                    subject=one_line(str(mail.subject), longest=300),
-                    sender=mail.from_email,
-                    message_id=source["Message-ID"] or "",
-                    source=source.as_bytes(),
-                    received_at=clock.now(),
-                )
-                kept += 1
-        return kept
