@@ -33,8 +33,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[:0] = [str(HERE), str(ROOT), str(ROOT / "src")]
 
-import plain_merge  # noqa: E402 -- found on the path set above
-from workloads import (  # noqa: E402
+import plain_merge
+from workloads import (
     AFTER,
     DURATION,
     GRID,
@@ -46,18 +46,18 @@ from workloads import (  # noqa: E402
     all_workloads,
 )
 
-from clientela.rules import availability, clock_time, start_times  # noqa: E402
-from clientela.rules.availability import grid_mask, mask_of, open_mask  # noqa: E402
-from clientela.rules.frame import Frame  # noqa: E402
-from clientela.rules.slots import (  # noqa: E402
+from clientela.rules import availability, clock_time, start_times
+from clientela.rules.availability import grid_mask, mask_of, open_mask
+from clientela.rules.frame import Frame
+from clientela.rules.slots import (
     PROFESSIONAL,
     Need,
     ResourceTime,
     ServiceTime,
     offered_slots,
 )
-from clientela.rules.start_times import start_json  # noqa: E402
-from clientela.rules.weekly_hours import HoursRow, WeeklyHours  # noqa: E402
+from clientela.rules.start_times import start_json
+from clientela.rules.weekly_hours import HoursRow, WeeklyHours
 
 PEER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 TIME = ServiceTime(DURATION, 0, AFTER)

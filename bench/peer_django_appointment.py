@@ -15,7 +15,7 @@ import sys
 import time
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo  # noqa: TID251 -- an environment without our code
+from zoneinfo import ZoneInfo
 
 import django
 from django.conf import settings
@@ -42,13 +42,13 @@ settings.configure(
 logging.disable(logging.CRITICAL)  # the package logs to standard output, where our answer goes
 django.setup()
 
-from appointment import models  # noqa: E402 -- after the settings
-from appointment.services import get_available_slots_for_staff  # noqa: E402
-from appointment.utils.db_helpers import get_weekday_num_from_date  # noqa: E402
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from appointment import models
+from appointment.services import get_available_slots_for_staff
+from appointment.utils.db_helpers import get_weekday_num_from_date
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 
 def load(question: dict[str, Any]) -> tuple[models.StaffMember, models.Service, list[date]]:

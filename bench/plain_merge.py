@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo  # noqa: TID251 -- shares no code with what it is compared with
+from zoneinfo import ZoneInfo
 
 from workloads import AFTER, DURATION, GRID, OPENINGS, WEEKDAYS, ZONE, Workload
 

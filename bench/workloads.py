@@ -8,10 +8,10 @@ the peer offers nothing in the past.
 
 from __future__ import annotations
 
-import random  # noqa: TID251 -- a workload is drawn anew, and equal, from its seed
+import random
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo  # noqa: TID251 -- shares no code with what it is compared with
+from zoneinfo import ZoneInfo
 
 ZONE = "Europe/Madrid"
 OPENINGS = ((9 * 60, 12 * 60 + 30), (13 * 60 + 30, 18 * 60))

@@ -52,9 +52,12 @@ def check_against_oracle(
     after: int,
     grid: int,
 ) -> None:
-    frame = Frame(start, days * 288)
+    window = Interval(start, start + days * DAY)
+    # Wider than what is asked for, so that buffers and ends of appointments can be seen.
+    margin = timedelta(minutes=duration + before + after)
+    frame = Frame.covering(window.start - margin, window.end + margin)
     opened = open_mask(hours=as_hours(timetable), zone_name=zone, frame=frame)
-    minutes = open_minutes(hours=timetable, zone=zone, start=start, end=frame.end)
+    minutes = open_minutes(hours=timetable, zone=zone, start=frame.origin, end=frame.end)
     assert starts(mask=opened, frame=frame) == sorted(at for at in minutes if at.minute % 5 == 0)
     free = startable(
         open_cells=opened,
@@ -62,9 +65,11 @@ def check_against_oracle(
         duration=cells_of(duration),
         before=cells_of(before),
         after=cells_of(after),
-    ) & grid_mask(zone_name=zone, grid_minutes=grid, frame=frame)
+    )
+    free &= grid_mask(zone_name=zone, grid_minutes=grid, frame=frame)
+    free &= window_mask(window=window, frame=frame)
     expected = free_starts(
-        opened=minutes, busy=busy, zone=zone, start=start, end=frame.end,
+        opened=minutes, busy=busy, zone=zone, start=window.start, end=window.end,
         duration=duration, before=before, after=after, grid=grid,
     )  # fmt: skip
     assert starts(mask=free, frame=frame) == expected

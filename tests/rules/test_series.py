@@ -89,4 +89,4 @@ def test_an_end_date_is_inclusive() -> None:
 )
 def test_a_series_that_does_not_end_or_never_begins_is_refused(ends: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="series"):
-        Recurrence(first_on=SUNDAY, minute=540, **ends)  # type: ignore[arg-type]
+        Recurrence(first_on=SUNDAY, minute=540, **ends)

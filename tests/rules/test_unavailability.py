@@ -63,11 +63,11 @@ def why(
     if rooms is not None:
         needs.append(NeedFacts("room", rooms))
     arguments = {"now": NOW, "terms": TERMS, "needs": needs, "frame": FRAME, **rest}
-    return explain_start(start=start, **arguments)  # type: ignore[arg-type]
+    return explain_start(start=start, **arguments)
 
 
 def words(*args: object, **rest: object) -> list[str]:
-    return [one.reason.value for one in why(*args, **rest)]  # type: ignore[arg-type]
+    return [one.reason.value for one in why(*args, **rest)]
 
 
 @st.composite

@@ -81,4 +81,4 @@ def test_merged_minutes_are_the_same_minutes(ranges: list[tuple[int, int]]) -> N
 )
 def test_rows_that_mean_nothing_are_refused(build: object) -> None:
     with pytest.raises(ValueError, match=r"\S"):
-        build()  # type: ignore[operator]
+        build()

@@ -45,6 +45,6 @@ def test_the_zone_of_a_client_follows_the_precedence(
         "booking_zone": booking,
         "profile_zone": profile,
     }
-    choice = choose_zone(**asked)  # type: ignore[arg-type]
+    choice = choose_zone(**asked)
     assert (choice.zone_name, choice.source.value) == (zone_name, source)
-    assert zone_for_client(**asked) == zone_name  # type: ignore[arg-type]
+    assert zone_for_client(**asked) == zone_name
