@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('promised_zone', models.CharField(max_length=64)),
                 ('tzdata', models.CharField(max_length=20)),
                 ('seats', models.PositiveSmallIntegerField()),
+                ('opened_by_client', models.BooleanField(default=False)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),

@@ -13,7 +13,8 @@ from clientela.business.models import TenantModel
 class Session(TenantModel):
     """An occurrence of a group service. Its resources are occupied once, by the session.
 
-    ``promised_*`` and ``tzdata`` as in ``Appointment``.
+    ``promised_*`` and ``tzdata`` as in ``Appointment``. A session that its first client opened
+    (``opened_by_client``) ends when its last seat is given back.
     """
 
     service = models.ForeignKey("catalogue.Service", on_delete=models.PROTECT, related_name="+")
@@ -27,6 +28,7 @@ class Session(TenantModel):
     promised_zone = models.CharField(max_length=64)
     tzdata = models.CharField(max_length=20)
     seats = models.PositiveSmallIntegerField()
+    opened_by_client = models.BooleanField(default=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 

@@ -72,9 +72,7 @@ def stale_resources(*, now: datetime, limit: int) -> dict[Location, list[Resourc
         missing = (
             Resource.objects.filter(business=place.business_id, is_active=True)
             .filter(
-                Q(kind=ResourceKind.PROFESSIONAL)
-                | Q(location__isnull=True)
-                | Q(location=place)
+                Q(kind=ResourceKind.PROFESSIONAL) | Q(location__isnull=True) | Q(location=place)
             )
             .exclude(pk__in=fresh.values("resource"))
             .order_by("id")[:left]

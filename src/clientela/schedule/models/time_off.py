@@ -23,9 +23,7 @@ class TimeOff(TenantModel):
 
         ordering: ClassVar = ["starts_at"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at")), name="time_off_forward"
-            )
+            models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="time_off_forward")
         ]
         indexes: ClassVar = [
             # Building a resource's open mask for some weeks.

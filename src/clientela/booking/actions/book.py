@@ -1,0 +1,189 @@
+"""Book an appointment: the one action behind the page, the desk, the API and an import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from clientela.accounts.models import Account
+from clientela.booking.actions.check_start import is_insider, is_open_for
+from clientela.booking.actions.overrides import NONE, Overrides
+from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
+from clientela.booking.actions.win_time import NotFree, Wanted
+from clientela.booking.actions.write_appointment import Form, write_appointment
+from clientela.booking.errors import LocationMissing, ZoneUnknown
+from clientela.booking.guest import Guest
+from clientela.booking.links import token_of
+from clientela.booking.models import Appointment, Channel
+from clientela.booking.queries.engine_needs import exact
+from clientela.booking.queries.supply import location_for, supply_of
+from clientela.business.models import Business, Location, Professional
+from clientela.catalogue.models import Service
+from clientela.people.models import Client
+from clientela.platform.actor import Actor
+from clientela.platform.failpoints import failpoint
+from clientela.platform.idempotency import claim
+from clientela.rules.clock_time import is_known_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The appointment, the token of its manage link, and whether it had been made before (same key)."""
+
+    appointment: Appointment
+    link_token: str
+    replayed: bool
+
+
+def book_appointment(
+    *,
+    business: Business,
+    service: Service,
+    starts_at: datetime,
+    client: Client | Guest,
+    professional: Professional | None = None,
+    location: Location | None = None,
+    by: Actor,
+    channel: Channel,
+    door: str,
+    zone: str = "",
+    device_zone: str = "",
+    language: str = "",
+    client_note: str = "",
+    staff_note: str = "",
+    account: Account | None = None,
+    idempotency_key: str | None = None,
+    overrides: Overrides | None = None,
+    now: datetime,
+) -> Booked:
+    """Book ``starts_at`` for a client, or refuse and write nothing.
+
+    Without ``professional`` a free one is assigned fairly and the reason kept; without ``location`` the
+    first one is meant. A service that needs approval makes a request, which holds its time. The same
+    ``idempotency_key`` with the same wish returns the same appointment. Refuses ``SlotTaken``
+    and ``NotBookable`` (both with alternatives), ``LocationMissing``, ``ZoneUnknown`` and what
+    ``people`` refuses of a guest.
+    """
+    place = location_for(business=business, location=location)
+    if place is None:
+        raise LocationMissing(field="location")
+    form = Form(
+        client=client,
+        channel=channel,
+        door=door,
+        zone=checked_zone(zone),
+        device_zone=device_zone if is_known_zone(device_zone) else "",
+        language=language,
+        client_note=client_note,
+        staff_note=staff_note,
+        account=account,
+    )
+    asked = AskedStart(
+        business=business,
+        service=service,
+        location=place,
+        professional=professional,
+        starts_at=exact(starts_at),
+        for_staff=is_insider(by),
+    )
+    try:
+        with transaction.atomic():
+            return _book(
+                asked, form, overrides=overrides or NONE, key=idempotency_key, by=by, now=now
+            )
+    except NotFree:
+        pass
+    except IntegrityError as error:
+        if not is_backstop(error):
+            raise
+    raise refusal_of(asked, now=now)
+
+
+def checked_zone(zone: str) -> str:
+    """Return a zone that was chosen, or refuse ``ZoneUnknown``; blank means none was."""
+    if zone and not is_known_zone(zone):
+        raise ZoneUnknown(field="zone")
+    return zone
+
+
+def _book(
+    asked: AskedStart,
+    form: Form,
+    *,
+    overrides: Overrides,
+    key: str | None,
+    by: Actor,
+    now: datetime,
+) -> Booked:
+    """Claim the key, win the time, write; one transaction."""
+    claimed = None
+    if key:
+        claimed = claim(
+            owner=_owner(asked.business.pk, by),
+            key=key,
+            fingerprint=_fingerprint(asked, form),
+            now=now,
+        )
+        if claimed.replayed:
+            appointment = _made_before(UUID(claimed.result["appointment"]))
+            return Booked(appointment, token_of(appointment), replayed=True)
+    appointment = write_new(asked, form, overrides=overrides, by=by, now=now)
+    if claimed:
+        claimed.keep({"appointment": str(appointment.pk)})
+    failpoint("booking.book.before-commit")
+    return Booked(appointment, token_of(appointment), replayed=False)
+
+
+def write_new(
+    asked: AskedStart, form: Form, *, overrides: Overrides, by: Actor, now: datetime
+) -> Appointment:
+    """Win the start and write the appointment in the caller's transaction; raises ``NotFree``."""
+    if not is_open_for(
+        business=asked.business,
+        service=asked.service,
+        location=asked.location,
+        starts_at=asked.starts_at,
+        by=by,
+        overrides=overrides,
+        now=now,
+    ):
+        raise NotFree
+    wanted = Wanted(
+        service=asked.service,
+        location=asked.location,
+        supply=supply_of(
+            service=asked.service,
+            location=asked.location,
+            professional_id=asked.professional.pk if asked.professional else None,
+            for_staff=asked.for_staff,
+        ),
+        starts_at=asked.starts_at,
+        also_lock=form.lock_keys(business_id=asked.business.pk),
+        overrides=overrides,
+    )
+    return write_appointment(wanted, form, business=asked.business, by=by, now=now)
+
+
+def _made_before(appointment_id: UUID) -> Appointment:
+    return Appointment.objects.select_related(
+        "business", "location", "service", "professional__resource", "client"
+    ).get(pk=appointment_id)
+
+
+def _owner(business_id: UUID, by: Actor) -> str:
+    return f"{business_id}:book:{by.kind.value}:{by.account_id or by.label}"
+
+
+def _fingerprint(asked: AskedStart, form: Form) -> dict[str, object]:
+    """Return what makes two wishes the same: what, when, where, with whom, for whom."""
+    return {
+        "service": asked.service.pk,
+        "starts_at": asked.starts_at.isoformat(),
+        "location": asked.location.pk,
+        "professional": asked.professional.pk if asked.professional else None,
+        "client": form.client_identity(),
+        "note": form.client_note,
+    }

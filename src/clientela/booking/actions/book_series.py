@@ -1,0 +1,196 @@
+"""Book the same wall-clock time every so many weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+
+from clientela.booking.actions.book import checked_zone, write_new
+from clientela.booking.actions.check_start import is_insider
+from clientela.booking.actions.overrides import NONE, Overrides
+from clientela.booking.actions.refuse import AskedStart, is_backstop
+from clientela.booking.actions.win_time import NotFree, lock_keys
+from clientela.booking.actions.write_appointment import Form, card_of
+from clientela.booking.errors import LocationMissing, SeriesRefused
+from clientela.booking.guest import Guest
+from clientela.booking.models import Appointment, Channel, Series, Session
+from clientela.booking.queries.engine_needs import exact
+from clientela.booking.queries.supply import location_for, supply_of
+from clientela.booking.queries.why_not import reasons_against
+from clientela.business.models import Business, Location, Professional
+from clientela.catalogue.models import Service
+from clientela.people.models import Client
+from clientela.platform.actor import Actor
+from clientela.platform.ids import uuid7
+from clientela.platform.idempotency import claim
+from clientela.platform.locking import lock
+from clientela.rules.clock_time import local_date, minute_of_day, wall_text
+from clientela.rules.series import Occurrence, Recurrence, occurrences
+
+OnConflict = Literal["all", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOutcome:
+    """What was booked, and each wall-clock start that was not, with its reason word."""
+
+    series: Series | None
+    booked: list[Appointment]
+    refused: list[tuple[str, str]]
+
+
+def book_series(
+    *,
+    business: Business,
+    service: Service,
+    starts_at: datetime,
+    every_weeks: int,
+    count: int,
+    on_conflict: OnConflict,
+    client: Client | Guest,
+    professional: Professional | None = None,
+    location: Location | None = None,
+    by: Actor,
+    channel: Channel,
+    door: str,
+    zone: str = "",
+    language: str = "",
+    staff_note: str = "",
+    idempotency_key: str | None = None,
+    overrides: Overrides | None = None,
+    now: datetime,
+) -> SeriesOutcome:
+    """Book ``count`` appointments at the wall-clock time of ``starts_at``, ``every_weeks`` weeks apart.
+
+    Across clock changes the wall time stays. ``on_conflict="all"`` books all or refuses
+    ``SeriesRefused`` with every date that cannot be had; ``"report"`` books what it can and reports the
+    rest. One transaction either way. ``Recurrence`` refuses (``ValueError``) more than two years of weeks.
+    """
+    place = location_for(business=business, location=location)
+    if place is None:
+        raise LocationMissing(field="location")
+    first = exact(starts_at)
+    recurrence = Recurrence(
+        first_on=local_date(first, place.zone),
+        minute=minute_of_day(first, place.zone),
+        every_weeks=every_weeks,
+        count=count,
+    )
+    asked = AskedStart(business, service, place, professional, first, for_staff=is_insider(by))
+    form = Form(
+        client=client,
+        channel=channel,
+        door=door,
+        zone=checked_zone(zone),
+        language=language,
+        staff_note=staff_note,
+    )
+    dates = occurrences(recurrence=recurrence, zone_name=place.zone)
+    with transaction.atomic():
+        if idempotency_key:
+            claimed = claim(
+                owner=f"{business.pk}:series:{by.kind.value}:{by.account_id or by.label}",
+                key=idempotency_key,
+                fingerprint=[
+                    service.pk,
+                    first.isoformat(),
+                    every_weeks,
+                    count,
+                    form.client_identity(),
+                ],
+                now=now,
+            )
+            if claimed.replayed:
+                return _made_before(claimed.result)
+        outcome = _book(
+            asked, form, dates, every_weeks=every_weeks, overrides=overrides or NONE, by=by, now=now
+        )
+        if outcome.refused and (on_conflict == "all" or not outcome.booked):
+            raise SeriesRefused(refused=outcome.refused)
+        if idempotency_key:
+            series = outcome.series
+            claimed.keep({"series": str(series.pk) if series else None, "refused": outcome.refused})
+        return outcome
+
+
+def _book(
+    asked: AskedStart,
+    form: Form,
+    dates: list[Occurrence],
+    *,
+    every_weeks: int,
+    overrides: Overrides,
+    by: Actor,
+    now: datetime,
+) -> SeriesOutcome:
+    """Lock everything the series may take, once; then book date by date, each in a savepoint."""
+    starts = [one.at for one in dates if one.at is not None]
+    _lock_all(asked, form, starts)
+    card = card_of(form.client, business=asked.business, language=form.language, by=by, now=now)
+    series = Series.objects.create(
+        id=uuid7(),
+        business=asked.business,
+        client=card,
+        service=asked.service,
+        every_weeks=every_weeks,
+        count=len(dates),
+        created_at=now,
+    )
+    form = replace(form, client=card, series=series)
+    booked: list[Appointment] = []
+    refused: list[tuple[str, str]] = []
+    for one in dates:
+        if one.at is None:
+            refused.append((one.on.isoformat(), str(one.reason)))
+            continue
+        start = replace(asked, starts_at=one.at)
+        try:
+            with transaction.atomic():
+                booked.append(write_new(start, form, overrides=overrides, by=by, now=now))
+        except (NotFree, IntegrityError) as error:
+            if isinstance(error, IntegrityError) and not is_backstop(error):
+                raise
+            local = wall_text(one.at, asked.location.zone)
+            refused.append((local, _reason(start, now=now)))
+    return SeriesOutcome(series, booked, refused)
+
+
+def _lock_all(asked: AskedStart, form: Form, starts: list[datetime]) -> None:
+    """Take the assignment's lock, then every candidate in one sorted set: later locks are ours already."""
+    supply = supply_of(
+        service=asked.service,
+        location=asked.location,
+        professional_id=asked.professional.pk if asked.professional else None,
+        for_staff=asked.for_staff,
+    )
+    lock(keys=[f"assignment:{asked.service.pk}"])
+    sessions = Session.objects.filter(
+        service=asked.service, starts_at__in=starts, cancelled_at__isnull=True
+    )
+    lock_keys(
+        resource_ids=[*supply.resource_ids, *sessions.values_list("pk", flat=True)],
+        also=form.lock_keys(business_id=asked.business.pk),
+    )
+
+
+def _reason(asked: AskedStart, *, now: datetime) -> str:
+    whys = reasons_against(
+        business=asked.business,
+        service=asked.service,
+        location=asked.location,
+        professional_id=asked.professional.pk if asked.professional else None,
+        starts_at=asked.starts_at,
+        now=now,
+        for_staff=asked.for_staff,
+    )
+    return str(whys[0].reason) if whys else "slot-taken"
+
+
+def _made_before(result: dict[str, object]) -> SeriesOutcome:
+    series = Series.objects.get(pk=result["series"])
+    booked = list(Appointment.objects.filter(series=series).order_by("starts_at"))
+    refused = [(str(on), str(reason)) for on, reason in result["refused"]]  # type: ignore[attr-defined] -- JSON we wrote
+    return SeriesOutcome(series, booked, refused)

@@ -1,0 +1,73 @@
+"""The one way an appointment passes from one state to another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from clientela.booking.actions.win_time import lock_keys
+from clientela.booking.errors import MoveNotAllowed, StaleState
+from clientela.booking.models import Appointment, Occupancy, Status
+from clientela.platform.database import require_transaction
+from clientela.rules.lifecycle import may_move
+
+
+def lock_appointment(appointment: Appointment) -> Appointment:
+    """Lock an appointment and what it holds, and read it again; the caller's transaction.
+
+    Returns a fresh row, with what pages show of it. One sorted set of locks, like every booking takes.
+    """
+    lock_keys(resource_ids=held_by(appointment), also=[appointment_key(appointment)])
+    return Appointment.objects.select_related(
+        "business", "location", "service", "professional__resource", "client", "session"
+    ).get(pk=appointment.pk)
+
+
+def held_by(appointment: Appointment) -> list[UUID]:
+    """Return the ids to lock before an appointment gives back what it holds. One query.
+
+    Of a seat: the session, and what the session holds, for an opened session may end with the seat.
+    """
+    if appointment.session_id is None:
+        held = Occupancy.objects.filter(appointment=appointment)
+    else:
+        held = Occupancy.objects.filter(session=appointment.session_id)
+    own = [appointment.session_id] if appointment.session_id else []
+    return [*held.values_list("resource_id", flat=True), *own]
+
+
+def appointment_key(appointment: Appointment) -> str:
+    """Return the key under which changes of one appointment wait for each other."""
+    return f"appointment:{appointment.pk}"
+
+
+def move_to(
+    appointment: Appointment,
+    new: Status,
+    *,
+    now: datetime,
+    **changes: Any,  # noqa: ANN401 -- columns differ
+) -> Appointment:
+    """Change the state by compare-and-swap, with further columns, and count the change up.
+
+    Refuses ``MoveNotAllowed`` what the table of ``rules/lifecycle.py`` does not know, and ``StaleState``
+    when somebody else moved it first.
+    """
+    require_transaction("changing an appointment")
+    if not may_move(old=Status(appointment.status), new=new):
+        raise MoveNotAllowed(status=appointment.status)
+    return swap(appointment, now=now, status=new.value, **changes)
+
+
+def swap(appointment: Appointment, *, now: datetime, **changes: Any) -> Appointment:  # noqa: ANN401 -- columns differ
+    """Write columns of an appointment if nobody wrote any meanwhile; else ``StaleState``."""
+    changes |= {"changed_at": now, "sequence": appointment.sequence + 1}
+    swapped = Appointment.objects.filter(
+        pk=appointment.pk, status=appointment.status, sequence=appointment.sequence
+    ).update(**changes)
+    if swapped != 1:
+        raise StaleState
+    for name, value in changes.items():
+        setattr(appointment, name, value)
+    return appointment

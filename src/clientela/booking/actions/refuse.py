@@ -1,0 +1,75 @@
+"""How a start is refused: all reasons, and what is near and free. Asked outside the booking's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError
+
+from clientela.booking.errors import NotBookable, SlotTaken, StartRefused
+from clientela.booking.guards import NO_OVERLAP, SEAT_LIMIT
+from clientela.booking.models import Appointment
+from clientela.booking.queries.alternatives import nearest_alternatives
+from clientela.booking.queries.why_not import reasons_against
+from clientela.business.models import Business, Location, Professional
+from clientela.catalogue.models import Service
+from clientela.rules.unavailability import Unavailable
+
+_TAKEN: Final = frozenset(
+    {Unavailable.PROFESSIONAL_BUSY, Unavailable.RESOURCE_BUSY, Unavailable.BUFFER}
+)
+_CLOSED_TO_SOME: Final = frozenset(
+    {Unavailable.CLOSED, Unavailable.OUTSIDE_HOURS, Unavailable.TIME_OFF}
+)
+_BACKSTOPS: Final = (NO_OVERLAP, SEAT_LIMIT, "seat_once", "booking_seat.session_id")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedStart:
+    """The start that was asked for, as the questions of why and what else take it."""
+
+    business: Business
+    service: Service
+    location: Location
+    professional: Professional | None
+    starts_at: datetime
+    for_staff: bool
+    ignoring: Appointment | None = None
+
+
+def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
+    """Return the refusal: taken by somebody else (with alternatives), or not offered by the rules."""
+    whys = reasons_against(
+        business=asked.business,
+        service=asked.service,
+        location=asked.location,
+        professional_id=asked.professional.pk if asked.professional else None,
+        starts_at=asked.starts_at,
+        now=now,
+        for_staff=asked.for_staff,
+        ignoring=asked.ignoring,
+    )
+    near = nearest_alternatives(
+        business=asked.business,
+        service=asked.service,
+        location=asked.location,
+        professional=asked.professional,
+        starts_at=asked.starts_at,
+        now=now,
+        for_staff=asked.for_staff,
+        ignoring=asked.ignoring,
+    )
+    words = {why.reason for why in whys}
+    if Unavailable.SESSION_FULL in words:
+        return SlotTaken(Unavailable.SESSION_FULL.value, reasons=whys, alternatives=near)
+    # Of several people who could give it, some may be closed: a start is taken if anyone is only busy.
+    if not whys or (words & _TAKEN and not words - _TAKEN - _CLOSED_TO_SOME):
+        return SlotTaken(reasons=whys, alternatives=near)
+    return NotBookable(reasons=whys, alternatives=near)
+
+
+def is_backstop(error: IntegrityError) -> bool:
+    """Whether the database's own guard against overlaps or overfull sessions spoke."""
+    return any(name in str(error) for name in _BACKSTOPS)

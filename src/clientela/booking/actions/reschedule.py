@@ -1,0 +1,274 @@
+"""Move an appointment to another time, person or place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from clientela.booking.actions.book import checked_zone
+from clientela.booking.actions.check_start import is_insider, is_open_for
+from clientela.booking.actions.give_back import give_back
+from clientela.booking.actions.move_to import appointment_key, held_by, swap
+from clientela.booking.actions.occupy import occupy
+from clientela.booking.actions.overrides import NONE, Overrides
+from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
+from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
+from clientela.booking.actions.win_seat import win_seat
+from clientela.booking.actions.win_time import NotFree, Wanted, win_time
+from clientela.booking.errors import ChangeRefused, LocationMissing
+from clientela.booking.events import AppointmentRescheduled
+from clientela.booking.models import Appointment, Seat
+from clientela.booking.queries.change_options import change_options
+from clientela.booking.queries.engine_needs import exact
+from clientela.booking.queries.supply import location_for, supply_of
+from clientela.business.models import Location, Professional
+from clientela.platform.actor import Actor
+from clientela.platform.audit import note
+from clientela.platform.failpoints import failpoint
+from clientela.platform.idempotency import claim
+from clientela.platform.ids import uuid7
+from clientela.platform.outbox import record
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """How the move came, besides where it goes."""
+
+    zone: str | None
+    device_zone: str
+    door: str
+    overrides: Overrides
+
+
+def reschedule_appointment(
+    *,
+    appointment: Appointment,
+    starts_at: datetime,
+    professional: Professional | None = None,
+    location: Location | None = None,
+    by: Actor,
+    zone: str | None = None,
+    device_zone: str = "",
+    door: str,
+    idempotency_key: str | None = None,
+    overrides: Overrides | None = None,
+    now: datetime,
+) -> Appointment:
+    """Move to ``starts_at``; the old time is kept until the new one is won, in one transaction.
+
+    Without ``professional`` or ``location`` they stay as they are. The manage link stays the same; ``sequence``
+    grows. Refuses ``ChangeRefused`` by the policy (``rules/rescheduling.py``), ``SlotTaken`` and
+    ``NotBookable`` with alternatives, and then nothing has changed. Moving to where it is already
+    changes nothing.
+    """
+    place = location_for(business=appointment.business, location=location or appointment.location)
+    if place is None:
+        raise LocationMissing(field="location")
+    move = _Move(
+        zone=None if zone is None else checked_zone(zone),
+        device_zone=device_zone,
+        door=door,
+        overrides=overrides or NONE,
+    )
+    asked = AskedStart(
+        business=appointment.business,
+        service=appointment.service,
+        location=place,
+        professional=professional or appointment.professional,
+        starts_at=exact(starts_at),
+        for_staff=is_insider(by),
+        ignoring=appointment,
+    )
+    try:
+        with transaction.atomic():
+            return _reschedule(asked, move, key=idempotency_key, by=by, now=now)
+    except NotFree:
+        pass
+    except IntegrityError as error:
+        if not is_backstop(error):
+            raise
+    raise refusal_of(asked, now=now)
+
+
+def _reschedule(
+    asked: AskedStart, move: _Move, *, key: str | None, by: Actor, now: datetime
+) -> Appointment:
+    assert asked.ignoring is not None  # noqa: S101 -- a move is of something
+    if key:
+        claimed = claim(
+            owner=f"{asked.business.pk}:reschedule:{asked.ignoring.pk}",
+            key=key,
+            fingerprint=[asked.starts_at.isoformat(), asked.location.pk, _person(asked)],
+            now=now,
+        )
+        if claimed.replayed:
+            return _read(asked.ignoring.pk)
+    _refuse_unless_allowed(_read(asked.ignoring.pk), by=by, now=now)
+    moved = _win_and_move(asked, move, by=by, now=now)
+    failpoint("booking.reschedule.before-commit")
+    return moved
+
+
+def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -> Appointment:
+    """Win the new time under one set of locks with the old one, then swap."""
+    assert asked.ignoring is not None  # noqa: S101 -- a move is of something
+    if not is_open_for(
+        business=asked.business,
+        service=asked.service,
+        location=asked.location,
+        starts_at=asked.starts_at,
+        by=by,
+        overrides=move.overrides,
+        now=now,
+    ):
+        raise NotFree
+    wanted = Wanted(
+        service=asked.service,
+        location=asked.location,
+        supply=supply_of(
+            service=asked.service,
+            location=asked.location,
+            professional_id=_person(asked),
+            for_staff=asked.for_staff,
+        ),
+        starts_at=asked.starts_at,
+        also_lock=(appointment_key(asked.ignoring),),
+        ignoring=asked.ignoring,
+        also_free=tuple(held_by(asked.ignoring)),
+        overrides=move.overrides,
+    )
+    if asked.service.is_group:
+        return _move_seat(wanted, move, by=by, now=now)
+    won = win_time(wanted)
+    # The locks are ours: only now is what we read of the appointment a fact.
+    current = _read(asked.ignoring.pk)
+    _refuse_unless_allowed(current, by=by, now=now)
+    if _is_same(current, wanted, won.professional_id):
+        return current
+    before = _place_of(current)
+    give_back(current, now=now)
+    moved = _write(current, wanted, move, professional_id=won.professional_id, now=now)
+    from_at, until_at = occupied_stretch(service=wanted.service, starts_at=wanted.starts_at)
+    occupy(holder=moved, resource_ids=won.resource_ids, starts_at=from_at, ends_at=until_at)
+    _tell(moved, move, before=before, by=by, now=now)
+    return moved
+
+
+def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appointment:
+    """Take a seat in another session, then give back the old one."""
+    assert wanted.ignoring is not None  # noqa: S101 -- a move is of something
+    if wanted.ignoring.starts_at == wanted.starts_at:
+        return _read(wanted.ignoring.pk)
+    seat = win_seat(wanted, now=now)
+    current = _read(wanted.ignoring.pk)
+    _refuse_unless_allowed(current, by=by, now=now)
+    before = _place_of(current)
+    give_back(current, now=now)
+    moved = _write(
+        current,
+        wanted,
+        move,
+        professional_id=seat.session.professional_id,
+        session_id=seat.session.pk,
+        now=now,
+    )
+    Seat.objects.create(
+        id=uuid7(),
+        business_id=moved.business_id,
+        session=seat.session,
+        number=seat.number,
+        appointment=moved,
+    )
+    _tell(moved, move, before=before, by=by, now=now)
+    return moved
+
+
+def _write(
+    current: Appointment,
+    wanted: Wanted,
+    move: _Move,
+    *,
+    professional_id: UUID,
+    session_id: UUID | None = None,
+    now: datetime,
+) -> Appointment:
+    swap(
+        current,
+        now=now,
+        starts_at=wanted.starts_at,
+        ends_at=ends_of(service=wanted.service, starts_at=wanted.starts_at),
+        professional_id=professional_id,
+        location_id=wanted.location.pk,
+        session_id=session_id,
+        zone=current.zone if move.zone is None else move.zone,
+        device_zone=move.device_zone or current.device_zone,
+        client_confirmed_at=None,
+        **promise(starts_at=wanted.starts_at, location=wanted.location),
+    )
+    return _read(current.pk)
+
+
+def _refuse_unless_allowed(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    options = change_options(appointment=appointment, now=now, by=by)
+    if not options.reschedule.allowed:
+        raise ChangeRefused(
+            options.reschedule.reason.value,
+            closes_at=options.reschedule.closes_at,
+            contact=options.contact,
+        )
+
+
+def _tell(
+    moved: Appointment,
+    move: _Move,
+    *,
+    before: tuple[datetime, UUID, UUID],
+    by: Actor,
+    now: datetime,
+) -> None:
+    starts_at, location_id, professional_id = before
+    note(
+        action="appointment-rescheduled",
+        subject=moved,
+        by=by,
+        now=now,
+        details={
+            "from": starts_at,
+            "to": moved.starts_at,
+            "door": move.door,
+            "overrides": move.overrides.named(),
+        },
+    )
+    record(
+        AppointmentRescheduled(
+            business_id=moved.business_id,
+            appointment_id=moved.pk,
+            sequence=moved.sequence,
+            by=by.kind.value,
+            previous_starts_at=starts_at,
+            previous_location_id=location_id,
+            previous_professional_id=professional_id,
+        ),
+        now=now,
+    )
+
+
+def _place_of(appointment: Appointment) -> tuple[datetime, UUID, UUID]:
+    return appointment.starts_at, appointment.location_id, appointment.professional_id
+
+
+def _is_same(current: Appointment, wanted: Wanted, professional_id: UUID) -> bool:
+    return _place_of(current) == (wanted.starts_at, wanted.location.pk, professional_id)
+
+
+def _person(asked: AskedStart) -> UUID | None:
+    return asked.professional.pk if asked.professional else None
+
+
+def _read(appointment_id: UUID) -> Appointment:
+    return Appointment.objects.select_related(
+        "business", "location", "service", "professional__resource", "client", "session"
+    ).get(pk=appointment_id)

@@ -1,0 +1,201 @@
+"""Writing a new appointment into a time that is won; every way of booking ends here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from clientela.accounts.models import Account
+from clientela.booking.actions.occupy import occupy
+from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
+from clientela.booking.actions.win_seat import win_seat
+from clientela.booking.actions.win_time import Wanted, win_time
+from clientela.booking.events import AppointmentBooked, AppointmentRequested
+from clientela.booking.guest import Guest
+from clientela.booking.links import new_link
+from clientela.booking.models import Appointment, Channel, Seat, Series, Session, Status
+from clientela.business.models import Business
+from clientela.business.plain_text import line, note as note_text
+from clientela.people.actions.find_or_register_guest import find_or_register_guest
+from clientela.people.models import Client
+from clientela.platform.actor import Actor
+from clientela.platform.audit import note
+from clientela.platform.ids import uuid7
+from clientela.platform.outbox import record
+from clientela.rules.name_match import normalise_email
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Who books and how it came: what an appointment records besides its time."""
+
+    client: Client | Guest
+    channel: Channel
+    door: str
+    zone: str = ""
+    device_zone: str = ""
+    language: str = ""
+    client_note: str = ""
+    staff_note: str = ""
+    account: Account | None = None
+    series: Series | None = None
+
+    def client_identity(self) -> list[str]:
+        """Return for whom it is, as a repeated request must say it again."""
+        if isinstance(self.client, Client):
+            return [str(self.client.pk)]
+        return [self.client.name, self.client.email, self.client.phone]
+
+    def lock_keys(self, *, business_id: UUID) -> tuple[str, ...]:
+        """Return the key under which a guest's card is found or made: two tabs must not make two cards."""
+        if isinstance(self.client, Client):
+            return ()
+        address = normalise_email(self.client.email) or self.client.phone.strip()
+        return (f"guest:{business_id}:{address}",) if address else ()
+
+
+def write_appointment(
+    wanted: Wanted, form: Form, *, business: Business, by: Actor, now: datetime
+) -> Appointment:
+    """Win the time or the seat, then write appointment, occupancy, audit and event.
+
+    The caller's transaction; raises ``NotFree``. A seat needs no occupancy: its session has one.
+    """
+    if wanted.service.is_group:
+        seat = win_seat(wanted, now=now)
+        appointment = _insert(
+            wanted,
+            form,
+            business=business,
+            professional_id=seat.session.professional_id,
+            session=seat.session,
+            because=seat.assignment,
+            by=by,
+            now=now,
+        )
+        Seat.objects.create(
+            id=uuid7(),
+            business_id=business.pk,
+            session=seat.session,
+            number=seat.number,
+            appointment=appointment,
+        )
+    else:
+        won = win_time(wanted)
+        appointment = _insert(
+            wanted,
+            form,
+            business=business,
+            professional_id=won.professional_id,
+            session=None,
+            because=won.assignment,
+            by=by,
+            now=now,
+        )
+        from_at, until_at = occupied_stretch(service=wanted.service, starts_at=wanted.starts_at)
+        occupy(
+            holder=appointment,
+            resource_ids=won.resource_ids,
+            starts_at=from_at,
+            ends_at=until_at,
+        )
+    _tell(appointment, wanted, by=by, now=now)
+    return appointment
+
+
+def _insert(
+    wanted: Wanted,
+    form: Form,
+    *,
+    business: Business,
+    professional_id: UUID,
+    session: Session | None,
+    because: dict[str, object],
+    by: Actor,
+    now: datetime,
+) -> Appointment:
+    service = wanted.service
+    card = card_of(form.client, business=business, language=form.language, by=by, now=now)
+    nonce, digest = new_link()
+    status = Status.REQUESTED if service.needs_approval and not by.is_staff else Status.CONFIRMED
+    return Appointment.objects.create(
+        id=uuid7(),
+        business=business,
+        location=wanted.location,
+        service=service,
+        professional_id=professional_id,
+        client=card,
+        session=session,
+        series=form.series,
+        status=status.value,
+        starts_at=wanted.starts_at,
+        ends_at=session.ends_at
+        if session
+        else ends_of(service=service, starts_at=wanted.starts_at),
+        **promise(starts_at=wanted.starts_at, location=wanted.location),
+        zone=form.zone,
+        device_zone=form.device_zone,
+        channel=form.channel,
+        door=form.door,
+        account=form.account,
+        address_used=_address_used(form.client),
+        language=form.language or card.language or business.language,
+        price_minor=service.price_minor,
+        currency=business.currency,
+        client_note=note_text(form.client_note, limit=1000),
+        staff_note=note_text(form.staff_note, limit=10_000),
+        assigned_because=because,
+        link_nonce=nonce,
+        link_digest=digest,
+        created_at=now,
+        changed_at=now,
+    )
+
+
+def card_of(
+    client: Client | Guest, *, business: Business, language: str, by: Actor, now: datetime
+) -> Client:
+    """Return the card booked for: the one given, or the one a guest's name and address lead to."""
+    if isinstance(client, Client):
+        return client
+    return find_or_register_guest(
+        business=business,
+        name=client.name,
+        email=client.email,
+        phone=client.phone,
+        language=client.language or language,
+        by=by,
+        now=now,
+    )
+
+
+def _address_used(client: Client | Guest) -> str:
+    if isinstance(client, Client):
+        return ""
+    return line(client.email or client.phone, limit=254)
+
+
+def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime) -> None:
+    requested = appointment.status == Status.REQUESTED
+    note(
+        action="appointment-requested" if requested else "appointment-booked",
+        subject=appointment,
+        by=by,
+        now=now,
+        details={
+            "starts_at": appointment.starts_at,
+            "door": appointment.door,
+            "overrides": wanted.overrides.named(),
+        },
+    )
+    event = AppointmentRequested if requested else AppointmentBooked
+    record(
+        event(
+            business_id=appointment.business_id,
+            appointment_id=appointment.pk,
+            sequence=appointment.sequence,
+            by=by.kind.value,
+        ),
+        now=now,
+    )

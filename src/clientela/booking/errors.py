@@ -1,0 +1,141 @@
+"""What booking/ may refuse, in the words that page, API, audit and test share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from clientela.booking.slot import Slot
+from clientela.platform.refusal import Refusal
+from clientela.rules.unavailability import Why
+
+
+class StartRefused(Refusal):
+    """A start cannot be had. ``reasons`` says why (all that apply), ``alternatives`` what is near and free."""
+
+    reason = "not-bookable"
+
+    def __init__(
+        self,
+        reason: str | None = None,
+        *,
+        reasons: Sequence[Why] = (),
+        alternatives: Sequence[Slot] = (),
+    ) -> None:
+        """Refuse for the first of the reasons, unless a word is given."""
+        word = reason or (str(reasons[0].reason) if reasons else None)
+        super().__init__(word, reasons=list(reasons), alternatives=list(alternatives))
+
+    @property
+    def reasons(self) -> list[Why]:
+        """Every reason that applies, in the order a person should mend them."""
+        return cast("list[Why]", self.facts["reasons"])
+
+    @property
+    def alternatives(self) -> list[Slot]:
+        """The nearest free starts, in order of time."""
+        return cast("list[Slot]", self.facts["alternatives"])
+
+
+class SlotTaken(StartRefused):
+    """Somebody else has it: the reason is ``slot-taken``, or ``session-full`` for a group."""
+
+    reason = "slot-taken"
+
+    def __init__(
+        self,
+        reason: str = "slot-taken",
+        *,
+        reasons: Sequence[Why] = (),
+        alternatives: Sequence[Slot] = (),
+    ) -> None:
+        """Refuse with what is near and free."""
+        super().__init__(reason, reasons=reasons, alternatives=alternatives)
+
+
+class NotBookable(StartRefused):
+    """The rules do not offer this start; the reason is the first word of ``rules/unavailability.py``."""
+
+
+class ChangeRefused(Refusal):
+    """The policy does not let this person change the appointment now.
+
+    The reason is a word of ``rules/change_policy.py`` (``too-late``, ``switched-off``, ``already-past``,
+    ``not-open``); the facts say until when it was possible and whom to call.
+    """
+
+    reason = "not-open"
+
+    def __init__(
+        self, reason: str, *, closes_at: datetime | None = None, contact: str = ""
+    ) -> None:
+        """Refuse with the cut-off and the business's contact."""
+        super().__init__(reason, closes_at=closes_at, contact=contact)
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The last instant at which it was possible; ``None``: clients never may."""
+        return cast("datetime | None", self.facts["closes_at"])
+
+    @property
+    def contact(self) -> str:
+        """Telephone or address of the business."""
+        return cast("str", self.facts["contact"])
+
+
+class StaleState(Refusal):
+    """Somebody changed the appointment meanwhile: look again."""
+
+    reason = "stale-state"
+
+
+class MoveNotAllowed(Refusal):
+    """The life of an appointment has no such step (``rules/lifecycle.py``)."""
+
+    reason = "not-open"
+
+
+class TooEarly(Refusal):
+    """Nobody can have come, or stayed away, before the start."""
+
+    reason = "not-started"
+
+
+class SeriesRefused(Refusal):
+    """A series was to be booked whole, and some of its dates cannot be had."""
+
+    reason = "series-refused"
+
+    def __init__(self, *, refused: Sequence[tuple[str, str]]) -> None:
+        """Refuse with each date that failed and its reason word."""
+        super().__init__(refused=list(refused))
+
+    @property
+    def refused(self) -> list[tuple[str, str]]:
+        """The wall-clock starts that cannot be had, each with a reason word."""
+        return cast("list[tuple[str, str]]", self.facts["refused"])
+
+
+class LocationMissing(Refusal):
+    """The business has no active location, or the one named is not active."""
+
+    reason = "location-missing"
+
+
+class ZoneUnknown(Refusal):
+    """Not the name of a time zone."""
+
+    reason = "zone-unknown"
+
+
+class StaffOnly(Refusal):
+    """Only the business may do this, not its client."""
+
+    reason = "staff-only"
+
+
+class SessionUnsuitable(Refusal):
+    """A session belongs to a group service, and has at least one seat."""
+
+    reason = "session-unsuitable"

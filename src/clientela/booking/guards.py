@@ -1,0 +1,79 @@
+"""What the database itself refuses in booking, whatever path a write takes.
+
+Overlap: two occupancies of one resource never share an instant. Seats: no number above the session's
+seats, and a session never shrinks below a taken seat. The tenancy of parent and child is guarded for
+every table by the platform; here only the key that a professional shares with its resource.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clientela.platform.guards import Guard, register, same_tenant
+
+NO_OVERLAP: Final = "occupancy_no_overlap"
+SEAT_LIMIT: Final = "seat_within_session"
+
+_OVERLAPPING: Final = """
+    SELECT 1 FROM booking_occupancy AS other
+     WHERE other.resource_id = NEW.resource_id AND other.id <> NEW.id
+       AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
+"""
+_SEATS: Final = "(SELECT seats FROM booking_session WHERE id = NEW.session_id)"
+_LAST_SEAT: Final = "(SELECT COALESCE(MAX(number), 0) FROM booking_seat WHERE session_id = NEW.id)"
+
+
+def _raise_in_plpgsql(function: str, condition: str, message: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; "
+        "RETURN NEW; END $guard$"
+    )
+
+
+no_overlap = register(
+    Guard(
+        name="booking.no-overlap",
+        postgresql=[
+            "CREATE EXTENSION IF NOT EXISTS btree_gist",
+            f"ALTER TABLE booking_occupancy ADD CONSTRAINT {NO_OVERLAP} EXCLUDE USING gist "
+            "(resource_id WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&)",
+        ],
+        sqlite=[
+            f"CREATE TRIGGER {NO_OVERLAP}_insert BEFORE INSERT ON booking_occupancy "
+            f"WHEN EXISTS ({_OVERLAPPING}) BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}'); END",
+            f"CREATE TRIGGER {NO_OVERLAP}_update BEFORE UPDATE OF resource_id, starts_at, ends_at "
+            f"ON booking_occupancy WHEN EXISTS ({_OVERLAPPING}) "
+            f"BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}'); END",
+        ],
+    )
+)
+
+seat_limit = register(
+    Guard(
+        name="booking.seat-limit",
+        tables=frozenset({"booking_seat", "booking_session"}),
+        postgresql=[
+            _raise_in_plpgsql(SEAT_LIMIT, f"NEW.number > {_SEATS}", SEAT_LIMIT),
+            f"CREATE TRIGGER {SEAT_LIMIT} BEFORE INSERT OR UPDATE OF number, session_id ON booking_seat "
+            f"FOR EACH ROW EXECUTE FUNCTION {SEAT_LIMIT}()",
+            _raise_in_plpgsql(f"{SEAT_LIMIT}_kept", f"NEW.seats < {_LAST_SEAT}", SEAT_LIMIT),
+            f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
+            f"FOR EACH ROW EXECUTE FUNCTION {SEAT_LIMIT}_kept()",
+        ],
+        sqlite=[
+            f"CREATE TRIGGER {SEAT_LIMIT}_insert BEFORE INSERT ON booking_seat "
+            f"WHEN NEW.number > {_SEATS} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END",
+            f"CREATE TRIGGER {SEAT_LIMIT}_update BEFORE UPDATE OF number, session_id ON booking_seat "
+            f"WHEN NEW.number > {_SEATS} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END",
+            f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
+            f"WHEN NEW.seats < {_LAST_SEAT} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END",
+        ],
+    )
+)
+
+# A professional's key is its resource's key, so the resource tells whose it is.
+professional_of_tenant = tuple(
+    register(same_tenant(table, "professional_id", "business_resource"))
+    for table in ("booking_appointment", "booking_session", "catalogue_serviceprofessional")
+)

@@ -1,0 +1,16 @@
+"""Due work of booking."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from clientela.booking.actions.expire_requests import expire_requests
+from clientela.platform.jobs import due_work
+from clientela.platform.tenancy import system_scope
+
+
+@due_work("booking.expire-requests", every=timedelta(minutes=1))
+def expire(now: datetime) -> int:
+    """Decline requests that nobody answered before their start."""
+    with system_scope("requests of every business end with their start"):
+        return expire_requests(now=now)

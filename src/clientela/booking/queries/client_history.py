@@ -1,0 +1,15 @@
+"""A client's appointments, past and to come."""
+
+from __future__ import annotations
+
+from clientela.booking.models import Appointment
+from clientela.people.models import Client
+
+
+def client_history(client: Client, *, limit: int = 100) -> list[Appointment]:
+    """Return the client's appointments of every state, latest start first, ready to be shown. One query."""
+    return list(
+        Appointment.objects.filter(client=client)
+        .select_related("service", "professional__resource", "location")
+        .order_by("-starts_at", "-id")[:limit]
+    )

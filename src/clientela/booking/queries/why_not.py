@@ -1,0 +1,201 @@
+"""Why a start cannot be booked, for clients and for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from clientela.booking.models import Appointment, Occupancy, Session
+from clientela.booking.queries.engine_needs import exact
+from clientela.booking.queries.open_slots import is_booking_online
+from clientela.booking.queries.supply import NeedIds, Supply, location_for, supply_of, terms_of
+from clientela.business.models import Business, Location, Professional, Resource
+from clientela.catalogue.models import Service
+from clientela.rules.availability import mask_of
+from clientela.rules.frame import Frame
+from clientela.rules.slots import SessionSeats
+from clientela.rules.unavailability import (
+    Gate,
+    NeedFacts,
+    ResourceFacts,
+    Terms,
+    Unavailable,
+    Why,
+    explain_session_start,
+    explain_start,
+)
+from clientela.schedule.queries.open_masks import open_facts
+
+_AROUND: Final = timedelta(days=1, hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: a word of ``rules/unavailability.py``, and whom or what it concerns.
+
+    ``facts`` may hold ``kind``, ``resource_id``, ``resource`` (its name, for staff only) and ``until``.
+    """
+
+    word: str
+    facts: dict[str, object] = field(default_factory=dict)
+
+
+def why_not(
+    *,
+    business: Business,
+    service: Service,
+    location: Location | None = None,
+    professional: Professional | None = None,
+    starts_at: datetime,
+    now: datetime,
+    for_staff: bool = False,
+    ignoring: Appointment | None = None,
+) -> list[Reason]:
+    """Return every reason why a start is not offered; an empty list iff it is. Clients see no names."""
+    whys = reasons_against(
+        business=business,
+        service=service,
+        location=location,
+        professional_id=professional.pk if professional else None,
+        starts_at=starts_at,
+        now=now,
+        for_staff=for_staff,
+        ignoring=ignoring,
+    )
+    ids = {why.resource_id for why in whys if why.resource_id}
+    names = (
+        dict(Resource.objects.filter(pk__in=ids).values_list("pk", "name"))
+        if for_staff and ids
+        else {}
+    )
+    return [Reason(str(why.reason), _facts(why, names)) for why in whys]
+
+
+def reasons_against(
+    *,
+    business: Business,
+    service: Service,
+    location: Location | None,
+    professional_id: UUID | None,
+    starts_at: datetime,
+    now: datetime,
+    for_staff: bool = False,
+    ignoring: Appointment | None = None,
+) -> list[Why]:
+    """Return the reasons as the rules speak them, for refusals and the audit."""
+    start = exact(starts_at)
+    gate = _gate(business=business, service=service, for_staff=for_staff)
+    place = location_for(business=business, location=location)
+    if place is None:
+        return [*gate.reasons(), Why(Unavailable.CLOSED)]
+    supply = supply_of(
+        service=service, location=place, professional_id=professional_id, for_staff=for_staff
+    )
+    terms = terms_of(service=service, location=place, for_staff=for_staff)
+    if service.is_group:
+        sessions = _sessions_at(service, place, supply, start)
+        if sessions or not service.opens_sessions:
+            return explain_session_start(
+                start=start, now=now, terms=terms, sessions=sessions, gate=gate
+            )
+    frame = _day_frame(start, terms)
+    needs = _need_facts(supply, place, frame, ignoring)
+    return explain_start(start=start, now=now, terms=terms, needs=needs, frame=frame, gate=gate)
+
+
+def _facts(why: Why, names: dict[UUID, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    if why.kind is not None:
+        found["kind"] = why.kind
+    if why.resource_id is not None:
+        found["resource_id"] = why.resource_id
+    if why.resource_id in names:
+        found["resource"] = names[why.resource_id]
+    if why.until is not None:
+        found["until"] = why.until
+    return found
+
+
+def _gate(*, business: Business, service: Service, for_staff: bool) -> Gate:
+    if for_staff:
+        return Gate(service_offered=service.is_active)
+    return Gate(
+        online_booking=is_booking_online(business),
+        service_offered=service.is_active and service.is_online,
+    )
+
+
+def _day_frame(start: datetime, terms: Terms) -> Frame:
+    """Return the asked day with room for buffers on both sides."""
+    room = timedelta(minutes=terms.time.before_minutes + terms.time.duration_minutes)
+    room += timedelta(minutes=terms.time.after_minutes)
+    return Frame.covering(start - _AROUND - room, start + _AROUND + room)
+
+
+def _sessions_at(
+    service: Service, location: Location, supply: Supply, start: datetime
+) -> list[SessionSeats]:
+    sessions = Session.objects.filter(
+        service=service,
+        location=location,
+        professional__in=supply.professional_ids,
+        cancelled_at__isnull=True,
+        starts_at=start,
+    )
+    return [
+        SessionSeats(session.pk, session.starts_at, session.seats, session.taken.count())
+        for session in sessions
+    ]
+
+
+def _need_facts(
+    supply: Supply, location: Location, frame: Frame, ignoring: Appointment | None
+) -> list[NeedFacts]:
+    ids = supply.resource_ids
+    hours = open_facts(resource_ids=ids, location=location, frame=frame)
+    busy, booked = _taken(ids, frame, ignoring)
+    facts = {
+        one: ResourceFacts(
+            resource_id=one,
+            busy=mask_of(spans=busy.get(one, ()), frame=frame),
+            booked=mask_of(spans=booked.get(one, ()), frame=frame),
+            hours=hours[one].hours,
+            time_off=hours[one].time_off,
+        )
+        for one in ids
+    }
+
+    def with_facts(need: NeedIds) -> NeedFacts:
+        return NeedFacts(need.kind, tuple(facts[one] for one in need.resource_ids))
+
+    return [with_facts(need) for need in supply.needs]
+
+
+_Spans = dict[UUID, list[tuple[datetime, datetime]]]
+
+
+def _taken(
+    ids: tuple[UUID, ...], frame: Frame, ignoring: Appointment | None
+) -> tuple[_Spans, _Spans]:
+    """Return what is taken, buffers included, and the part that is appointments and sessions proper."""
+    rows = Occupancy.objects.filter(
+        resource__in=ids, starts_at__lt=frame.end, ends_at__gt=frame.origin
+    )
+    if ignoring is not None:
+        rows = rows.exclude(appointment=ignoring)
+    busy: _Spans = {}
+    booked: _Spans = {}
+    for one, start, end, *own in rows.values_list(
+        "resource_id",
+        "starts_at",
+        "ends_at",
+        "appointment__starts_at",
+        "appointment__ends_at",
+        "session__starts_at",
+        "session__ends_at",
+    ):
+        busy.setdefault(one, []).append((start, end))
+        booked.setdefault(one, []).append((own[0] or own[2], own[1] or own[3]))
+    return busy, booked
