@@ -24,6 +24,9 @@ STOREYS = {
     "web": 10,
 }
 
+# What puts the house together stands above it all; the auditor stands beside it and shares no code.
+COMPOSITION = {"settings", "commands", "serving", "auditor"}
+
 
 def storey_of(module: str) -> int | None:
     """Return the storey of one of our modules, or None for somebody else's."""

@@ -31,9 +31,15 @@ def public_functions(path: Path) -> list[ast.FunctionDef]:
 
 
 @pytest.mark.parametrize("action", ROOMS, ids=short)
-def test_every_action_has_a_test_file(action: Path) -> None:
-    expected = ROOT / "tests" / action.relative_to(SOURCE).parent / f"test_{action.name}"
-    assert expected.exists(), f"no {expected.relative_to(ROOT)}"
+def test_every_action_has_a_test(action: Path) -> None:
+    """Its own file in the mirror; small neighbours may share one that imports them by name."""
+    app = action.relative_to(SOURCE).parts[0]
+    own = ROOT / "tests" / action.relative_to(SOURCE).parent / f"test_{action.name}"
+    module = f"clientela.{app}.actions.{action.stem} import"
+    shared = (
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests" / app).rglob("test_*.py")
+    )
+    assert own.exists() or any(module in text for text in shared), f"no {own.relative_to(ROOT)}"
 
 
 @pytest.mark.parametrize("path", SPOKEN, ids=short)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from tests.house.storeys import ROOT, SOURCE, STOREYS, storey_of
+from tests.house.storeys import COMPOSITION, ROOT, SOURCE, STOREYS, storey_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ def test_an_upward_key_would_be_found() -> None:
 
 def test_every_package_has_a_storey() -> None:
     packages = {folder.parent.name for folder in SOURCE.glob("*/__init__.py")}
-    assert packages - {"settings", "commands"} <= set(STOREYS)
+    assert packages - COMPOSITION <= set(STOREYS)
 
 
 def test_the_import_contracts_hold() -> None:
