@@ -29,7 +29,7 @@ PAIRS = [
     ("--ink-2", "--tone-wash", 4.5),
     *((f"--{state}-ink", f"--{state}-tint", 4.5) for state in ("wait", "stop", "good", "note")),
     *((f"--{state}-ink", "--card", 4.5) for state in ("wait", "stop", "good", "note")),
-    *((f"--{state}-edge", "--card", 3) for state in ("stop", "good", "note")),
+    *((f"--{state}-edge", "--card", 3) for state in ("wait", "stop", "good", "note")),
     ("--sun-on", "--sun", 4.5),
     ("--line-strong", "--paper", 3),
     ("--line-strong", "--raised", 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,10 @@ NOTICE_ICONS = {
     "good": "check",
     "tone": "info",
 }
+
+
+# Who may answer a change of language, in order: Django's own name, or the public door's.
+LANGUAGE_ADDRESSES = ("set_language", "booking_page:language")
 
 
 def asset(path: str) -> str:
@@ -88,12 +93,9 @@ def page_url(page: Page[Any], step: int, query: QueryDict | None) -> str:
 
 
 def language_choices(context: Context) -> dict[str, Any]:
-    """The languages a visitor may switch to; none where the installation has no `set_language` address."""
+    """The languages a visitor may switch to; none where no address of the installation answers."""
     active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    try:
-        url = reverse("set_language")
-    except NoReverseMatch:
-        url = ""
+    url = context.get("language_url") or _language_address()
     request = context.get("request")
     return {
         "url": url,
@@ -102,3 +104,10 @@ def language_choices(context: Context) -> dict[str, Any]:
         "languages": [get_language_info(code) for code, _ in settings.LANGUAGES],
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+def _language_address() -> str:
+    for name in LANGUAGE_ADDRESSES:
+        with suppress(NoReverseMatch):
+            return reverse(name)
+    return ""
