@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 from tests.platform.installations import Installed
 
@@ -38,3 +39,13 @@ def install(empty_installation: Installed, tmp_path: Path) -> InstallNew:
         return made[-1]
 
     return one
+
+
+@pytest.fixture(scope="session")
+def sample_tables(django_db_setup, django_db_blocker) -> None:
+    """The tables of `samples`, in the test database for the rest of the run."""
+    from tests.platform.samples import MODELS
+
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for model in MODELS:
+            editor.create_model(model)
