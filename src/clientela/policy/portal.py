@@ -1,7 +1,14 @@
-"""Policy of the portal door."""
+"""Policy of the portal door: whoever holds the link of an appointment reaches that appointment only."""
 
 from __future__ import annotations
 
-from clientela.policy.rule import Rule
+from clientela.policy.rule import Rule, by_link
 
-ROUTES: dict[str, Rule] = {}
+ROUTES: dict[str, Rule] = {
+    "portal:booked": by_link(),
+    "portal:appointment": by_link(),
+    "portal:calendar-file": by_link(),
+    "portal:confirm": by_link(post_only=True),
+    "portal:reschedule": by_link(post=True),
+    "portal:cancel": by_link(post=True),
+}

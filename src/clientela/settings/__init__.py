@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "clientela.integrations",
     "clientela.api",
     "clientela.web.design",
+    "clientela.web.picker",
     "clientela.web.booking_page",
     "clientela.web.portal",
     "clientela.web.desk",

@@ -1,8 +1,22 @@
-"""Addresses of the portal door."""
+"""Addresses of the portal door: one appointment, by its secret link."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from clientela.web.portal.appointment import appointment
+from clientela.web.portal.booked import booked
+from clientela.web.portal.calendar_file import calendar_file
+from clientela.web.portal.cancel import cancel
+from clientela.web.portal.confirm import confirm
+from clientela.web.portal.reschedule import reschedule
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("<slug:business>/booked/<str:token>/", booked, name="booked"),
+    path("<slug:business>/a/<str:token>/", appointment, name="appointment"),
+    path("<slug:business>/a/<str:token>/confirm/", confirm, name="confirm"),
+    path("<slug:business>/a/<str:token>/move/", reschedule, name="reschedule"),
+    path("<slug:business>/a/<str:token>/cancel/", cancel, name="cancel"),
+    path("<slug:business>/a/<str:token>/appointment.ics", calendar_file, name="calendar-file"),
+]

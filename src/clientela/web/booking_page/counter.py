@@ -1,0 +1,101 @@
+"""At the counter: the visitor's choices, settled against what is offered, and the calendar's answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from clientela.booking.slot import Slot
+from clientela.business.models import Business
+from clientela.web.booking_page.offering import Offering, offering
+from clientela.web.picker.asked import Asked
+from clientela.web.picker.refused import Refused, refused
+from clientela.web.picker.search import Search, Wanted, search
+from clientela.web.visitor import Reading, reading
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counter:
+    """Where the visitor stands. `wanted`, `found` and `refused` are there while the offer is open.
+
+    `lost` says that a form was sent and its time could not be had: the nearest ones then
+    stand in the form, so that nothing typed is lost.
+    """
+
+    business: Business
+    offer: Offering
+    asked: Asked
+    now: datetime
+    reading: Reading
+    device: str
+    wanted: Wanted | None = None
+    found: Search | None = None
+    refused: Refused = Refused()
+    lost: bool = False
+
+    @property
+    def country(self) -> str:
+        """Where a phone number without a prefix is from."""
+        return next((place.country for place in self.offer.locations if place.country), "")
+
+    @property
+    def start(self) -> datetime | None:
+        """The chosen start, as long as it is free."""
+        chosen = self.found.chosen if self.found else None
+        return chosen.starts_at if chosen else None
+
+    def without_start(self, *, sentences: Sequence[str], nearest: Sequence[Slot]) -> Counter:
+        """The same counter after the time was lost while the form was on its way."""
+        asked = replace(self.asked, start=None, minute=None)
+        assert self.wanted is not None  # noqa: S101 -- a form is only read at an open counter
+        found = search(wanted=self.wanted, asked=replace(asked, day=self.found and self.found.on))
+        return replace(
+            self,
+            asked=asked,
+            found=found,
+            refused=Refused(sentences=sentences, nearest=nearest),
+            lost=True,
+        )
+
+
+def counter(*, business: Business, asked: Asked, device: str, now: datetime) -> Counter:
+    """Settle the choices and ask the calendar. The number of queries does not depend on the offer's size."""
+    offer = offering(business=business, asked=asked)
+    place = offer.location.zone if offer.location else "UTC"
+    read = reading(
+        policy=offer.policy, location_zone=place, chosen=asked.zone, device=device
+    )
+    stand = Counter(
+        business=business, offer=offer, asked=asked, now=now, reading=read, device=device
+    )
+    if not offer.is_open or offer.service is None or offer.location is None:
+        return stand
+    wanted = Wanted(
+        business=business,
+        service=offer.service,
+        location=offer.location,
+        professional=offer.professional,
+        reading=read,
+        now=now,
+    )
+    found = search(wanted=wanted, asked=asked)
+    return replace(
+        stand,
+        asked=_settled(asked, offer),
+        wanted=wanted,
+        found=found,
+        refused=refused(wanted=wanted, found=found),
+    )
+
+
+def _settled(asked: Asked, offer: Offering) -> Asked:
+    """The choices with what stands for those not made, so that no later change of the offer alters them."""
+    return replace(
+        asked,
+        service=offer.service.pk if offer.service and len(offer.services) > 1 else None,
+        location=offer.location.pk if offer.location and len(offer.locations) > 1 else None,
+        professional=None
+        if offer.anyone or offer.professional is None or len(offer.professionals) == 1
+        else offer.professional.pk,
+    )

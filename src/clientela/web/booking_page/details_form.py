@@ -1,0 +1,115 @@
+"""The visitor's own details: the only thing the booking page asks for in writing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clientela.booking.guest import Guest
+from clientela.business.models import BookingPolicy, PhoneField
+from clientela.people.emails import parse_email
+from clientela.people.phones import parse_phone
+from clientela.platform.refusal import Refusal
+from clientela.web import refusals
+from clientela.web.booking_page.email_tip import likely_meant
+
+LONGEST_NAME = 200
+LONGEST_NOTE = 1000
+
+
+class DetailsForm(forms.Form):
+    """Name, e-mail, phone as the business's policy says, and a note.
+
+    A likely slip in the e-mail is asked about once: `kept_email` carries the address that the
+    visitor has already been asked about, `email_fix` the one they took instead.
+    """
+
+    name = forms.CharField(
+        label=_("Name and surname"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": refusals.PLAIN["name-missing"]},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = forms.CharField(
+        label=_("Mobile phone"),
+        max_length=40,
+        error_messages={"required": refusals.PLAIN["phone-missing"]},
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+    email = forms.CharField(
+        label=_("Email"),
+        max_length=254,
+        error_messages={"required": refusals.PLAIN["email-missing"]},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "email", "type": "email", "inputmode": "email"}
+        ),
+    )
+    note = forms.CharField(
+        label=_("Anything we should know?"),
+        max_length=LONGEST_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    kept_email = forms.CharField(required=False, widget=forms.HiddenInput)
+    email_fix = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, policy: BookingPolicy, country: str) -> None:  # noqa: ANN401 -- what Django hands over
+        """Ask for what the policy asks for; phones without a prefix are read as of `country`."""
+        super().__init__(_with_fix(data), use_required_attribute=False)
+        self.country = country
+        self.tip = ""
+        self.was_fixed = False
+        if policy.phone_field == PhoneField.OFF:
+            del self.fields["phone"]
+            return
+        self.fields["phone"].required = policy.phone_field == PhoneField.REQUIRED
+
+    def clean_email(self) -> str:
+        """The address as it is kept; a likely slip is refused once, with the tip."""
+        typed = self.cleaned_data["email"]
+        address = self._read("email-invalid", lambda: parse_email(typed))
+        self.tip = likely_meant(address)
+        asked_about = str(self.data.get("kept_email", "")).strip().casefold()
+        if self.tip and asked_about != address.casefold():
+            self.data = self.data.copy()
+            self.data["kept_email"] = address
+            raise forms.ValidationError(
+                _("Please look at the address once more. Nothing was booked yet.")
+            )
+        return address
+
+    def clean_phone(self) -> str:
+        """The number in its international form, or nothing."""
+        typed = self.cleaned_data["phone"].strip()
+        if not typed:
+            return ""
+        return self._read(
+            "phone-invalid", lambda: parse_phone(typed, country=self.country).e164
+        )
+
+    def guest(self, *, language: str) -> Guest:
+        """Who books, once the form is clean."""
+        return Guest(
+            name=self.cleaned_data["name"],
+            email=self.cleaned_data["email"],
+            phone=self.cleaned_data.get("phone", ""),
+            language=language,
+        )
+
+    @staticmethod
+    def _read(word: str, reader: Any) -> str:  # noqa: ANN401 -- a call without arguments
+        try:
+            return str(reader())
+        except Refusal as refusal:
+            raise forms.ValidationError(refusals.of(refusal), code=word) from refusal
+
+
+def _with_fix(data: Any) -> Any:  # noqa: ANN401 -- what Django hands over
+    """The data as typed, with the corrected address where the visitor took it."""
+    if data and (fix := data.get("email_fix")):
+        data = data.copy()
+        data["email"] = data["kept_email"] = fix
+        data["email_fix"] = ""
+    return data

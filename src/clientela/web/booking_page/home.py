@@ -1,0 +1,30 @@
+"""The first page of an installation: its businesses, or the only one."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from clientela.business.models import Business, Location
+from clientela.web.brand import brand_of
+from clientela.web.visitor import speak
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the only business; list several; welcome the person who has just installed Clientela."""
+    speak(request, fallback=settings.LANGUAGE_CODE)
+    businesses = list(Business.objects.filter(is_open=True).order_by("name", "pk"))
+    if len(businesses) == 1:
+        return redirect("booking_page:business", businesses[0].slug)
+    if not businesses:
+        return render(request, "booking_page/empty.html", {"setup_url": reverse("setup:start")})
+    places: dict[object, Location] = {}
+    for location in Location.objects.filter(is_active=True).order_by("-position", "-pk"):
+        places[location.business_id] = location
+    cards = [
+        {"brand": brand_of(business, location=places.get(business.pk)), "business": business}
+        for business in businesses
+    ]
+    return render(request, "booking_page/home.html", {"cards": cards})

@@ -1,0 +1,132 @@
+"""What the booking page's templates are given."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clientela.business.models import Business
+from clientela.notify.queries.expected_messages import expected_messages
+from clientela.web import refusals
+from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
+from clientela.web.booking_page.counter import Counter
+from clientela.web.booking_page.details_form import DetailsForm
+from clientela.web.booking_page.summary import Summary, promises, summary_of
+from clientela.web.brand import brand_of
+from clientela.web.design import times
+from clientela.web.message_beads import forecast
+from clientela.web.picker.asked import Asked
+from clientela.web.picker.shown import picker_context
+from clientela.web.picker.when import Linker, When, draw
+from clientela.web.visitor import Reading
+
+
+def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> dict[str, Any]:
+    """Everything the page draws. Only for an open counter."""
+    offer, wanted, found = counter.offer, counter.wanted, counter.found
+    assert wanted is not None  # noqa: S101 -- an open counter has asked the calendar
+    assert found is not None  # noqa: S101 -- likewise
+    page_url = reverse("booking_page:business", args=[counter.business.slug])
+    link = linker(page_url)
+    when = draw(
+        wanted=wanted, found=found, asked=counter.asked, refused=counter.refused, link=link
+    )
+    summary = summary_of(counter)
+    services, more_services = service_tiles(offer, asked=counter.asked, link=link)
+    return {
+        **frame(counter.business, counter),
+        **picker_context(
+            when=when, reading=counter.reading, asked=counter.asked, page_url=page_url, now=counter.now
+        ),
+        "heading": _("Request an appointment")
+        if wanted.service.needs_approval
+        else _("Book your appointment"),
+        "verb": _("Send the request") if wanted.service.needs_approval else _("Book"),
+        "service": wanted.service,
+        "services": services,
+        "more_services": more_services,
+        "locations": location_tiles(offer, asked=counter.asked, link=link),
+        "people": faces(offer, asked=counter.asked, link=link),
+        "unknown": [refusals.sentence(word) for word in offer.unknown],
+        "summary": summary,
+        "promises": promises(counter),
+        "expected": forecast(
+            expected_messages(
+                business=counter.business, service=wanted.service, guest_has_email=True
+            )
+        ),
+        "form": form,
+        "given": _given(counter),
+        "key": secrets.token_urlsafe(18),
+        "as_radios": counter.lost,
+        "month_open": open_month,
+        "said": _said(when, summary, counter.reading),
+        "first_zone": counter.reading.may_choose and not (counter.device or counter.asked.zone),
+        "asked_more": bool(counter.asked.pairs()),
+        "email_check_url": reverse("booking_page:email-check", args=[counter.business.slug]),
+    }
+
+
+def frame(business: Business, counter: Counter) -> dict[str, Any]:
+    """What the page's frame needs, also where nothing can be booked."""
+    location = counter.offer.location
+    return {
+        "business": business,
+        "brand": brand_of(business, location=location),
+        "location": location,
+        "phone": (location.phone if location else "") or business.phone,
+        "description": business.tagline
+        or _("See the free times of %(business)s and book yours online.")
+        % {"business": business.name},
+    }
+
+
+def closed_page(counter: Counter) -> dict[str, Any]:
+    """What is said where nothing can be booked online."""
+    off = not (counter.business.is_open and counter.offer.policy.online_booking)
+    return {
+        **frame(counter.business, counter),
+        "title": _("Online booking is closed") if off else _("Nothing can be booked online yet"),
+        "detail": _("You can still contact us for an appointment."),
+    }
+
+
+def linker(page_url: str) -> Linker:
+    """Links of a page: a chosen start leads on to the details, any other choice to the times."""
+
+    def link(asked: Asked, /, *, open_month: bool = False) -> str:
+        query = asked.query() + ("&open=month" if open_month else "")
+        return f"{page_url}?{query}#{'details' if asked.start else 'when'}"
+
+    return link
+
+
+def _given(counter: Counter) -> list[tuple[str, str]]:
+    """The choices as the form sends them: explicit, so that no change of the offer meanwhile alters them."""
+    offer = counter.offer
+    explicit = Asked(
+        service=offer.service.pk if offer.service else None,
+        location=offer.location.pk if offer.location else None,
+        professional=offer.professional.pk if offer.professional else None,
+        day=counter.found.on if counter.lost and counter.found else None,
+        start=counter.start,
+        zone=counter.reading.zone if counter.reading.may_choose else "",
+    )
+    return explicit.pairs()
+
+
+def _said(when: When, summary: Summary | None, reading: Reading) -> str:
+    """What a screen reader is told after a choice."""
+    if when.refused:
+        return " ".join(when.refused)
+    if summary is not None:
+        return _("Chosen: %(day)s, %(time)s, %(zone)s.") % {
+            "day": times.day(summary.starts_at, reading.zone),
+            "time": times.clock(summary.starts_at, reading.zone),
+            "zone": times.zone_name(reading.zone, summary.starts_at),
+        }
+    free = sum(len(group.slots) for group in when.groups)
+    return _("%(day)s: %(count)s free times.") % {"day": times.day(when.on), "count": free}

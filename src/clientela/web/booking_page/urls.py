@@ -1,0 +1,18 @@
+"""Addresses of the booking page door."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from clientela.web.booking_page.email_check import email_check
+from clientela.web.booking_page.home import home
+from clientela.web.booking_page.page import page
+
+app_name = "booking_page"
+urlpatterns = [
+    path("", home, name="home"),
+    path("language/", set_language, name="language"),
+    path("<slug:business>/", page, name="business"),
+    path("<slug:business>/email-check/", email_check, name="email-check"),
+]

@@ -1,0 +1,71 @@
+"""Why an asked time is not offered, in sentences, and the nearest ones that are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from clientela.booking.queries.alternatives import nearest_alternatives
+from clientela.booking.queries.why_not import why_not
+from clientela.booking.slot import Slot
+from clientela.web import refusals
+from clientela.web.design import times
+from clientela.web.picker.search import Search, Wanted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """Sentences about the asked time, the weightiest first; nothing when it is free or none was asked."""
+
+    sentences: Sequence[str] = ()
+    nearest: Sequence[Slot] = ()
+
+
+def refused(*, wanted: Wanted, found: Search) -> Refused:
+    """Explain the asked start. Queries run only when there is something to explain."""
+    if found.no_such_time:
+        return Refused(sentences=[refusals.sentence("no-such-time")])
+    if found.start is None or found.chosen:
+        return Refused()
+    reasons = why_not(
+        business=wanted.business,
+        service=wanted.service,
+        location=wanted.location,
+        professional=wanted.professional,
+        starts_at=found.start,
+        now=wanted.now,
+        ignoring=wanted.moving,
+    )
+    zone = wanted.reading.zone
+    told = [refusals.sentence(one.word, facts=one.facts, zone=zone) for one in reasons]
+    return Refused(
+        sentences=[_not_free(found.start, zone), *dict.fromkeys(told)],
+        nearest=nearest(wanted=wanted, start=found.start),
+    )
+
+
+def nearest(*, wanted: Wanted, start: datetime) -> list[Slot]:
+    """The free starts nearest to the one that is not."""
+    return list(
+        nearest_alternatives(
+            business=wanted.business,
+            service=wanted.service,
+            location=wanted.location,
+            professional=wanted.professional,
+            starts_at=start,
+            now=wanted.now,
+            ignoring=wanted.moving,
+        )
+    )
+
+
+def _not_free(start: datetime, zone: str) -> str:
+    """Name the time before explaining it."""
+    return _("%(day)s at %(time)s (%(city)s) cannot be booked.") % {
+        "day": times.day(start, zone).capitalize(),
+        "time": times.clock(start, zone),
+        "city": times.zone_city(zone),
+    }
