@@ -7,7 +7,9 @@ all conversion is done by `clientela.rules.clock_time`.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, get_timezone_location
 from django.utils.translation import gettext as _
 
@@ -32,7 +34,12 @@ def local_day(at: datetime | date, zone: str = "") -> date:
 
 def written(at: datetime | date, zone: str, pattern: str) -> str:
     """The day by a CLDR pattern, in the active language."""
-    return str(format_date(local_day(at, zone), pattern, locale=active_locale()))
+    return _written(local_day(at, zone), pattern, active_locale())
+
+
+@lru_cache(maxsize=4096)
+def _written(on: date, pattern: str, locale: Locale) -> str:
+    return str(format_date(on, pattern, locale=locale))
 
 
 def in_language(patterns: dict[str, str]) -> str:
@@ -90,9 +97,12 @@ def stub(at: datetime | date, zone: str = "", *, short: bool = False) -> tuple[s
 
 def zone_city(zone: str) -> str:
     """The place that names the zone, in the reader's language: `Madrid`, `Roma`, `London`."""
-    if "/" not in zone:
-        return zone
-    return str(get_timezone_location(zone, locale=active_locale(), return_city=True))
+    return _city(zone, active_locale()) if "/" in zone else zone
+
+
+@lru_cache(maxsize=2048)
+def _city(zone: str, locale: Locale) -> str:
+    return str(get_timezone_location(zone, locale=locale, return_city=True))
 
 
 def zone_name(zone: str, at: datetime) -> str:
