@@ -19,10 +19,19 @@ def pages() -> dict[str, str]:
     import django  # noqa: PLC0415 -- settings must be chosen first
 
     django.setup()
-    from tools.papers import events, figures, lifecycle, pictures, policy, requirements  # noqa: PLC0415 -- they import models
+    from tools.papers import (  # noqa: PLC0415 -- they import models
+        business_file,
+        events,
+        figures,
+        lifecycle,
+        pictures,
+        policy,
+        requirements,
+    )
 
     readme = ROOT / "README.md"
     return {
+        "docs/reference/business-file.schema.json": business_file.schema(),
         "docs/reference/events.md": events.page(),
         "docs/reference/lifecycle.md": lifecycle.page(),
         "docs/reference/policy.md": policy.page(),

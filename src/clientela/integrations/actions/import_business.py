@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clientela.business.models import Business
+from clientela.business.models import Business, Resource
 from clientela.integrations.actions.file_rows.bookings import insert_bookings
 from clientela.integrations.actions.file_rows.cards import insert_cards
 from clientela.integrations.actions.file_rows.offer import insert_offer
@@ -24,6 +24,7 @@ from clientela.integrations.queries.room_for_file import room_for_file
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.tenancy import business_scope
+from clientela.schedule.actions.rebuild_open_blocks import rebuild_open_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _insert(checked: Checked, *, ids: RowIds, now: datetime) -> Business:
     insert_timetable(document, ids=ids)
     insert_cards(checked, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
+    rebuild_open_blocks(resources=Resource.objects.all(), now=now)
     return business
 
 

@@ -69,9 +69,10 @@ class _Named(Entry):
 
 
 class SessionEntry(TakenTime, _Named):
-    """A group occurrence with seats."""
+    """A group occurrence with seats; one that its first client opened ends with its last."""
 
     seats: Annotated[int, Field(ge=1, le=1000)] | None = None
+    opened_by_client: bool = False
     cancelled_at: Instant | None = None
     created_at: Instant | None = None
 

@@ -18,4 +18,6 @@ def copied(document: BusinessFile, *, slug: str) -> BusinessFile:
     for section in _SECTIONS:
         for entry in parts.get(section, ()):
             entry.pop("id", None)
+            # Why a professional was chosen names the others by their ids, which a copy does not share.
+            entry.pop("assigned_because", None)
     return BusinessFile.model_validate(parts)

@@ -145,7 +145,9 @@ Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,8}$")]
 Minutes = Annotated[int, Field(ge=0, le=MINUTES_PER_DAY), AfterValidator(_on_the_grid)]
 Hue = Annotated[int, Field(ge=0, le=350, multiple_of=10)]
 Instant = Annotated[
-    AwareDatetime, AfterValidator(_utc), PlainSerializer(_instant_text, return_type=str)
+    AwareDatetime,
+    AfterValidator(_utc),
+    PlainSerializer(_instant_text, return_type=str, when_used="json"),
 ]
 Wall = Annotated[
     str,

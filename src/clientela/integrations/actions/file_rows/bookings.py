@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from clientela.booking.actions.occupy import Taking, occupy_many
 from clientela.booking.links import new_link
 from clientela.booking.models import Appointment, Seat, Series, Session
 from clientela.integrations.actions.file_rows.cards import BATCH
@@ -46,6 +47,7 @@ def insert_bookings(checked: Checked, *, ids: RowIds, now: datetime) -> None:
     Session.objects.bulk_create(_sessions(checked, ids, now), batch_size=BATCH)
     Appointment.objects.bulk_create(_appointments(checked, ids, now), batch_size=BATCH)
     Seat.objects.bulk_create(_seats(checked, ids), batch_size=BATCH)
+    occupy_many(business_id=ids.business, takings=_takings(checked, ids))
 
 
 def _sessions(checked: Checked, ids: RowIds, now: datetime) -> Iterator[Session]:
@@ -53,6 +55,7 @@ def _sessions(checked: Checked, ids: RowIds, now: datetime) -> Iterator[Session]
         yield Session(
             id=ids.sessions[entry.key],
             seats=seats_of(entry, checked.index),
+            opened_by_client=entry.opened_by_client,
             cancelled_at=entry.cancelled_at,
             created_at=entry.created_at or now,
             **_promise(entry, checked.times.sessions[number], checked, ids),
@@ -99,6 +102,23 @@ def _promise(entry: TakenTime, lasts: Lasting, checked: Checked, ids: RowIds) ->
 def _link() -> dict[str, Any]:
     nonce, digest = new_link()
     return {"link_nonce": nonce, "link_digest": digest}
+
+
+def _takings(checked: Checked, ids: RowIds) -> list[Taking]:
+    """What is occupied, through the one path that writes it; the database refuses an overlap."""
+    sessions = [ids.sessions[entry.key] for entry in checked.document.sessions]
+    return [
+        Taking(
+            resource_id=ids.occupiable[taken.key],
+            starts_at=taken.starts_at,
+            ends_at=taken.ends_at,
+            session_id=sessions[taken.number] if taken.section == "sessions" else None,
+            appointment_id=(
+                ids.appointments[taken.number] if taken.section == "appointments" else None
+            ),
+        )
+        for taken in checked.taken
+    ]
 
 
 def _seats(checked: Checked, ids: RowIds) -> Iterator[Seat]:

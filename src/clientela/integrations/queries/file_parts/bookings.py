@@ -98,12 +98,15 @@ def _series(keys: RowKeys) -> list[SeriesEntry]:
 
 def _sessions(context: _Context) -> list[SessionEntry]:
     entries = []
-    for row in Session.objects.order_by("starts_at", "id").values(*_PROMISE, "seats"):
+    for row in Session.objects.order_by("starts_at", "id").values(
+        *_PROMISE, "seats", "opened_by_client"
+    ):
         capacity = context.services[row["service_id"]]["capacity"]
         entries.append(
             SessionEntry(
                 key=context.keys.sessions[row["id"]],
                 seats=_unless(row["seats"], capacity),
+                opened_by_client=row["opened_by_client"],
                 **_promise(row, context),
             )
         )
