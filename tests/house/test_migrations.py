@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -49,3 +52,32 @@ def test_a_one_way_migration_would_be_found() -> None:
 def test_the_models_have_no_change_without_a_migration() -> None:
     said = StringIO()
     call_command("makemigrations", check=True, dry_run=True, stdout=said, stderr=said)
+
+
+@pytest.mark.slow
+def test_every_migration_runs_backwards_and_forwards_again(tmp_path: Path) -> None:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("CLIENTELA_")},
+        "CLIENTELA_DATA": str(tmp_path),
+        "CLIENTELA_SECRET_KEY": "only-for-this-test" * 4,
+        "DJANGO_SETTINGS_MODULE": "clientela.settings",
+        "PYTHONPATH": str(SOURCE.parent),
+    }
+    program = """
+import django; django.setup()
+from django.apps import apps
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+for app in reversed(list(apps.get_app_configs())):
+    if app.name.startswith("clientela.") and (__import__("pathlib").Path(app.path) / "migrations").is_dir():
+        call_command("migrate", app.label, "zero", verbosity=0)
+call_command("migrate", verbosity=0)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

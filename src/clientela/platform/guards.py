@@ -128,6 +128,8 @@ def remove(*names: str, using: str = DEFAULT_DB_ALIAS) -> None:
 
     connection = connections[using]
     tables = set(connection.introspection.table_names())
+    if InstalledGuard._meta.db_table not in tables:
+        return
     with transaction.atomic(using=using):
         for guard in registered():
             if (not names or guard.name in names) and guard.needs(connection) <= tables:
