@@ -171,6 +171,8 @@ def test_naive_time_and_the_ends_of_the_calendar_are_refused_with_words() -> Non
         to_local(datetime(2026, 1, 1), MADRID)  # noqa: DTZ001 -- naive on purpose
     with pytest.raises(ValueError, match="calendar"):
         to_local(utc(9999, 12, 31, 23, 59), MADRID)
+    with pytest.raises(ValueError, match="calendar"):
+        offset_segments(MADRID, utc(9999, 12, 31), utc(9999, 12, 31, 1))
     for on, minute in ((date.max, 1440), (date.min, 0)):
         with pytest.raises(ValueError, match="calendar"):
             to_exact(on=on, minute=minute, zone_name="Asia/Tokyo", gap="after", overlap="first")

@@ -85,6 +85,7 @@ def test_an_end_date_is_inclusive() -> None:
         {"until": SUNDAY - timedelta(1)},
         {"until": date(2030, 1, 1)},
         {"count": 3, "every_weeks": 0},
+        {"count": 104, "every_weeks": 10_000},
     ],
 )
 def test_a_series_that_does_not_end_or_never_begins_is_refused(ends: dict[str, object]) -> None:

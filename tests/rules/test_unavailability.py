@@ -132,6 +132,7 @@ def test_a_free_start_has_no_reason_and_each_fact_gives_its_own() -> None:
         "buffer"
     ]
     assert words(wall(10), rooms=(facts(ROOM, busy=at_ten, booked=at_ten),)) == ["resource-busy"]
+    assert words(wall(10), needs=[]) == ["service-not-offered"]
     assert words(wall(10), rooms=()) == ["service-not-offered"]
     assert [one.reason for one in explain_start(
         start=wall(10), now=NOW, terms=TERMS, needs=[NeedFacts("professional", ())], frame=FRAME

@@ -158,7 +158,11 @@ def offset_segments(zone_name: str, start: datetime, end: datetime) -> list[Offs
     span = (start - _EPOCH) // _SPAN
     last = (end - _EPOCH - _SECOND) // _SPAN
     while span <= last:
-        for began, ended, offset in _segments_of_span(zone_name, span):
+        try:
+            remembered = _segments_of_span(zone_name, span)
+        except OverflowError as error:
+            raise ValueError(f"out of the calendar: {start} - {end}") from error
+        for began, ended, offset in remembered:
             low, high = max(began, start), min(ended, end)
             if low >= high:
                 continue

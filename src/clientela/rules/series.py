@@ -45,6 +45,11 @@ class Recurrence:
         if not 1 <= self.occurrences <= MAX_OCCURRENCES:
             raise ValueError(f"a series has 1 to {MAX_OCCURRENCES} occurrences: {self.occurrences}")
 
+        try:
+            self.first_on + (self.occurrences - 1) * self.every_weeks * _WEEK
+        except OverflowError as error:
+            raise ValueError(f"a series must end within the calendar: {self.first_on}") from error
+
     @property
     def occurrences(self) -> int:
         """How many dates it names, skipped ones included."""

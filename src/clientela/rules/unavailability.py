@@ -171,6 +171,8 @@ def explain_start(
     found = (gate or Gate()).reasons() + _window_reasons(start, now, terms)
     if (start - frame.origin) % CELL or minute_of_day(start, terms.zone_name) % terms.grid_minutes:
         found.append(Why(Unavailable.NOT_ON_GRID))
+    if not needs:
+        found.append(Why(Unavailable.SERVICE_NOT_OFFERED))
     stretch = _stretch(start, terms, frame)
     options: list[list[UUID]] = []
     for need in needs:
