@@ -4,6 +4,8 @@ Each function makes one thing and what it cannot exist without; whatever a test 
 All of them run inside the scope that the test opened, except ``make_business``, which opens its own.
 """
 
+# ruff: noqa: ANN401 -- further fields are handed to the action as they are
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
@@ -13,9 +15,9 @@ from zoneinfo import ZoneInfo  # noqa: TID251 -- tests build wall times by a sec
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.book import Booked, book_appointment
+from clientela.booking.actions.schedule_session import schedule_session
 from clientela.booking.guest import Guest
 from clientela.booking.models import Channel, Session
-from clientela.booking.actions.schedule_session import schedule_session
 from clientela.business.actions.add_location import add_location
 from clientela.business.actions.add_professional import add_professional
 from clientela.business.actions.add_resource import add_resource

@@ -14,10 +14,12 @@ from clientela.platform.guards import Guard, register, same_tenant
 NO_OVERLAP: Final = "occupancy_no_overlap"
 SEAT_LIMIT: Final = "seat_within_session"
 
-_OVERLAPPING: Final = """
-    SELECT 1 FROM booking_occupancy AS other
-     WHERE other.resource_id = NEW.resource_id AND other.id <> NEW.id
-       AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
+# The rows that stand do not overlap, so the last to start before the new one's end is the last to end:
+# one step in the index answers, however long the history is.
+_LAST_END: Final = """
+    (SELECT other.ends_at FROM booking_occupancy AS other
+      WHERE other.resource_id = NEW.resource_id AND other.starts_at < NEW.ends_at AND other.id <> NEW.id
+      ORDER BY other.starts_at DESC LIMIT 1)
 """
 _SEATS: Final = "(SELECT seats FROM booking_session WHERE id = NEW.session_id)"
 _LAST_SEAT: Final = "(SELECT COALESCE(MAX(number), 0) FROM booking_seat WHERE session_id = NEW.id)"
@@ -36,15 +38,21 @@ no_overlap = register(
         name="booking.no-overlap",
         postgresql=[
             "CREATE EXTENSION IF NOT EXISTS btree_gist",
-            f"ALTER TABLE booking_occupancy ADD CONSTRAINT {NO_OVERLAP} EXCLUDE USING gist "
-            "(resource_id WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&)",
+            (
+                f"ALTER TABLE booking_occupancy ADD CONSTRAINT {NO_OVERLAP} EXCLUDE USING gist "
+                "(resource_id WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&)"
+            ),
         ],
         sqlite=[
-            f"CREATE TRIGGER {NO_OVERLAP}_insert BEFORE INSERT ON booking_occupancy "
-            f"WHEN EXISTS ({_OVERLAPPING}) BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}'); END",
-            f"CREATE TRIGGER {NO_OVERLAP}_update BEFORE UPDATE OF resource_id, starts_at, ends_at "
-            f"ON booking_occupancy WHEN EXISTS ({_OVERLAPPING}) "
-            f"BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}'); END",
+            (
+                f"CREATE TRIGGER {NO_OVERLAP}_insert BEFORE INSERT ON booking_occupancy "
+                f"WHEN {_LAST_END} > NEW.starts_at BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}'); END"
+            ),
+            (
+                f"CREATE TRIGGER {NO_OVERLAP}_update BEFORE UPDATE OF resource_id, starts_at, ends_at "
+                f"ON booking_occupancy WHEN {_LAST_END} > NEW.starts_at "
+                f"BEGIN SELECT RAISE(ABORT, '{NO_OVERLAP}'); END"
+            ),
         ],
     )
 )
@@ -55,19 +63,29 @@ seat_limit = register(
         tables=frozenset({"booking_seat", "booking_session"}),
         postgresql=[
             _raise_in_plpgsql(SEAT_LIMIT, f"NEW.number > {_SEATS}", SEAT_LIMIT),
-            f"CREATE TRIGGER {SEAT_LIMIT} BEFORE INSERT OR UPDATE OF number, session_id ON booking_seat "
-            f"FOR EACH ROW EXECUTE FUNCTION {SEAT_LIMIT}()",
+            (
+                f"CREATE TRIGGER {SEAT_LIMIT} BEFORE INSERT OR UPDATE OF number, session_id ON booking_seat "
+                f"FOR EACH ROW EXECUTE FUNCTION {SEAT_LIMIT}()"
+            ),
             _raise_in_plpgsql(f"{SEAT_LIMIT}_kept", f"NEW.seats < {_LAST_SEAT}", SEAT_LIMIT),
-            f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
-            f"FOR EACH ROW EXECUTE FUNCTION {SEAT_LIMIT}_kept()",
+            (
+                f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
+                f"FOR EACH ROW EXECUTE FUNCTION {SEAT_LIMIT}_kept()"
+            ),
         ],
         sqlite=[
-            f"CREATE TRIGGER {SEAT_LIMIT}_insert BEFORE INSERT ON booking_seat "
-            f"WHEN NEW.number > {_SEATS} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END",
-            f"CREATE TRIGGER {SEAT_LIMIT}_update BEFORE UPDATE OF number, session_id ON booking_seat "
-            f"WHEN NEW.number > {_SEATS} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END",
-            f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
-            f"WHEN NEW.seats < {_LAST_SEAT} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END",
+            (
+                f"CREATE TRIGGER {SEAT_LIMIT}_insert BEFORE INSERT ON booking_seat "
+                f"WHEN NEW.number > {_SEATS} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END"
+            ),
+            (
+                f"CREATE TRIGGER {SEAT_LIMIT}_update BEFORE UPDATE OF number, session_id ON booking_seat "
+                f"WHEN NEW.number > {_SEATS} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END"
+            ),
+            (
+                f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
+                f"WHEN NEW.seats < {_LAST_SEAT} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END"
+            ),
         ],
     )
 )

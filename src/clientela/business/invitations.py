@@ -16,9 +16,7 @@ LASTS: Final = timedelta(days=7)
 
 def token_of(invitation: Invitation) -> str:
     """The secret of an invitation's link, derived again."""
-    return links.rederive(
-        purpose=PURPOSE, nonce=invitation.nonce, digest=invitation.token_digest
-    )
+    return links.rederive(purpose=PURPOSE, nonce=invitation.nonce, digest=invitation.token_digest)
 
 
 def invitation_url(invitation: Invitation, *, slug: str) -> str:

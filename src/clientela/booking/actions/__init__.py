@@ -1,0 +1,1 @@
+"""What booking/ does: one action in a file."""

@@ -38,7 +38,7 @@ class Booked:
     replayed: bool
 
 
-def book_appointment(
+def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     *,
     business: Business,
     service: Service,

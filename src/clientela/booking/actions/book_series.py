@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
@@ -24,8 +24,8 @@ from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
-from clientela.platform.ids import uuid7
 from clientela.platform.idempotency import claim
+from clientela.platform.ids import uuid7
 from clientela.platform.locking import lock
 from clientela.rules.clock_time import local_date, minute_of_day, wall_text
 from clientela.rules.series import Occurrence, Recurrence, occurrences
@@ -42,7 +42,7 @@ class SeriesOutcome:
     refused: list[tuple[str, str]]
 
 
-def book_series(
+def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     *,
     business: Business,
     service: Service,
@@ -90,6 +90,7 @@ def book_series(
     )
     dates = occurrences(recurrence=recurrence, zone_name=place.zone)
     with transaction.atomic():
+        claimed = None
         if idempotency_key:
             claimed = claim(
                 owner=f"{business.pk}:series:{by.kind.value}:{by.account_id or by.label}",
@@ -110,7 +111,7 @@ def book_series(
         )
         if outcome.refused and (on_conflict == "all" or not outcome.booked):
             raise SeriesRefused(refused=outcome.refused)
-        if idempotency_key:
+        if claimed:
             series = outcome.series
             claimed.keep({"series": str(series.pk) if series else None, "refused": outcome.refused})
         return outcome
@@ -189,8 +190,8 @@ def _reason(asked: AskedStart, *, now: datetime) -> str:
     return str(whys[0].reason) if whys else "slot-taken"
 
 
-def _made_before(result: dict[str, object]) -> SeriesOutcome:
+def _made_before(result: dict[str, Any]) -> SeriesOutcome:
     series = Series.objects.get(pk=result["series"])
     booked = list(Appointment.objects.filter(series=series).order_by("starts_at"))
-    refused = [(str(on), str(reason)) for on, reason in result["refused"]]  # type: ignore[attr-defined] -- JSON we wrote
+    refused = [(str(on), str(reason)) for on, reason in result["refused"]]
     return SeriesOutcome(series, booked, refused)

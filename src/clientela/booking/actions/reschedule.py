@@ -43,7 +43,7 @@ class _Move:
     overrides: Overrides
 
 
-def reschedule_appointment(
+def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its name
     *,
     appointment: Appointment,
     starts_at: datetime,

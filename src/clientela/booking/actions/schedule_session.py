@@ -24,7 +24,7 @@ from clientela.platform.outbox import record
 from clientela.rules.frame import CELL, EPOCH
 
 
-def schedule_session(
+def schedule_session(  # noqa: PLR0913 -- every fact of a session has its name
     *,
     business: Business,
     service: Service,

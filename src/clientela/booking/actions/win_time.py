@@ -114,7 +114,8 @@ def _choose(wanted: Wanted) -> tuple[dict[str, object], tuple[UUID, ...]]:
     if not free:
         raise NotFree
     if len(wanted.supply.professional_ids) == 1:
-        person, because = free[0], {"reason": AssignmentReason.ASKED_FOR.value}
+        person = free[0]
+        because: dict[str, object] = {"reason": AssignmentReason.ASKED_FOR.value}
     else:
         assignment = assign(
             workloads(

@@ -1,10 +1,11 @@
 """Tables of the booking storey."""
 
-from clientela.booking.models.appointment import Appointment, Channel, Status
+from clientela.booking.models.appointment import Appointment, Channel
 from clientela.booking.models.busy_block import BusyBlock
 from clientela.booking.models.occupancy import Occupancy
 from clientela.booking.models.series import Series
 from clientela.booking.models.session import Seat, Session
+from clientela.rules.lifecycle import Status
 
 __all__ = [
     "Appointment",

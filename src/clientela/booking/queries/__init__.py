@@ -1,0 +1,1 @@
+"""What booking/ answers: one question in a file."""

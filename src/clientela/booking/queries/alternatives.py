@@ -14,7 +14,7 @@ from clientela.catalogue.models import Service
 _NEAR: Final = timedelta(days=7)
 
 
-def nearest_alternatives(
+def nearest_alternatives(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,

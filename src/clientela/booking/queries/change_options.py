@@ -9,7 +9,7 @@ from clientela.booking.models import Appointment
 from clientela.business.models import BookingPolicy
 from clientela.platform.actor import Actor, ActorKind
 from clientela.rules.cancellation import decide_cancellation
-from clientela.rules.change_policy import ChangeDecision, ChangedBy, ChangePolicy
+from clientela.rules.change_policy import ChangedBy, ChangeDecision, ChangePolicy
 from clientela.rules.lifecycle import Status
 from clientela.rules.rescheduling import decide_rescheduling
 

@@ -13,7 +13,7 @@ from clientela.booking.queries.engine_needs import engine_needs, exact, frame_ar
 from clientela.booking.queries.offered_seats import offered_seats
 from clientela.booking.queries.supply import Supply, location_for, supply_of, terms_of
 from clientela.booking.slot import Slot
-from clientela.business.models import Business, BookingPolicy, Location, Professional
+from clientela.business.models import BookingPolicy, Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.rules.availability import grid_mask, window_mask
 from clientela.rules.booking_window import window_interval
@@ -90,7 +90,7 @@ def is_booking_online(business: Business) -> bool:
     )
 
 
-def open_slots(
+def open_slots(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,
@@ -139,7 +139,7 @@ def slots_between(question: Question, *, from_at: datetime, until_at: datetime) 
     return sorted([*seats, *fresh], key=lambda slot: slot.starts_at) if seats else fresh
 
 
-def day_counts(
+def day_counts(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,

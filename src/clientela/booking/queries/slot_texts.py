@@ -17,7 +17,7 @@ from clientela.rules.clock_time import to_local
 from clientela.rules.start_times import start_texts
 
 
-def slot_texts(
+def slot_texts(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,

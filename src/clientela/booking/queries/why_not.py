@@ -29,6 +29,8 @@ from clientela.rules.unavailability import (
 from clientela.schedule.queries.open_masks import open_facts
 
 _AROUND: Final = timedelta(days=1, hours=1)
+LONGEST: Final = timedelta(days=3)
+"""No occupancy is longer: a day at most, with buffers of a day at most on either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,10 @@ def _taken(
 ) -> tuple[_Spans, _Spans]:
     """Return what is taken, buffers included, and the part that is appointments and sessions proper."""
     rows = Occupancy.objects.filter(
-        resource__in=ids, starts_at__lt=frame.end, ends_at__gt=frame.origin
+        resource__in=ids,
+        starts_at__gt=frame.origin - LONGEST,
+        starts_at__lt=frame.end,
+        ends_at__gt=frame.origin,
     )
     if ignoring is not None:
         rows = rows.exclude(appointment=ignoring)
@@ -197,5 +202,8 @@ def _taken(
         "session__ends_at",
     ):
         busy.setdefault(one, []).append((start, end))
-        booked.setdefault(one, []).append((own[0] or own[2], own[1] or own[3]))
+        found = [
+            moment for moment in own if moment is not None
+        ]  # of one appointment or one session
+        booked.setdefault(one, []).append((found[0], found[1]))
     return busy, booked

@@ -1,0 +1,1 @@
+"""What business/ does: one action in a file."""

@@ -58,7 +58,7 @@ def amend(
 def checked(model: type[models.Model], name: str, value: Any) -> Any:  # noqa: ANN401 -- any column's value
     """Return the value as the column keeps it, or refuse ``ValueRefused``."""
     try:
-        field = model._meta.get_field(name)  # noqa: SLF001 -- Django's documented introspection
+        field = model._meta.get_field(name)
     except FieldDoesNotExist as error:
         raise TypeError(name) from error
     if isinstance(value, str):

@@ -30,7 +30,7 @@ class FirstLocation:
     phone: str = ""
 
 
-def found_business(
+def found_business(  # noqa: PLR0913 -- what a business is founded with
     *,
     business: Business | None = None,
     name: str,

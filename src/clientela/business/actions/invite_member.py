@@ -71,7 +71,5 @@ def invite_member(
         audit.note(
             action="member-invited", subject=invitation, by=by, now=now, details={"role": role}
         )
-        outbox.record(
-            MemberInvited(business_id=business.pk, invitation_id=invitation.pk), now=now
-        )
+        outbox.record(MemberInvited(business_id=business.pk, invitation_id=invitation.pk), now=now)
     return invitation

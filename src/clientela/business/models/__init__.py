@@ -1,12 +1,13 @@
 """Tables of the business storey."""
 
-from clientela.business.models.booking_policy import BookingPolicy, PhoneField, ZoneMode
+from clientela.business.models.booking_policy import BookingPolicy, PhoneField
 from clientela.business.models.business import Business
 from clientela.business.models.location import Location
 from clientela.business.models.membership import Invitation, Membership, Role
 from clientela.business.models.professional import Professional
 from clientela.business.models.resource import Resource, ResourceKind
 from clientela.business.models.tenant import TenantModel
+from clientela.rules.zone_choice import ZoneMode
 
 __all__ = [
     "BookingPolicy",

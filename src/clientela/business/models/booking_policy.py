@@ -1,5 +1,6 @@
-"""The values of a business's booking policies. The rules that read them are in ``rules/``:
-``cancellation.py``, ``rescheduling.py``, ``zone_choice.py``.
+"""The values of a business's booking policies.
+
+The rules that read them are in ``rules/``: ``cancellation.py``, ``rescheduling.py``, ``zone_choice.py``.
 """
 
 from __future__ import annotations

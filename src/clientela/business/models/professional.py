@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,7 @@ class Professional(models.Model):
     email = models.EmailField(max_length=254, blank=True)
     is_online = models.BooleanField(default=True)
 
-    objects: ClassVar[ScopedManager[Any]] = ScopedManager()
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
 
     class Meta:
         """In the order of their resources."""

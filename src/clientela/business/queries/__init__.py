@@ -1,0 +1,1 @@
+"""What business/ answers: one question in a file."""

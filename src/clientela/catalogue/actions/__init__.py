@@ -1,0 +1,1 @@
+"""What catalogue/ does: one action in a file."""

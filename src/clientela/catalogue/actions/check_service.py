@@ -65,7 +65,7 @@ def checked_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _kept(name: str, value: Any) -> Any:  # noqa: ANN401 -- any column's value
-    field = Service._meta.get_field(name)  # noqa: SLF001 -- Django's documented introspection
+    field = Service._meta.get_field(name)
     if isinstance(value, str) and isinstance(field, models.CharField):
         limit = field.max_length or 200
         value = note(value, limit=limit) if name == "description" else line(value, limit=limit)

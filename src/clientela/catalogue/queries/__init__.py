@@ -1,0 +1,1 @@
+"""What catalogue/ answers: one question in a file."""

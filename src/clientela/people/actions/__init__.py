@@ -1,0 +1,1 @@
+"""What people/ does: one action in a file."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clientela.business.models import Business
-from clientela.business.queries.home_country import home_country
 from clientela.business.plain_text import line
+from clientela.business.queries.home_country import home_country
 from clientela.people.emails import parse_email
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.people.phones import parse_phone

@@ -19,7 +19,7 @@ from clientela.rules.clock_time import is_known_zone
 from clientela.rules.name_match import normalise_name
 
 
-def register_client(
+def register_client(  # noqa: PLR0913 -- what a card says
     *,
     business: Business,
     name: str,

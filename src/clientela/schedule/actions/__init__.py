@@ -1,0 +1,1 @@
+"""What schedule/ does: one action in a file."""

@@ -1,0 +1,1 @@
+"""What schedule/ answers: one question in a file."""

@@ -30,17 +30,17 @@ def timetables(*, resource_ids: Collection[UUID], location_id: UUID) -> dict[UUI
     ids = list(resource_ids)
     kinds = dict(Resource.objects.filter(pk__in=ids).values_list("pk", "kind"))
     weekly: dict[UUID, list[HoursRow]] = defaultdict(list)
-    for resource_id, *row in WeeklyRow.objects.filter(
+    for resource_id, weekday, opens, closes, since, until in WeeklyRow.objects.filter(
         resource__in=ids, location=location_id
     ).values_list(
         "resource_id", "weekday", "opens_minute", "closes_minute", "valid_from", "valid_until"
     ):
-        weekly[resource_id].append(HoursRow(*row))
+        weekly[resource_id].append(HoursRow(weekday, opens, closes, since, until))
     dated: dict[UUID, list[DatedRow]] = defaultdict(list)
-    for resource_id, *row in DatedHours.objects.filter(
+    for resource_id, on, starts, ends in DatedHours.objects.filter(
         resource__in=ids, location=location_id
     ).values_list("resource_id", "on", "opens_minute", "closes_minute"):
-        dated[resource_id].append(DatedRow(*row))
+        dated[resource_id].append(DatedRow(on, starts, ends))
     closures = tuple(
         Closure(*row)
         for row in ClosureRow.objects.filter(location=location_id).values_list(
