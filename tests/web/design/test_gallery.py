@@ -159,7 +159,7 @@ def test_the_devices_zone_is_told_to_the_server(
     told = {
         cookie["name"]: (cookie["value"], cookie["sameSite"]) for cookie in page.context.cookies()
     }
-    assert told["device_zone"] == ("America%2FNew_York", "Lax")
+    assert told["device_zone"] == ("America/New_York", "Lax")
 
 
 def test_a_toast_stays_while_it_is_read_and_leaves_after_ten_seconds(

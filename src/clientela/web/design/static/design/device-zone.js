@@ -11,7 +11,7 @@
     return;
   }
   var secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = "device_zone=" + encodeURIComponent(zone) + "; Path=/; Max-Age=31536000; SameSite=Lax" + secure;
+  document.cookie = "device_zone=" + zone + "; Path=/; Max-Age=31536000; SameSite=Lax" + secure;
 
   function fill(root) {
     root.querySelectorAll('input[name="device_zone"]').forEach(function (input) {
