@@ -64,7 +64,7 @@ def _write(message: Message) -> Letter:
         else _headline_without_name(words, facts),
         sentence=_sentence(message, words) % facts,
         date=time_words.day_and_year(starts_at, zone),
-        time=f"{time_words.clock(starts_at, zone)}–{time_words.clock(ends_at, zone)}",
+        time=f"{time_words.clock(starts_at, zone)}\u2013{time_words.clock(ends_at, zone)}",
         zone=time_words.zone_name(zone, starts_at),
         place=_place(message, with_address=True),
         elsewhere=_elsewhere(message),

@@ -33,7 +33,7 @@ class AccountMail(Leased):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """The worker's question: what is due?"""
+        """What is due is asked every second."""
 
         indexes: ClassVar = [
             models.Index(

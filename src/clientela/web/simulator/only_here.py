@@ -21,7 +21,7 @@ def simulator_only(view: _View[_P]) -> _View[_P]:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
         if settings.MAIL_CHANNEL != "simulator" or not (settings.DEMO or settings.TESTING):
             raise Http404
         return view(request, *args, **kwargs)

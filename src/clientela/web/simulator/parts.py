@@ -21,9 +21,9 @@ MAIL_POLICY = (
 )
 
 
-@simulator_only
+@csp_exempt()  # type: ignore[arg-type]  # django-csp types a view as taking the request alone
 @xframe_options_sameorigin
-@csp_exempt()
+@simulator_only
 def html(request: HttpRequest, mail_id: UUID) -> HttpResponse:  # noqa: ARG001 -- a view's signature
     """The HTML part, under a policy of its own."""
     part = read(get_object_or_404(SimulatedMail, pk=mail_id)).html

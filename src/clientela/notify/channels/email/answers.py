@@ -16,6 +16,7 @@ _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _ADDRESS = re.compile(r"<?\S+@\S+>?")
 _MAILBOX_FULL, _POLICY = ("2", "2"), "7"
 _CLOSING, _OVER_QUOTA = 421, 552
+_POSITIVE, _TRANSIENT, _PERMANENT = 2, 4, 5
 _LONGEST = 200
 
 
@@ -41,24 +42,27 @@ def read_answer(*, step: Step, code: int, words: bytes) -> Result:
 
 
 def _meaning(step: Step, code: int, text: str) -> Result:
+    if code // 100 == _POSITIVE:
+        return Result(Outcome.ACCEPTED)
+    if code // 100 == _TRANSIENT:
+        return Result(Outcome.RETRY, is_unreachable=code == _CLOSING)
+    if code // 100 == _PERMANENT:
+        return _refusal(step, code, text)
+    return Result(Outcome.UNKNOWN if step is Step.BODY else Outcome.RETRY)
+
+
+def _refusal(step: Step, code: int, text: str) -> Result:
+    """Say whose fault a permanent refusal is: the mailbox's, the installation's, the address's, the content's."""
     found = _ENHANCED.search(text)
     subject, detail = (found[2], found[3]) if found else ("", "")
-    match code // 100, step:
-        case 2, _:
-            return Result(Outcome.ACCEPTED)
-        case 4, _:
-            return Result(Outcome.RETRY, is_unreachable=code == _CLOSING)
-        case 5, _ if code == _OVER_QUOTA or (subject, detail) == _MAILBOX_FULL:
-            return Result(Outcome.RETRY)
-        case 5, Step.SENDER:
-            # The server dislikes the installation, not this message: the operator can mend it.
-            return Result(Outcome.RETRY, is_unreachable=True)
-        case 5, Step.RECIPIENT:
-            is_policy = subject == _POLICY
-            reason = Reason.PROVIDER_ERROR if is_policy else Reason.BOUNCED_HARD
-            return Result(Outcome.REFUSED, reason=reason)
-        case 5, Step.BODY:
-            is_policy = subject == _POLICY
-            reason = Reason.CARRIER_FILTERED if is_policy else Reason.PROVIDER_ERROR
-            return Result(Outcome.REFUSED, reason=reason)
-    return Result(Outcome.UNKNOWN if step is Step.BODY else Outcome.RETRY)
+    if code == _OVER_QUOTA or (subject, detail) == _MAILBOX_FULL:
+        return Result(Outcome.RETRY)
+    if step is Step.SENDER:
+        # The server dislikes the installation, not this message: the operator can mend it.
+        return Result(Outcome.RETRY, is_unreachable=True)
+    is_policy = subject == _POLICY
+    if step is Step.RECIPIENT:
+        reason = Reason.PROVIDER_ERROR if is_policy else Reason.BOUNCED_HARD
+    else:
+        reason = Reason.CARRIER_FILTERED if is_policy else Reason.PROVIDER_ERROR
+    return Result(Outcome.REFUSED, reason=reason)

@@ -11,6 +11,7 @@ import contextlib
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -73,7 +74,9 @@ class Session:
             self._drop()
         self._backend = EmailBackend(timeout=settings.EMAIL_TIMEOUT, fail_silently=False)
         self._backend.open()
-        connection: smtplib.SMTP = self._backend.connection
+        connection = self._backend.connection
+        if connection is None:
+            raise smtplib.SMTPServerDisconnected("no connection")
         connection.ehlo_or_helo_if_needed()
         return connection
 
@@ -82,7 +85,7 @@ class Session:
         options = _unicode_options(server, parcel)
         if options is None:
             return Result(Outcome.REFUSED, reason=Reason.PROVIDER_ERROR, detail="no SMTPUTF8")
-        steps = (
+        steps: tuple[tuple[Step, Callable[[], tuple[int, bytes]]], ...] = (
             (Step.SENDER, lambda: server.mail(parcel.sender, options)),
             (Step.RECIPIENT, lambda: server.rcpt(parcel.recipient)),
             (Step.BODY, lambda: server.docmd("DATA")),
