@@ -7,6 +7,7 @@ same and the name must agree. A name alone never joins anything.
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 _LETTERS_WITHOUT_ACCENTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
@@ -29,12 +30,12 @@ def normalise_email(address: str) -> str:
     cards for ``Ana@`` and ``ana@`` would be the greater harm. Dots and ``+tags`` are kept: they
     are different mailboxes with most providers. Whether it is an address at all is not asked.
     """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address.strip()).casefold())
+    return _folded(address.strip(), "NFC")
 
 
 def search_text(text: str) -> str:
     """Return what a search compares: case-folded, without accents, letters and digits in single-spaced words."""
-    folded = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS_WITHOUT_ACCENTS)
+    folded = _folded(text, "NFKD").translate(_LETTERS_WITHOUT_ACCENTS)
     plain = (char for char in folded if not unicodedata.combining(char))
     return " ".join(
         "".join(char if char.isalnum() or char in "@.+" else " " for char in plain).split()
@@ -53,6 +54,13 @@ def same_name(one: str, other: str) -> bool:
 def _words(name: str) -> list[str]:
     """Words of a name without accents and punctuation."""
     return "".join(char if char.isalnum() else " " for char in search_text(name)).split()
+
+
+def _folded(text: str, form: Literal["NFC", "NFKD"]) -> str:
+    """Case-fold and normalise; twice, for each may give the other new work (a styled capital S is one)."""
+    for _ in range(2):
+        text = unicodedata.normalize(form, unicodedata.normalize(form, text).casefold())
+    return text
 
 
 def _is_visible(char: str) -> bool:
