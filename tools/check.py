@@ -33,7 +33,7 @@ PROGRAMS: dict[str, list[str]] = {
     "vendored files": [PYTHON, "-m", "tools.vendor", "check"],
     "day grid": [PYTHON, "-m", "tools.daygrid_css", "check"],
     "papers": [PYTHON, "-m", "tools.papers", "--check"],
-    "house": [PYTHON, "-m", "pytest", "-q", "tests/house"],
+    "house": [PYTHON, "-m", "pytest", "-q", "--tb=line", "-m", "not slow", "tests/house"],
 }
 LINTS: dict[str, Callable[[Path], Iterator[str]]] = {
     "only actions write": writes.complaints,
