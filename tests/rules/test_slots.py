@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from uuid import UUID
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from clientela.rules.availability import startable
 from clientela.rules.frame import Frame
@@ -24,6 +25,7 @@ from clientela.rules.slots import (
     offered_slots,
 )
 
+PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
 CELLS = 40
 FRAME = Frame(datetime(2026, 6, 1, tzinfo=UTC), CELLS)
 masks = st.integers(0, 2**CELLS - 1)
@@ -81,6 +83,7 @@ def works(
     return [way for way in ways if len(set(way)) == len(way)]
 
 
+@settings(max_examples=2000 if PROVE else 40)
 @given(needs=needs_of(), time=times, permitted=masks)
 def test_a_start_is_offered_iff_each_need_can_have_a_resource_of_its_own(
     needs: list[Need], time: ServiceTime, permitted: int

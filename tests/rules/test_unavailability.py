@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from clientela.rules.availability import grid_mask, mask_of, open_mask, window_mask
 from clientela.rules.booking_window import BookingWindow, window_interval
@@ -25,6 +26,7 @@ from clientela.rules.unavailability import (
 )
 from clientela.rules.weekly_hours import Closure, HoursRow, WeeklyHours
 
+PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
 ZONE = "Europe/Madrid"
 FRAME = Frame(
     datetime(2026, 6, 1, 22, tzinfo=UTC) - timedelta(days=1), 3 * 288
@@ -80,6 +82,7 @@ def resources(draw: st.DrawFn, number: int) -> ResourceFacts:
     )  # fmt: skip
 
 
+@settings(max_examples=2000 if PROVE else 40)
 @given(data=st.data())
 def test_a_start_has_no_reason_against_it_iff_it_is_offered(data: st.DataObject) -> None:
     pool = [data.draw(resources(number)) for number in range(4)]
