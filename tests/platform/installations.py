@@ -48,8 +48,14 @@ class Installed:
     def environment(self) -> dict[str, str]:
         """What a process of this installation is told."""
         return {
-            **{name: value for name, value in os.environ.items() if not name.startswith("CLIENTELA_NOW")},
-            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), *sys.path[:0], os.environ.get("PYTHONPATH", "")]),
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith("CLIENTELA_NOW")
+            },
+            "PYTHONPATH": os.pathsep.join(
+                [str(ROOT / "src"), str(ROOT), *sys.path[:0], os.environ.get("PYTHONPATH", "")]
+            ),
             "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
             "CLIENTELA_DATA": str(self.folder),
             "CLIENTELA_SECRET_KEY": "only-for-tests-" + "x" * 50,
@@ -74,7 +80,9 @@ class Installed:
         process = self.start(*words, **environment)
         out, err = process.communicate(timeout=120)
         expected = -signal.SIGKILL if killed else 0
-        assert process.returncode == expected, f"{words} ended with {process.returncode}:\n{out}\n{err}"
+        assert process.returncode == expected, (
+            f"{words} ended with {process.returncode}:\n{out}\n{err}"
+        )
         return out
 
     def probe(self, *words: str, killed: bool = False, **environment: str) -> str:

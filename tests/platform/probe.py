@@ -105,7 +105,12 @@ def act_once(key: str, times: str = "1") -> None:
 def use(key: str, times: str, limit: str) -> None:
     """Use a limited thing so often; print how often it was allowed."""
     moment = datetime.fromisoformat("2026-03-01T12:00:00+00:00")
-    print(sum(allow(key=key, limit=int(limit), per_seconds=3600, now=moment) for _ in range(int(times))))
+    print(
+        sum(
+            allow(key=key, limit=int(limit), per_seconds=3600, now=moment)
+            for _ in range(int(times))
+        )
+    )
 
 
 def write_pairs(seconds: str) -> None:
@@ -115,7 +120,12 @@ def write_pairs(seconds: str) -> None:
     while clock.now() < end:
         with transaction.atomic():
             for side in ("left", "right"):
-                note(action=f"pair-{side}", subject=("tests.Pair", str(count)), by=RINGER, now=clock.now())
+                note(
+                    action=f"pair-{side}",
+                    subject=("tests.Pair", str(count)),
+                    by=RINGER,
+                    now=clock.now(),
+                )
         count += 1
     print(count)
 

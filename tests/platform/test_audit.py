@@ -45,8 +45,19 @@ def test_a_line_says_who_did_what_to_whom_and_why(now) -> None:
 
 
 def test_what_is_personal_or_secret_is_blackened_before_it_is_written(now) -> None:
-    details = {"email": "anna@example.org", "note": "call +34 600 111 222", "token": "clk_abcdefghijklmnopqrst"}
-    note(action="edit", subject=CARD, by=Actor.guest(), now=now, reason="anna@example.org", details=details)
+    details = {
+        "email": "anna@example.org",
+        "note": "call +34 600 111 222",
+        "token": "clk_abcdefghijklmnopqrst",
+    }
+    note(
+        action="edit",
+        subject=CARD,
+        by=Actor.guest(),
+        now=now,
+        reason="anna@example.org",
+        details=details,
+    )
     text = str(AuditEvent.objects.values().get())
 
     assert "anna" not in text
@@ -58,7 +69,11 @@ def test_a_row_is_a_subject_and_brings_its_business(now) -> None:
     row = AuditEvent(business_id=uuid7())
     line = note(action="look", subject=row, by=Actor.system("test"), now=now)
 
-    assert (line.subject_type, line.subject_id, line.business_id) == ("platform.AuditEvent", str(row.pk), row.business_id)
+    assert (line.subject_type, line.subject_id, line.business_id) == (
+        "platform.AuditEvent",
+        str(row.pk),
+        row.business_id,
+    )
 
 
 def test_a_history_shows_each_reader_only_what_is_theirs(now) -> None:
@@ -77,7 +92,9 @@ def test_a_history_shows_each_reader_only_what_is_theirs(now) -> None:
         history(subject=CARD)
 
 
-@pytest.mark.parametrize("attack", ["UPDATE platform_auditevent SET action = 'x'", "DELETE FROM platform_auditevent"])
+@pytest.mark.parametrize(
+    "attack", ["UPDATE platform_auditevent SET action = 'x'", "DELETE FROM platform_auditevent"]
+)
 def test_the_database_refuses_to_change_or_remove_a_line(now, attack) -> None:
     note(action="a", subject=CARD, by=Actor.guest(), now=now)
 
@@ -85,7 +102,9 @@ def test_the_database_refuses_to_change_or_remove_a_line(now, attack) -> None:
         connection.cursor().execute(attack)
 
 
-@pytest.mark.parametrize("attack", ["UPDATE platform_auditevent SET action = 'x'", "DELETE FROM platform_auditevent"])
+@pytest.mark.parametrize(
+    "attack", ["UPDATE platform_auditevent SET action = 'x'", "DELETE FROM platform_auditevent"]
+)
 def test_without_the_guard_the_same_attack_succeeds(now, attack) -> None:
     """Negative control."""
     note(action="a", subject=CARD, by=Actor.guest(), now=now)

@@ -56,7 +56,12 @@ def test_nonsense_is_refused_with_an_example(settings) -> None:
 
 
 def test_a_production_clock_cannot_be_moved(settings) -> None:
-    settings.CLIENTELA_NOW, settings.TESTING, settings.DEBUG, settings.DEMO = SUMMER, False, False, False
+    settings.CLIENTELA_NOW, settings.TESTING, settings.DEBUG, settings.DEMO = (
+        SUMMER,
+        False,
+        False,
+        False,
+    )
 
     with pytest.raises(ImproperlyConfigured, match="neither"):
         clock.now()
@@ -71,7 +76,9 @@ def test_a_child_process_inherits_the_moved_clock(settings) -> None:
     assert clock.shift() == shift
 
 
-def test_a_stranger_reads_the_anchor_from_the_data_folder_while_its_writer_lives(settings, monkeypatch) -> None:
+def test_a_stranger_reads_the_anchor_from_the_data_folder_while_its_writer_lives(
+    settings, monkeypatch
+) -> None:
     settings.CLIENTELA_NOW = SUMMER
     shift = clock.shift()
     clock._shift.cache_clear()
@@ -91,7 +98,9 @@ def test_the_anchor_of_a_dead_process_counts_no_more(settings, tmp_path) -> None
 
 
 def test_the_anchor_of_another_time_counts_not(settings, monkeypatch) -> None:
-    monkeypatch.setenv(clock.ANCHOR_VARIABLE, json.dumps({"now": "2020-01-01", "anchor": "2020-01-01"}))
+    monkeypatch.setenv(
+        clock.ANCHOR_VARIABLE, json.dumps({"now": "2020-01-01", "anchor": "2020-01-01"})
+    )
     settings.CLIENTELA_NOW = SUMMER
 
     assert about(datetime(2026, 7, 1, 10, tzinfo=UTC))

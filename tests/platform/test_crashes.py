@@ -20,19 +20,25 @@ WORKER_POINTS = sorted(name for name in known() if name.startswith("platform.wor
 
 
 def each_effect_once(count: int) -> dict[str, object]:
-    both = {f"{which}-heard {number}": 1 for number in range(count) for which in ("first", "second")}
+    both = {
+        f"{which}-heard {number}": 1 for number in range(count) for which in ("first", "second")
+    }
     return {"effects": both, "left": 0}
 
 
 # Passed once per batch, or once per handler: kill at the first passing, and at one in the middle.
-PLACES = [(name, 1) for name in WORKER_POINTS] + [(name, 7) for name in WORKER_POINTS if name.endswith("-commit")]
+PLACES = [(name, 1) for name in WORKER_POINTS] + [
+    (name, 7) for name in WORKER_POINTS if name.endswith("-commit")
+]
 
 
 @pytest.mark.race
 @pytest.mark.parametrize(("point", "nth"), PLACES)
 def test_a_worker_killed_at_any_failpoint_loses_and_repeats_nothing(install, point, nth) -> None:
     here = install()
-    here.probe("ring-and-work", str(EVENTS), killed=True, CLIENTELA_FAILPOINTS=f"{point}=kill9@{nth}")
+    here.probe(
+        "ring-and-work", str(EVENTS), killed=True, CLIENTELA_FAILPOINTS=f"{point}=kill9@{nth}"
+    )
 
     assert json.loads(here.probe("work-out", *LATER)) == each_effect_once(EVENTS)
 
@@ -74,7 +80,12 @@ def test_three_workers_at_once_hear_each_event_once(install) -> None:
 def test_without_receipts_a_killed_worker_does_repeat_effects(install) -> None:
     """Negative control: what the receipt prevents does happen when the receipt is taken away."""
     here = install()
-    here.probe("ring-and-work", "5", killed=True, CLIENTELA_FAILPOINTS="platform.worker.before-finish=kill9")
+    here.probe(
+        "ring-and-work",
+        "5",
+        killed=True,
+        CLIENTELA_FAILPOINTS="platform.worker.before-finish=kill9",
+    )
     here.probe("forget-receipts")
 
     assert set(json.loads(here.probe("work-out", *LATER))["effects"].values()) == {2}

@@ -50,7 +50,9 @@ def test_sleep_waits() -> None:
 
 
 def test_kill9_ends_the_process_as_a_power_cut_would() -> None:
-    program = "from clientela.platform.failpoints import failpoint; failpoint('a.b'); print('alive')"
+    program = (
+        "from clientela.platform.failpoints import failpoint; failpoint('a.b'); print('alive')"
+    )
     ended = subprocess.run(
         [sys.executable, "-c", program],
         env={"PYTHONPATH": "src", failpoints.VARIABLE: "a.b=kill9"},
@@ -67,4 +69,8 @@ def test_a_rule_that_cannot_be_read_is_refused() -> None:
 
 
 def test_all_names_in_the_program_are_known() -> None:
-    assert {"platform.worker.taken", "platform.worker.before-commit", "platform.restore.before-commit"} <= known()
+    assert {
+        "platform.worker.taken",
+        "platform.worker.before-commit",
+        "platform.restore.before-commit",
+    } <= known()

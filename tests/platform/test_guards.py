@@ -29,7 +29,9 @@ LINK = same_tenant_link(
 @pytest.fixture
 def standing(monkeypatch):
     """Put these guards up for one test."""
-    monkeypatch.setattr(guards, "_registry", {**guards._registry, **{g.name: g for g in (PARENT, FROZEN, LINK)}})
+    monkeypatch.setattr(
+        guards, "_registry", {**guards._registry, **{g.name: g for g in (PARENT, FROZEN, LINK)}}
+    )
     guards.install()
     with system_scope("test"):
         yield

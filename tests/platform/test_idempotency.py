@@ -56,7 +56,12 @@ def test_a_key_cannot_be_claimed_outside_the_transaction_of_its_act(now) -> None
 
 def test_the_key_itself_is_not_stored(now) -> None:
     with transaction.atomic():
-        claim(owner="api:1", key="anna@example.org", fingerprint={"email": "anna@example.org"}, now=now)
+        claim(
+            owner="api:1",
+            key="anna@example.org",
+            fingerprint={"email": "anna@example.org"},
+            now=now,
+        )
 
     assert "anna" not in str(IdempotencyKey.objects.values().get())
 
@@ -72,7 +77,9 @@ def test_keys_are_forgotten_after_seven_days(now) -> None:
 @pytest.mark.race
 def test_parallel_askers_with_one_key_act_once_and_all_get_the_same_answer(install) -> None:
     here = install()
-    askers = [here.start("-m", "tests.platform.probe", "act-once", "one-key", "10") for _ in range(4)]
+    askers = [
+        here.start("-m", "tests.platform.probe", "act-once", "one-key", "10") for _ in range(4)
+    ]
     ends = [(asker.communicate(timeout=120), asker.returncode) for asker in askers]
 
     assert [code for _, code in ends] == [0, 0, 0, 0], ends

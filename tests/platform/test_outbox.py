@@ -75,7 +75,10 @@ def test_a_handler_runs_in_the_scope_of_the_events_business(now, heard) -> None:
     lit(now)
     hear_due_events(now)
 
-    assert [(scope.kind, scope.id) for _, scope in heard] == [("business", business_id), ("system", None)]
+    assert [(scope.kind, scope.id) for _, scope in heard] == [
+        ("business", business_id),
+        ("system", None),
+    ]
 
 
 def test_a_handler_that_fails_is_tried_again_alone_and_leaves_no_half_effect(now, heard) -> None:
@@ -177,7 +180,16 @@ def test_a_lease_from_before_the_clock_was_set_back_holds_nobody(now, heard) -> 
 
 
 def test_retries_wait_longer_each_time_but_never_more_than_three_hours() -> None:
-    assert [int(retry_after(n).total_seconds()) for n in range(1, 9)] == [5, 20, 80, 320, 1280, 5120, 10800, 10800]
+    assert [int(retry_after(n).total_seconds()) for n in range(1, 9)] == [
+        5,
+        20,
+        80,
+        320,
+        1280,
+        5120,
+        10800,
+        10800,
+    ]
 
 
 def test_two_events_cannot_have_one_name() -> None:

@@ -24,7 +24,9 @@ plain = st.one_of(
     st.uuids(),
     st.dates(),
     st.datetimes(timezones=st.just(UTC)),
-    st.sampled_from(["", "too-late", "Europe/Madrid", "America/Port-au-Prince", "Etc/GMT+10", "a.b_c"]),
+    st.sampled_from(
+        ["", "too-late", "Europe/Madrid", "America/Port-au-Prince", "Etc/GMT+10", "a.b_c"]
+    ),
 )
 
 
@@ -39,7 +41,14 @@ def test_a_word_of_an_enumeration_is_kept_as_its_word() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["anna@example.org", "Anna Bianchi", "+34600111222", "600-111-222", "https://x.example/?q=1", "x" * 81],
+    [
+        "anna@example.org",
+        "Anna Bianchi",
+        "+34600111222",
+        "600-111-222",
+        "https://x.example/?q=1",
+        "x" * 81,
+    ],
 )
 def test_text_that_may_be_personal_is_refused(value: str) -> None:
     with pytest.raises(PayloadRefusedError):

@@ -16,7 +16,11 @@ class SlotTaken(Refusal):
 def test_a_refusal_carries_its_class_word_and_its_facts() -> None:
     refusal = SlotTaken(alternatives=["10:00"], field="start")
 
-    assert (refusal.reason, refusal.field, refusal.facts) == ("slot-taken", "start", {"alternatives": ["10:00"]})
+    assert (refusal.reason, refusal.field, refusal.facts) == (
+        "slot-taken",
+        "start",
+        {"alternatives": ["10:00"]},
+    )
     assert str(refusal) == "slot-taken"
 
 
@@ -41,4 +45,9 @@ def test_a_refusal_does_not_print_its_facts() -> None:
 def test_a_refusal_crosses_a_process_boundary_with_its_facts() -> None:
     there = pickle.loads(pickle.dumps(SlotTaken(field="start", seats=2)))  # noqa: S301 -- our own bytes
 
-    assert (type(there), there.reason, there.field, there.facts) == (SlotTaken, "slot-taken", "start", {"seats": 2})
+    assert (type(there), there.reason, there.field, there.facts) == (
+        SlotTaken,
+        "slot-taken",
+        "start",
+        {"seats": 2},
+    )

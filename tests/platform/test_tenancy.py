@@ -26,7 +26,10 @@ OURS, THEIRS = uuid7(), uuid7()
 def shelves() -> tuple[Shelf, Shelf]:
     """One shelf of ours and one of the business next door, each with a book."""
     with system_scope("test"):
-        made = [Shelf.objects.create(business_id=business, owner=Owner.objects.create()) for business in (OURS, THEIRS)]
+        made = [
+            Shelf.objects.create(business_id=business, owner=Owner.objects.create())
+            for business in (OURS, THEIRS)
+        ]
         for shelf in made:
             Book.objects.create(business_id=shelf.business_id, shelf=shelf)
             Poster.objects.create(business_id=shelf.business_id)

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.django_db
 
 
 def uses(now, seconds: list[int], limit: int = 3) -> list[bool]:
-    return [allow(key="k", limit=limit, per_seconds=3600, now=now + timedelta(seconds=s)) for s in seconds]
+    return [
+        allow(key="k", limit=limit, per_seconds=3600, now=now + timedelta(seconds=s))
+        for s in seconds
+    ]
 
 
 def test_the_limit_is_reached_exactly_and_is_free_again_when_its_time_is_over(now) -> None:
@@ -21,7 +24,9 @@ def test_the_limit_is_reached_exactly_and_is_free_again_when_its_time_is_over(no
 
 
 def test_a_refused_use_is_not_counted(now) -> None:
-    assert uses(now, [0, 0, 0] + [1800] * 20 + [3600 + 300] * 4) == [True] * 3 + [False] * 20 + [True] * 3 + [False]
+    assert uses(now, [0, 0, 0] + [1800] * 20 + [3600 + 300] * 4) == [True] * 3 + [False] * 20 + [
+        True
+    ] * 3 + [False]
 
 
 def test_no_stretch_of_the_length_sees_more_than_the_limit(now) -> None:
@@ -57,7 +62,9 @@ def test_counts_are_forgotten_when_they_limit_nothing_any_more(now) -> None:
 @pytest.mark.race
 def test_parallel_uses_of_many_processes_are_allowed_exactly_up_to_the_limit(install) -> None:
     here = install()
-    users = [here.start("-m", "tests.platform.probe", "use", "one-key", "30", "50") for _ in range(4)]
+    users = [
+        here.start("-m", "tests.platform.probe", "use", "one-key", "30", "50") for _ in range(4)
+    ]
     ends = [(user.communicate(timeout=120), user.returncode) for user in users]
 
     assert [code for _, code in ends] == [0, 0, 0, 0], ends

@@ -80,7 +80,9 @@ def test_quick_work_is_not_lost_when_the_clock_is_set_back(now) -> None:
 
 
 @pytest.mark.parametrize("every", [timedelta(seconds=5), timedelta(hours=1)])
-def test_failing_work_is_shown_does_not_stop_others_and_is_forgotten_once_it_works(now, every) -> None:
+def test_failing_work_is_shown_does_not_stop_others_and_is_forgotten_once_it_works(
+    now, every
+) -> None:
     broken = [True]
 
     @due_work("a-broken", every=every)
@@ -133,14 +135,17 @@ def test_a_worker_is_known_to_live_for_a_minute_after_its_last_sign(now) -> None
 def test_a_worker_signs_every_ten_seconds_not_every_second(now, django_assert_num_queries) -> None:
     worker = Worker()
     worker.run_once(now)
-    with django_assert_num_queries(2):  # only the two looks for events: no write, so no sync of the disk
+    with django_assert_num_queries(
+        2
+    ):  # only the two looks for events: no write, so no sync of the disk
         worker.run_once(now + timedelta(seconds=9))
     worker.run_once(now + timedelta(seconds=10))
 
     assert WorkerHeartbeat.objects.get().beat_at == now + timedelta(seconds=10)
 
 
-def test_a_worker_that_is_stopped_takes_its_heartbeat_with_it() -> None:
+def test_a_worker_that_is_stopped_takes_its_heartbeat_with_it(monkeypatch) -> None:
+    monkeypatch.setattr("clientela.platform.worker.connection", _Connection())
     stop = threading.Event()
     rounds = []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import logging.config
 import re
+import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +48,7 @@ def logging_settings(*, json: bool, level: str = "INFO") -> dict[str, Any]:
                 ],
             },
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+        "handlers": {"stderr": {"()": StandardErrorHandler, "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {"django.server": {"handlers": [], "propagate": True}},
     }
@@ -87,6 +88,18 @@ def blacken(
         else:
             line[name] = redact_value(value, name=name)
     return line
+
+
+class StandardErrorHandler(logging.Handler):
+    """Writes to whatever standard error is at the moment: a test or a supervisor may have replaced it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line and send it off."""
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except Exception:  # noqa: BLE001 -- a log line must never break what it reports on
+            self.handleError(record)
 
 
 class RequestLogMiddleware:

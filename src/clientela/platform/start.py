@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
+from django.conf import settings
 from django.core.checks import (
     CheckMessage,
     Error,
@@ -17,7 +18,7 @@ from django.core.checks import (
 from django.db import Error as DatabaseError, connections
 from django.utils.module_loading import module_has_submodule
 
-from clientela.platform import audit, checks, guards, idempotency, sealed, throttle
+from clientela.platform import audit, checks, guards, idempotency, logs, sealed, throttle
 from clientela.platform.database import is_postgresql, sqlite_advice
 from clientela.platform.jobs import due_work
 from clientela.platform.models import OutboxEvent
@@ -34,7 +35,8 @@ REGISTERING: Final = (audit, checks, idempotency, sealed, throttle)
 
 
 def register() -> None:
-    """Load the rooms of every app of ours that register something, and Django's own start checks."""
+    """Set the logs up, load the rooms of our apps that register something, and add Django's start checks."""
+    logs.configure(settings.LOGGING)
     register_check(guards_stand, Tags.database)
     register_check(sqlite_journal_is_said, Tags.database)
     for config in apps.get_app_configs():
