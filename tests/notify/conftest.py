@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.notify.sink import Sink
 
 from clientela.booking import links
 from clientela.booking.models import Appointment, Channel, Status
@@ -157,3 +158,13 @@ def tell(now: datetime) -> Callable[..., None]:
         handler(event, now=fields.get("at", now))
 
     return hear
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    """A mail server of our own, which the settings name."""
+    server = Sink()
+    settings.MAIL_CHANNEL = "smtp"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 2
+    yield server
+    server.close()

@@ -36,7 +36,7 @@ def test_what_looks_like_a_link_is_broken_invisibly(typed):
 @pytest.mark.parametrize("typed", ["Ana María", "St. John", "O'Neil", "14:30, please", "a / b"])
 def test_ordinary_names_and_notes_stay_as_they_are_typed(typed):
     assert inert(typed).replace(BREAK, "") == typed
-    if typed not in {"14:30, please"}:
+    if typed != "14:30, please":
         assert inert(typed) == typed
 
 

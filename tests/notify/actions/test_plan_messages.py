@@ -98,7 +98,9 @@ def test_an_appointment_entered_after_it_took_place_is_not_announced(make_appoin
     assert rows() == {("client", "confirmation", "too_close", "ana@example.com")}
 
 
-def test_the_booking_address_counts_while_it_stands_on_the_card(appointment, client_card, tell, now):
+def test_the_booking_address_counts_while_it_stands_on_the_card(
+    appointment, client_card, tell, now
+):
     Identifier.objects.create(
         business=client_card.business,
         client=client_card,
