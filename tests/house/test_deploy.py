@@ -1,4 +1,4 @@
-"""The deployment papers name only what exists. (The container itself is built where there is an engine.)"""
+"""The deployment papers name only what exists; the container is built where there is an engine."""
 
 from __future__ import annotations
 
