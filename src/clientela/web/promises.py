@@ -16,22 +16,30 @@ def change_words(
 
     One sentence where both end together, two where they do not. The last moment itself is in time.
     """
-    move = move_until if move_until and move_until >= now else None
-    cancel = cancel_until if cancel_until and cancel_until >= now else None
-    if move is None and cancel is None:
+    if move_until != cancel_until:
+        return [_moving(move_until, now, zone), _cancelling(cancel_until, now, zone)]
+    if move_until is None:
         return [_("To move or cancel it, please contact us.")]
-    if move == cancel and move is not None:
-        return [_("You can move or cancel it online until %(when)s.") % {"when": when(move, zone)}]
-    return [_moving(move, zone), _cancelling(cancel, zone)]
+    if move_until < now:
+        return [_("Moving or cancelling it online closed on %(when)s.") % _at(move_until, zone)]
+    return [_("You can move or cancel it online until %(when)s.") % _at(move_until, zone)]
 
 
-def _moving(until: datetime | None, zone: str) -> str:
+def _moving(until: datetime | None, now: datetime, zone: str) -> str:
     if until is None:
         return _("To move it, please contact us.")
-    return _("You can move it online until %(when)s.") % {"when": when(until, zone)}
+    if until < now:
+        return _("Moving it online closed on %(when)s.") % _at(until, zone)
+    return _("You can move it online until %(when)s.") % _at(until, zone)
 
 
-def _cancelling(until: datetime | None, zone: str) -> str:
+def _cancelling(until: datetime | None, now: datetime, zone: str) -> str:
     if until is None:
         return _("To cancel it, please contact us.")
-    return _("You can cancel it online until %(when)s.") % {"when": when(until, zone)}
+    if until < now:
+        return _("Cancelling it online closed on %(when)s.") % _at(until, zone)
+    return _("You can cancel it online until %(when)s.") % _at(until, zone)
+
+
+def _at(until: datetime, zone: str) -> dict[str, str]:
+    return {"when": when(until, zone)}

@@ -12,7 +12,7 @@ from clientela.web.design.figures import minutes, price
 from clientela.web.picker.asked import Asked
 from clientela.web.picker.when import Linker
 
-SHOWN = 5  # more services than this fold away, so that the times stay near the top
+SHOWN = 4  # more services than this fold away, so that the times stay near the top
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from clientela.business.models import Business, Location
 from clientela.web.brand import brand_of
+from clientela.web.design.shapes import Brand
 from clientela.web.visitor import speak
 
 
@@ -18,8 +21,10 @@ def home(request: HttpRequest) -> HttpResponse:
     businesses = list(Business.objects.filter(is_open=True).order_by("name", "pk"))
     if len(businesses) == 1:
         return redirect("booking_page:business", businesses[0].slug)
+    context: dict[str, Any] = {"brand": Brand(name="Clientela", url=reverse("booking_page:home"))}
     if not businesses:
-        return render(request, "booking_page/empty.html", {"setup_url": reverse("setup:start")})
+        context["setup_url"] = reverse("setup:start")
+        return render(request, "booking_page/empty.html", context)
     places: dict[object, Location] = {}
     for location in Location.objects.filter(is_active=True).order_by("-position", "-pk"):
         places[location.business_id] = location
@@ -27,4 +32,4 @@ def home(request: HttpRequest) -> HttpResponse:
         {"brand": brand_of(business, location=places.get(business.pk)), "business": business}
         for business in businesses
     ]
-    return render(request, "booking_page/home.html", {"cards": cards})
+    return render(request, "booking_page/home.html", {**context, "cards": cards})

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from clientela.business.models import Business
 from clientela.notify.queries.expected_messages import expected_messages
@@ -129,4 +129,6 @@ def _said(when: When, summary: Summary | None, reading: Reading) -> str:
             "zone": times.zone_name(reading.zone, summary.starts_at),
         }
     free = sum(len(group.slots) for group in when.groups)
-    return _("%(day)s: %(count)s free times.") % {"day": times.day(when.on), "count": free}
+    return ngettext(
+        "%(day)s: %(count)s free time.", "%(day)s: %(count)s free times.", free
+    ) % {"day": times.day(when.on), "count": free}

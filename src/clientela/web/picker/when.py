@@ -95,7 +95,7 @@ def draw(
             if (on.year, on.month) == (found.on.year, found.on.month)
         },
         beside=_beside(found, kept=kept, link=link),
-        groups=_groups(found, offer=offer, zone=zone),
+        groups=_groups(found, offer=offer, wanted=wanted),
         empty="" if found.starts else _why_empty(found),
         first_free=offer(found.first_free) if found.first_free else None,
         chosen=found.chosen,
@@ -131,14 +131,17 @@ def seat_words(slot: Slot) -> str:
     }
 
 
-def _groups(found: Search, *, offer: _Offerer, zone: str) -> list[shapes.SlotGroup]:
+def _groups(found: Search, *, offer: _Offerer, wanted: Wanted) -> list[shapes.SlotGroup]:
+    """The chosen day's starts by part of the day; of a move, the present time says that it is."""
     chosen = found.chosen
+    present = wanted.moving.starts_at if wanted.moving else None
     slots = []
     for slot in found.starts:
         made = offer(slot)
         is_chosen = chosen is not None and chosen.starts_at == slot.starts_at
-        slots.append(shapes.Slot(at=made.at, url=made.url, chosen=is_chosen, note=made.note))
-    return days.group_slots(slots, zone=zone)
+        note = _("your time now") if slot.starts_at == present else made.note
+        slots.append(shapes.Slot(at=made.at, url=made.url, chosen=is_chosen, note=note))
+    return days.group_slots(slots, zone=wanted.reading.zone)
 
 
 def _day(on: date, *, found: Search, wanted: Wanted, kept: Asked, link: Linker) -> shapes.Day:

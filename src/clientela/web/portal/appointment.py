@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from clientela.web import refusals
 from clientela.web.portal.calendar_links import calendar_links
 from clientela.web.portal.closed import closed_words
+from clientela.web.portal.day_hours import day_hours
 from clientela.web.portal.deadline import deadline_of, promises_of
 from clientela.web.portal.messages_told import messages_told
 from clientela.web.portal.visit import Visit, answer, visit_of
@@ -26,6 +27,7 @@ def manage_page(
         "portal/appointment.html",
         visit,
         status=status,
+        hours=day_hours(visit),
         refused=refused,
         closed=closed_words(visit),
         deadline=deadline_of(visit),

@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 
 from clientela.rules.lifecycle import Status
 from clientela.web.portal.calendar_links import calendar_links
+from clientela.web.portal.day_hours import day_hours
 from clientela.web.portal.deadline import promises_of
-from clientela.web.portal.messages_told import messages_told
+from clientela.web.portal.messages_told import told_at_once
 from clientela.web.portal.visit import answer, private, visit_of
 
 
@@ -21,9 +22,10 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
         request,
         "portal/booked.html",
         visit,
+        hours=day_hours(visit),
         is_request=visit.status is Status.REQUESTED,
         first_name=visit.appointment.client.record_name.split()[0],
         calendars=calendar_links(visit),
-        beads=messages_told(visit),
+        beads=told_at_once(visit),
         promises=promises_of(visit),
     )

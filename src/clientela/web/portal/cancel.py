@@ -11,6 +11,7 @@ from clientela.booking.actions.cancel import cancel_appointment
 from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
 from clientela.web.portal.appointment import after_refusal, manage_page
+from clientela.web.portal.day_hours import day_hours
 from clientela.web.portal.visit import answer, private, visit_of
 
 DOOR = "manage-link"
@@ -23,7 +24,7 @@ def cancel(request: HttpRequest, business: str, token: str) -> HttpResponse:
     if request.method != "POST":
         if not visit.options.cancel.allowed:
             return manage_page(request, visit)
-        return answer(request, "portal/cancel.html", visit)
+        return answer(request, "portal/cancel.html", visit, hours=day_hours(visit))
     try:
         cancel_appointment(
             appointment=visit.appointment,

@@ -87,6 +87,11 @@ class Visit:
         return ", ".join(part for part in (location.name, location.address) if part)
 
     @property
+    def detail(self) -> str:
+        """The slip's second line: where, and what it costs."""
+        return " · ".join(part for part in (self.place, self.price) if part)
+
+    @property
     def price(self) -> str:
         """What it costs, or nothing."""
         appointment = self.appointment
