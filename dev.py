@@ -106,7 +106,7 @@ def main(arguments):
     ensure_environment(lock)
     if not command:
         return 0
-    if lock == RUN or verb == "test":
+    if verb not in ("check", "fix", "lock", "translate"):
         run_inside(["-m", "tools.translations", "compile", "--quiet"])
     return run_inside(command + rest)
 
