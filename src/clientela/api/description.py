@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from clientela.api.app import api
+from clientela.api.messages import MESSAGES
 from clientela.api.refusals import as_json
 
 if TYPE_CHECKING:
@@ -30,7 +32,11 @@ def openapi_document(request: HttpRequest) -> HttpResponse:
 
 def docs_page(request: HttpRequest) -> HttpResponse:
     """The document, for people."""
-    return render(request, "api/docs.html", {"operations": operations(document())})
+    return render(
+        request,
+        "api/docs.html",
+        {"operations": operations(document()), "reasons": sorted(MESSAGES.items())},
+    )
 
 
 def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -46,7 +52,27 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     "summary": operation.get("summary", ""),
                     "description": operation.get("description", ""),
                     "parameters": operation.get("parameters", []),
-                    "answers": sorted(operation.get("responses", {})),
+                    "body": _body(operation, schema),
+                    "answers": sorted(str(code) for code in operation.get("responses", {})),
                 }
             )
     return rows
+
+
+def _body(operation: dict[str, Any], schema: dict[str, Any]) -> str:
+    """The shape of the body as indented JSON Schema, with the shapes it names written out."""
+    content = operation.get("requestBody", {}).get("content", {})
+    shape = content.get("application/json", {}).get("schema")
+    if shape is None:
+        return ""
+    return json.dumps(_written_out(shape, schema["components"]["schemas"]), indent=2)
+
+
+def _written_out(shape: Any, known: dict[str, Any]) -> Any:
+    if isinstance(shape, list):
+        return [_written_out(part, known) for part in shape]
+    if not isinstance(shape, dict):
+        return shape
+    if "$ref" in shape:
+        return _written_out(known[shape["$ref"].rpartition("/")[2]], known)
+    return {key: _written_out(part, known) for key, part in shape.items() if key != "title"}

@@ -19,6 +19,7 @@ MESSAGES: Final = {
     "not-open": "The appointment is no longer open to changes.",
     "online-booking-off": "The business does not take bookings online.",
     "outside-hours": "That start is outside the opening hours.",
+    "out-of-calendar": "That date is outside the calendar.",
     "past": "That start is in the past.",
     "range-too-long": "Ask for at most 62 days at a time.",
     "range-reversed": "The last day lies before the first.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from ninja import Header, Router
+from django.http import HttpRequest
+from ninja import Header, Router, Status
 
 from clientela.api.access import appointment_for, caller_of
 from clientela.api.find import find_location, find_professional, find_service
@@ -22,11 +24,6 @@ from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import is_known_zone, to_local
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from django.http import HttpRequest
-
 DOOR = "api"
 ERRORS = {code: RefusalOut for code in (400, 401, 403, 404, 409, 422, 429)}
 router = Router(tags=["Appointments"])
@@ -42,7 +39,7 @@ def book(
     business: str,
     appointment: AppointmentIn,
     idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=200),  # noqa: B008 -- how ninja declares it
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """Book a start. With an ``Idempotency-Key`` a repeated request answers with the same appointment."""
     caller = caller_of(request)
     now = clock.now()
@@ -66,7 +63,7 @@ def book(
         idempotency_key=idempotency_key,
         now=now,
     )
-    return 201, appointment_row(booked.appointment)
+    return Status(201, appointment_row(booked.appointment))
 
 
 @router.get(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from clientela.api.find import find_location, find_service
@@ -16,10 +16,9 @@ from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import is_known_zone, to_exact
 
-if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-
 LONGEST_RANGE = timedelta(days=62)
+# Beyond these no zone has rules and no sum of days is sure to exist.
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)
 router = Router(tags=["Public"])
 
 
@@ -46,6 +45,8 @@ def read_availability(  # noqa: PLR0913 -- the parameters of the address, as doc
         raise Refusal("range-reversed", field="to")
     if to - from_ >= LONGEST_RANGE:
         raise Refusal("range-too-long", field="to")
+    if not FIRST_DAY <= from_ <= LAST_DAY:
+        raise Refusal("out-of-calendar", field="from")
     place = find_location(request, location)
     shown_in = zone or place.zone
     if not is_known_zone(shown_in):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.http import HttpRequest
 from ninja import Router
 
 from clientela.api.queries.published import published_professionals, published_services
 from clientela.api.schemas import BusinessOut, ProfessionalOut, ServiceOut
 from clientela.business.models import BookingPolicy, Location
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 router = Router(tags=["Public"])
 
