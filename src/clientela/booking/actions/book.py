@@ -88,12 +88,11 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         professional=professional,
         starts_at=exact(starts_at),
         for_staff=is_insider(by),
+        overrides=overrides or NONE,
     )
     try:
         with transaction.atomic():
-            return _book(
-                asked, form, overrides=overrides or NONE, key=idempotency_key, by=by, now=now
-            )
+            return _book(asked, form, key=idempotency_key, by=by, now=now)
     except NotFree:
         pass
     except IntegrityError as error:
@@ -113,7 +112,6 @@ def _book(
     asked: AskedStart,
     form: Form,
     *,
-    overrides: Overrides,
     key: str | None,
     by: Actor,
     now: datetime,
@@ -130,16 +128,14 @@ def _book(
         if claimed.replayed:
             appointment = _made_before(UUID(claimed.result["appointment"]))
             return Booked(appointment, token_of(appointment), replayed=True)
-    appointment = write_new(asked, form, overrides=overrides, by=by, now=now)
+    appointment = write_new(asked, form, by=by, now=now)
     if claimed:
         claimed.keep({"appointment": str(appointment.pk)})
     failpoint("booking.book.before-commit")
     return Booked(appointment, token_of(appointment), replayed=False)
 
 
-def write_new(
-    asked: AskedStart, form: Form, *, overrides: Overrides, by: Actor, now: datetime
-) -> Appointment:
+def write_new(asked: AskedStart, form: Form, *, by: Actor, now: datetime) -> Appointment:
     """Win the start and write the appointment in the caller's transaction; raises ``NotFree``."""
     if not is_open_for(
         business=asked.business,
@@ -147,7 +143,7 @@ def write_new(
         location=asked.location,
         starts_at=asked.starts_at,
         by=by,
-        overrides=overrides,
+        overrides=asked.overrides,
         now=now,
     ):
         raise NotFree
@@ -162,7 +158,7 @@ def write_new(
         ),
         starts_at=asked.starts_at,
         also_lock=form.lock_keys(business_id=asked.business.pk),
-        overrides=overrides,
+        overrides=asked.overrides,
     )
     return write_appointment(wanted, form, business=asked.business, by=by, now=now)
 

@@ -79,7 +79,15 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
         every_weeks=every_weeks,
         count=count,
     )
-    asked = AskedStart(business, service, place, professional, first, for_staff=is_insider(by))
+    asked = AskedStart(
+        business,
+        service,
+        place,
+        professional,
+        first,
+        for_staff=is_insider(by),
+        overrides=overrides or NONE,
+    )
     form = Form(
         client=client,
         channel=channel,
@@ -106,9 +114,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
             )
             if claimed.replayed:
                 return _made_before(claimed.result)
-        outcome = _book(
-            asked, form, dates, every_weeks=every_weeks, overrides=overrides or NONE, by=by, now=now
-        )
+        outcome = _book(asked, form, dates, every_weeks=every_weeks, by=by, now=now)
         if outcome.refused and (on_conflict == "all" or not outcome.booked):
             raise SeriesRefused(refused=outcome.refused)
         if claimed:
@@ -123,7 +129,6 @@ def _book(
     dates: list[Occurrence],
     *,
     every_weeks: int,
-    overrides: Overrides,
     by: Actor,
     now: datetime,
 ) -> SeriesOutcome:
@@ -150,7 +155,7 @@ def _book(
         start = replace(asked, starts_at=one.at)
         try:
             with transaction.atomic():
-                booked.append(write_new(start, form, overrides=overrides, by=by, now=now))
+                booked.append(write_new(start, form, by=by, now=now))
         except (NotFree, IntegrityError) as error:
             if isinstance(error, IntegrityError) and not is_backstop(error):
                 raise

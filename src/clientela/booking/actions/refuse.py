@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import IntegrityError
 
+from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.errors import NotBookable, SlotTaken, StartRefused
 from clientela.booking.guards import NO_OVERLAP, SEAT_LIMIT
 from clientela.booking.models import Appointment
@@ -37,11 +38,14 @@ class AskedStart:
     starts_at: datetime
     for_staff: bool
     ignoring: Appointment | None = None
+    overrides: Overrides = NONE
+    opening: bool = False
+    """A session is to be put there, no seat taken."""
 
 
 def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
     """Return the refusal: taken by somebody else (with alternatives), or not offered by the rules."""
-    whys = reasons_against(
+    found = reasons_against(
         business=asked.business,
         service=asked.service,
         location=asked.location,
@@ -50,16 +54,22 @@ def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
         now=now,
         for_staff=asked.for_staff,
         ignoring=asked.ignoring,
+        opening=asked.opening,
     )
-    near = nearest_alternatives(
-        business=asked.business,
-        service=asked.service,
-        location=asked.location,
-        professional=asked.professional,
-        starts_at=asked.starts_at,
-        now=now,
-        for_staff=asked.for_staff,
-        ignoring=asked.ignoring,
+    whys = [why for why in found if why.reason not in _set_aside(asked.overrides)]
+    near = (
+        []
+        if asked.opening
+        else nearest_alternatives(
+            business=asked.business,
+            service=asked.service,
+            location=asked.location,
+            professional=asked.professional,
+            starts_at=asked.starts_at,
+            now=now,
+            for_staff=asked.for_staff,
+            ignoring=asked.ignoring,
+        )
     )
     words = {why.reason for why in whys}
     if Unavailable.SESSION_FULL in words:
@@ -68,6 +78,18 @@ def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
     if not whys or (words & _TAKEN and not words - _TAKEN - _CLOSED_TO_SOME):
         return SlotTaken(reasons=whys, alternatives=near)
     return NotBookable(reasons=whys, alternatives=near)
+
+
+def _set_aside(overrides: Overrides) -> set[Unavailable]:
+    """Return the reasons that an override leaves out of account."""
+    aside: set[Unavailable] = set()
+    if overrides.outside_hours:
+        aside |= _CLOSED_TO_SOME
+    if overrides.window:
+        aside |= {Unavailable.PAST, Unavailable.LEAD_TIME, Unavailable.BEYOND_HORIZON}
+    if overrides.off_grid:
+        aside.add(Unavailable.NOT_ON_GRID)
+    return aside
 
 
 def is_backstop(error: IntegrityError) -> bool:

@@ -40,7 +40,6 @@ class _Move:
     zone: str | None
     device_zone: str
     door: str
-    overrides: Overrides
 
 
 def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its name
@@ -71,7 +70,6 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
         zone=None if zone is None else checked_zone(zone),
         device_zone=device_zone,
         door=door,
-        overrides=overrides or NONE,
     )
     asked = AskedStart(
         business=appointment.business,
@@ -81,6 +79,7 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
         starts_at=exact(starts_at),
         for_staff=is_insider(by),
         ignoring=appointment,
+        overrides=overrides or NONE,
     )
     try:
         with transaction.atomic():
@@ -121,7 +120,7 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
         location=asked.location,
         starts_at=asked.starts_at,
         by=by,
-        overrides=move.overrides,
+        overrides=asked.overrides,
         now=now,
     ):
         raise NotFree
@@ -138,7 +137,7 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
         also_lock=(appointment_key(asked.ignoring),),
         ignoring=asked.ignoring,
         also_free=tuple(held_by(asked.ignoring)),
-        overrides=move.overrides,
+        overrides=asked.overrides,
     )
     if asked.service.is_group:
         return _move_seat(wanted, move, by=by, now=now)
@@ -153,7 +152,7 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
     moved = _write(current, wanted, move, professional_id=won.professional_id, now=now)
     from_at, until_at = occupied_stretch(service=wanted.service, starts_at=wanted.starts_at)
     occupy(holder=moved, resource_ids=won.resource_ids, starts_at=from_at, ends_at=until_at)
-    _tell(moved, move, before=before, by=by, now=now)
+    _tell(moved, move, before=before, overrides=wanted.overrides, by=by, now=now)
     return moved
 
 
@@ -182,7 +181,7 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
         number=seat.number,
         appointment=moved,
     )
-    _tell(moved, move, before=before, by=by, now=now)
+    _tell(moved, move, before=before, overrides=wanted.overrides, by=by, now=now)
     return moved
 
 
@@ -226,6 +225,7 @@ def _tell(
     move: _Move,
     *,
     before: tuple[datetime, UUID, UUID],
+    overrides: Overrides,
     by: Actor,
     now: datetime,
 ) -> None:
@@ -239,7 +239,7 @@ def _tell(
             "from": starts_at,
             "to": moved.starts_at,
             "door": move.door,
-            "overrides": move.overrides.named(),
+            "overrides": overrides.named(),
         },
     )
     record(

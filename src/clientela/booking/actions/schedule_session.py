@@ -48,7 +48,16 @@ def schedule_session(  # noqa: PLR0913 -- every fact of a session has its name
     start = exact(starts_at)
     if not service.is_group or (start - EPOCH) % CELL or (seats is not None and seats < 1):
         raise SessionUnsuitable(field="service")
-    asked = AskedStart(business, service, place, professional, start, for_staff=True)
+    asked = AskedStart(
+        business,
+        service,
+        place,
+        professional,
+        start,
+        for_staff=True,
+        overrides=overrides or NONE,
+        opening=True,
+    )
     wanted = Wanted(
         service=service,
         location=place,
@@ -59,7 +68,7 @@ def schedule_session(  # noqa: PLR0913 -- every fact of a session has its name
             for_staff=True,
         ),
         starts_at=start,
-        overrides=overrides or NONE,
+        overrides=asked.overrides,
     )
     try:
         with transaction.atomic():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -14,7 +14,7 @@ from clientela.booking.queries.supply import NeedIds, Supply, location_for, supp
 from clientela.business.models import Business, Location, Professional, Resource
 from clientela.catalogue.models import Service
 from clientela.rules.availability import mask_of
-from clientela.rules.frame import Frame
+from clientela.rules.frame import CELL_MINUTES, Frame
 from clientela.rules.slots import SessionSeats
 from clientela.rules.unavailability import (
     Gate,
@@ -85,8 +85,12 @@ def reasons_against(
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    opening: bool = False,
 ) -> list[Why]:
-    """Return the reasons as the rules speak them, for refusals and the audit."""
+    """Return the reasons as the rules speak them, for refusals and the audit.
+
+    ``opening`` asks whether a session of a group service could be put there, not for a seat.
+    """
     start = exact(starts_at)
     gate = _gate(business=business, service=service, for_staff=for_staff)
     place = location_for(business=business, location=location)
@@ -96,7 +100,9 @@ def reasons_against(
         service=service, location=place, professional_id=professional_id, for_staff=for_staff
     )
     terms = terms_of(service=service, location=place, for_staff=for_staff)
-    if service.is_group:
+    if for_staff:  # the grid is for what is offered; the desk may book between
+        terms = replace(terms, grid_minutes=CELL_MINUTES)
+    if service.is_group and not opening:
         sessions = _sessions_at(service, place, supply, start)
         if sessions or not service.opens_sessions:
             return explain_session_start(
