@@ -25,13 +25,22 @@ def command(host: str, port: int, workers: int, threads: int, *, no_worker: bool
     """
     from clientela.serving.supervisor import Supervisor, Web, worker_command
 
-    prepared = subprocess.run([sys.executable, "-m", "clientela.serving.prepare"], check=False)
+    prepared = subprocess.run(
+        [sys.executable, "-m", "clientela.serving.prepare", "--say-setup-code"], check=False
+    )
     if prepared.returncode:
         sys.exit(prepared.returncode)
     web = Web(host=host, port=port or _usual_port(), workers=workers, threads=threads)
-    click.echo(f"Clientela listens on http://{host}:{web.port}/ (stop it with Ctrl-C).")
-    worker = () if no_worker else worker_command()
-    sys.exit(Supervisor(web=web.command(), worker=worker, say=click.echo).run())
+    supervisor = Supervisor(
+        web=web.command(),
+        worker=() if no_worker else worker_command(),
+        say=click.echo,
+        address=(host, web.port),
+        greet=lambda: click.echo(
+            f"Clientela answers on http://{host}:{web.port}/ (Ctrl-C stops it)."
+        ),
+    )
+    sys.exit(supervisor.run())
 
 
 def _usual_port() -> int:

@@ -1,6 +1,6 @@
 """What must be true before the first request: tables, guards, static files.
 
-Run as a process of its own (``python -m clientela.serving.prepare``), so that the supervisor,
+Run as a process of its own (``python -m clientela.serving.prepare [--say-setup-code]``), so that the supervisor,
 which lives as long as the installation, never loads Django.
 """
 
@@ -25,7 +25,8 @@ def main() -> int:
         sys.stderr.write(f"{complaint}\n")
         return REFUSED
     _static_files()
-    _say_setup_code()
+    if "--say-setup-code" in sys.argv:
+        _say_setup_code()
     return READY
 
 
@@ -45,7 +46,14 @@ def _tables() -> str:
             "then run `clientela manage migrate`, then start again."
         )
     call_command("migrate", interactive=False, verbosity=0)
+    _keep_private(str(connection.settings_dict["NAME"]), vendor=connection.vendor)
     return ""
+
+
+def _keep_private(file: str, *, vendor: str) -> None:
+    """Let nobody else on this computer read a new SQLite file: it will hold what clients tell."""
+    if vendor == "sqlite" and Path(file).exists():
+        Path(file).chmod(0o600)
 
 
 def _guards() -> str:

@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -64,11 +65,16 @@ def worker_command() -> list[str]:
 
 @dataclass(slots=True)
 class Supervisor:
-    """Runs the web server and, unless ``worker`` is empty, the worker, until told to stop."""
+    """Runs the web server and, unless ``worker`` is empty, the worker, until told to stop.
+
+    ``greet`` is called once, when the server answers at ``address``.
+    """
 
     web: Sequence[str]
     worker: Sequence[str] = ()
     say: Callable[[str], None] = print
+    address: tuple[str, int] = ("", 0)
+    greet: Callable[[], None] | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
     _pause: float = 1.0
 
@@ -80,6 +86,7 @@ class Supervisor:
         worker = start(self.worker) if self.worker else None
         born = time.monotonic()
         while not self._stop.wait(LOOK_EVERY_SECONDS) and web.poll() is None:
+            self._greet_when_open()
             if worker is not None and worker.poll() is not None:
                 self._mourn(worker, lived=time.monotonic() - born)
                 if self._stop.is_set():
@@ -88,6 +95,14 @@ class Supervisor:
         code = 0 if self._stop.is_set() else (web.returncode or 1)
         stop([child for child in (web, worker) if child is not None])
         return code
+
+    def _greet_when_open(self) -> None:
+        """Say once, when the port answers, whatever is to be said then."""
+        if self.greet is None:
+            return
+        with contextlib.suppress(OSError), socket.create_connection(self.address, timeout=0.5):
+            greet, self.greet = self.greet, None
+            greet()
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a signal handler's signature
         self._stop.set()
