@@ -168,7 +168,10 @@ def check_overlaps(taken: list[Taken], *, problems: Problems) -> None:
         if last is None or last.key != one.key:
             last = one
             continue
-        if one.starts_at < last.ends_at:
+        if one.starts_at < last.ends_at and (one.section, one.number) != (
+            last.section,
+            last.number,
+        ):
             problems.add(
                 f'overlaps /{last.section}/{last.number}: "{one.key}" is taken, buffers included',
                 one.section,

@@ -1,0 +1,106 @@
+"""Every column of every table that a business owns is in the file, or here with the reason why not."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.apps import apps
+
+from clientela.integrations.business_file.bookings import (
+    AppointmentEntry,
+    SeriesEntry,
+    SessionEntry,
+)
+from clientela.integrations.business_file.offer import NeedEntry, ServiceEntry
+from clientela.integrations.business_file.people import ClientEntry, ContactEntry
+from clientela.integrations.business_file.premises import (
+    BusinessEntry,
+    LocationEntry,
+    PolicyEntry,
+    ProfessionalEntry,
+    ResourceEntry,
+)
+
+ORDER, OWNER, PARENT = (
+    "the order of the list",
+    "the file is one business",
+    "the entry stands inside",
+)
+ACCOUNT, SECRET, DERIVED = (
+    "log-ins belong to persons",
+    "a secret of this installation",
+    "computed anew",
+)
+STAFF = "told as staff, whether member or invited"
+ELSEWHERE: Final[dict[str, dict[str, str]]] = {
+    "business.Business": {},
+    "business.Location": {"position": ORDER},
+    "business.BookingPolicy": {"id": "one per business"},
+    "business.Resource": {"position": ORDER},
+    "business.Professional": {"resource": "its id", "account": ACCOUNT},
+    "catalogue.Service": {"position": ORDER},
+    "catalogue.ServiceNeed": {"id": "its place in the list", "service": PARENT, "position": ORDER},
+    "people.Client": {"account": ACCOUNT, "record_name": "name", "search_text": DERIVED},
+    "people.Identifier": {"id": "its place in the list", "client": PARENT, "kind": "which word is said", "value": "email or phone"},
+    "booking.Series": {},
+    "booking.Session": {
+        "starts_at": "at", "ends_at": "duration_minutes", "promised_local": "starts",
+    },
+    "booking.Appointment": {
+        "starts_at": "at", "ends_at": "duration_minutes", "promised_local": "starts", "account": ACCOUNT,
+        "link_nonce": SECRET, "link_digest": SECRET,
+    },
+}  # fmt: skip
+ENTRIES: Final = {
+    "business.Business": BusinessEntry,
+    "business.Location": LocationEntry,
+    "business.BookingPolicy": PolicyEntry,
+    "business.Resource": ResourceEntry,
+    "business.Professional": ProfessionalEntry,
+    "catalogue.Service": ServiceEntry,
+    "catalogue.ServiceNeed": NeedEntry,
+    "people.Client": ClientEntry,
+    "people.Identifier": ContactEntry,
+    "booking.Series": SeriesEntry,
+    "booking.Session": SessionEntry,
+    "booking.Appointment": AppointmentEntry,
+}
+WHOLE_TABLES: Final = {
+    "business.Membership": STAFF,
+    "business.Invitation": STAFF,
+    "catalogue.NeedOption": "any_of of a need",
+    "catalogue.ServiceProfessional": "professionals of a service",
+    "schedule.WeeklyHours": "week of hours",
+    "schedule.DatedHours": "open of an exception",
+    "schedule.TimeOff": "time_off, as wall-clock times",
+    "schedule.Closure": "closures, word for word",
+    "schedule.OpenBlock": DERIVED,
+    "booking.BusyBlock": DERIVED,
+    "booking.Occupancy": "professional, resources and buffers",
+    "booking.Seat": "seat of an appointment",
+}
+STOREYS: Final = {"business", "people", "catalogue", "schedule", "booking"}
+
+
+def test_every_table_of_the_trade_is_in_the_file_or_accounted_for() -> None:
+    tables = {model._meta.label for model in apps.get_models() if model._meta.app_label in STOREYS}
+    assert tables == ENTRIES.keys() | WHOLE_TABLES.keys()
+
+
+def test_every_column_is_a_word_of_the_file_or_accounted_for() -> None:
+    missing = []
+    for label, entry in ENTRIES.items():
+        columns = {field.name for field in apps.get_model(label)._meta.concrete_fields} - {
+            "business"
+        }
+        missing += [
+            f"{label}.{name}"
+            for name in columns - entry.model_fields.keys() - ELSEWHERE[label].keys()
+        ]
+    assert missing == []
+
+
+def test_nothing_is_accounted_for_that_does_not_exist() -> None:
+    for label, reasons in ELSEWHERE.items():
+        columns = {field.name for field in apps.get_model(label)._meta.concrete_fields}
+        assert reasons.keys() <= columns
