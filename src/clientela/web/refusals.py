@@ -79,7 +79,7 @@ def sentence(word: str, *, facts: Facts | None = None, zone: str = "") -> str:
     return str(PLAIN.get(word, "")) or _("That is not possible.")
 
 
-def of(refusal: Refusal, *, zone: str = "") -> str:
+def sentence_of(refusal: Refusal, *, zone: str = "") -> str:
     """Say why an action declined."""
     return sentence(refusal.reason, facts=refusal.facts, zone=zone)
 

@@ -103,7 +103,7 @@ class DetailsForm(forms.Form):
         try:
             return str(reader())
         except Refusal as refusal:
-            raise forms.ValidationError(refusals.of(refusal), code=word) from refusal
+            raise forms.ValidationError(refusals.sentence_of(refusal), code=word) from refusal
 
 
 def _with_fix(data: Any) -> Any:  # noqa: ANN401 -- what Django hands over

@@ -9,11 +9,16 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from clientela.booking.queries.alternatives import nearest_alternatives
-from clientela.booking.queries.why_not import why_not
+from clientela.booking.queries.why_not import Reason, why_not
 from clientela.booking.slot import Slot
+from clientela.rules.slots import PROFESSIONAL
 from clientela.web import refusals
 from clientela.web.design import times
 from clientela.web.picker.search import Search, Wanted
+
+
+# What keeps somebody away, from the nearest miss to the farthest.
+NEARNESS = ("professional-busy", "buffer", "time-off", "outside-hours", "closed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,11 +45,23 @@ def refused(*, wanted: Wanted, found: Search) -> Refused:
         ignoring=wanted.moving,
     )
     zone = wanted.reading.zone
-    told = [refusals.sentence(one.word, facts=one.facts, zone=zone) for one in reasons]
+    told = [
+        refusals.sentence(one.word, facts=one.facts, zone=zone)
+        for one in weightiest(reasons, anyone=wanted.professional is None)
+    ]
     return Refused(
         sentences=[_not_free(found.start, zone), *dict.fromkeys(told)],
         nearest=nearest(wanted=wanted, start=found.start),
     )
+
+
+def weightiest(reasons: Sequence[Reason], *, anyone: bool) -> list[Reason]:
+    """The reasons worth saying. Where anyone would do, only what keeps the best placed person away."""
+    people = [one for one in reasons if one.facts.get("kind") == PROFESSIONAL]
+    if not anyone or len(people) < 2:  # noqa: PLR2004 -- one person, one set of reasons
+        return list(reasons)
+    best = min(people, key=lambda one: NEARNESS.index(one.word) if one.word in NEARNESS else 99)
+    return [one for one in reasons if one not in people or one is best]
 
 
 def nearest(*, wanted: Wanted, start: datetime) -> list[Slot]:
