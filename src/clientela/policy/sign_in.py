@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, public
+from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, by_link, public
 
 _FORM = public(post=True, scope=Scope.NONE)
 _PAGE = public(scope=Scope.NONE)
@@ -25,6 +25,7 @@ ROUTES: dict[str, Rule] = {
     "account_reset_password_done": _PAGE,
     "account_reset_password_from_key": _FORM,
     "account_reset_password_from_key_done": _PAGE,
+    "invitation": by_link(post=True),
     "account_signup": _PAGE,
     "account_email_verification_sent": _PAGE,
     "account_confirm_email": _PAGE,

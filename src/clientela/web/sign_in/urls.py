@@ -6,6 +6,7 @@ from allauth.account import views
 from django.urls import path, re_path
 
 from clientela.web.sign_in.closed import closed
+from clientela.web.sign_in.invitation import invitation
 
 urlpatterns = [
     path("sign-in/", views.login, name="account_login"),
@@ -27,6 +28,7 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("<slug:business>/invitation/<str:token>/", invitation, name="invitation"),
     # allauth reverses these names; until people may sign up alone they answer "not found".
     path("sign-in/sign-up/", closed, name="account_signup"),
     path("sign-in/verify/", closed, name="account_email_verification_sent"),
