@@ -42,7 +42,7 @@ def command(file: Path, slug: str | None, *, anchor_today: bool, dry_run: bool) 
         said = "1 problem" if count == 1 else f"{count} problems"
         raise click.ClickException(f"{file.name} has {said}. Nothing was written.") from None
     parts = ", ".join(
-        f"{count} {part.replace('_', ' ')}" for part, count in done.counts.items() if count
+        f"{part.replace('_', ' ')} {count}" for part, count in done.counts.items() if count
     )
     ending = "It was a rehearsal: nothing was written." if dry_run else f"It is at /{done.slug}/."
     click.echo(f"{file.name}: {parts}. {ending}")

@@ -254,8 +254,8 @@ def test_twenty_thousand_appointments_come_in_together(scope: None) -> None:
             (day, hour) for day in days for hour in ("09", "11", "13", "15")
         )
     ]
-    began = time.monotonic()
+    wall, processor = time.monotonic(), time.process_time()
     bring_in(paper)
-    took = time.monotonic() - began
+    wall, processor = time.monotonic() - wall, time.process_time() - processor
     assert Appointment.objects.count() == Occupancy.objects.count() == 20_000
-    print(f"20,000 appointments and 4,000 cards imported in {took:.1f} s")
+    print(f"20,000 appointments and 4,000 cards imported in {wall:.1f} s ({processor:.1f} s CPU)")

@@ -44,8 +44,10 @@ def test_every_mistake_of_shape_is_named_with_its_place() -> None:
         '/clients/0/contacts/0: needs either "email" or "phone"',
         "/appointments/0/starts: month must be in 1..12",
         '/appointments/1/at: must say its offset, such as "2026-11-24T16:30:00Z"',
-        "/appointments/2/status: input should be 'requested', 'confirmed', 'attended', 'no_show',"
-        " 'cancelled' or 'declined'",
+        (
+            "/appointments/2/status: must be one of 'requested', 'confirmed', 'attended', 'no_show',"
+            " 'cancelled' or 'declined'"
+        ),
     ]
 
 
@@ -58,7 +60,7 @@ def test_every_mistake_of_shape_is_named_with_its_place() -> None:
         (b'{"clientela": "\xff"}', "/: is not JSON: the text is not UTF-8"),
         ('{"clients": [], "clients": []}', '/: one object says "clients" twice'),
         ("[]", "/: must be an object"),
-        ('{"clientela": 2}', "/clientela: input should be 1"),
+        ('{"clientela": 2}', "/clientela: must be one of 1"),
     ],
 )
 def test_what_is_no_document_says_why(paper: str | bytes, sentence: str) -> None:

@@ -28,8 +28,10 @@ def test_each_row_stands_on_its_own_line_with_its_letters() -> None:
     assert lines[0] == "{"
     assert lines[-1] == "}"
     assert [line for line in lines if '"Ana Prueba García"' in line] == [
-        '    {"key": "ana", "name": "Ana Prueba García", "contacts": '
-        '[{"email": "ana.prueba@example.com"}, {"phone": "600 000 012"}]},'
+        (
+            '    {"key": "ana", "name": "Ana Prueba García", "contacts": '
+            '[{"email": "ana.prueba@example.com"}, {"phone": "600 000 012"}]},'
+        )
     ]
 
 

@@ -71,6 +71,8 @@ def _why_no_json(error: Exception) -> str:
 
 def _problem(detail: ErrorDetails) -> Problem:
     sentence = _SENTENCES.get(detail["type"])
+    if detail["type"] == "literal_error":
+        sentence = f"must be one of {detail['ctx']['expected']}"
     if sentence is None:
         said = detail["msg"].removeprefix("Value error, ")
         sentence = said[:1].lower() + said[1:]
