@@ -41,6 +41,12 @@ def test_the_nearest_starts_are_the_nearest_and_of_two_as_near_the_later(
     assert nearest_starts(mask=mask, frame=frame, at=asked, limit=limit) == sorted(ranked[:limit])
 
 
+def test_of_two_starts_as_near_the_later_is_taken() -> None:
+    frame = Frame(datetime(2026, 6, 1, tzinfo=UTC), 60)
+    found = nearest_starts(mask=0b101, frame=frame, at=frame.time_of(1), limit=1)
+    assert found == [frame.time_of(2)]
+
+
 def test_no_more_starts_are_read_than_asked_for() -> None:
     frame = Frame(datetime(2026, 6, 1, tzinfo=UTC), 60)
     assert starts(mask=0b10110, frame=frame, limit=2) == [frame.time_of(1), frame.time_of(2)]

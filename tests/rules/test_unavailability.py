@@ -155,6 +155,22 @@ def test_reasons_say_whom_they_concern_and_until_when() -> None:
     assert why(wall(8, 45))[0] == Why(Unavailable.LEAD_TIME, until=wall(9))
 
 
+def test_a_buffer_may_run_into_time_off_as_it_may_past_closing() -> None:
+    assert words(wall(10), facts(time_off=busy((wall(10, 30), wall(12))))) == []
+    assert words(wall(12)) == []
+
+
+def test_a_start_outside_the_frame_is_never_called_free() -> None:
+    always = facts(hours=FRAME.full)
+    staff = Terms(TERMS.time, 5, ZONE, None)
+    for start in (
+        FRAME.origin - timedelta(minutes=5),
+        FRAME.origin - timedelta(hours=9),
+        FRAME.end,
+    ):
+        assert set(words(start, always, terms=staff)) & {"outside-hours", "closed"}
+
+
 def test_of_any_professional_nobody_is_named_while_one_is_free() -> None:
     occupied = busy((wall(9), wall(12)))
     assert words(wall(10), facts(busy=occupied), facts(BEA)) == []
