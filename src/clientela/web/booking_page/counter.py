@@ -82,14 +82,14 @@ def counter(*, business: Business, asked: Asked, device: str, now: datetime) -> 
     found = search(wanted=wanted, asked=asked)
     return replace(
         stand,
-        asked=_settled(asked, offer),
+        asked=_settled(asked, offer, may_choose_zone=read.may_choose),
         wanted=wanted,
         found=found,
         refused=refused(wanted=wanted, found=found),
     )
 
 
-def _settled(asked: Asked, offer: Offering) -> Asked:
+def _settled(asked: Asked, offer: Offering, *, may_choose_zone: bool) -> Asked:
     """The choices with what stands for those not made, so that no later change of the offer alters them."""
     return replace(
         asked,
@@ -98,4 +98,5 @@ def _settled(asked: Asked, offer: Offering) -> Asked:
         professional=None
         if offer.anyone or offer.professional is None or len(offer.professionals) == 1
         else offer.professional.pk,
+        zone=asked.zone if may_choose_zone else "",
     )

@@ -55,9 +55,16 @@ class DetailsForm(forms.Form):
     kept_email = forms.CharField(required=False, widget=forms.HiddenInput)
     email_fix = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, policy: BookingPolicy, country: str) -> None:  # noqa: ANN401 -- what Django hands over
+    def __init__(
+        self,
+        data: Any = None,  # noqa: ANN401 -- what Django hands over
+        *,
+        policy: BookingPolicy,
+        country: str,
+        initial: dict[str, str] | None = None,
+    ) -> None:
         """Ask for what the policy asks for; phones without a prefix are read as of `country`."""
-        super().__init__(_with_fix(data), use_required_attribute=False)
+        super().__init__(_with_fix(data), initial=initial, use_required_attribute=False)
         self.country = country
         self.tip = ""
         self.was_fixed = False

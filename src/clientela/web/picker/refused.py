@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clientela.booking.queries.alternatives import nearest_alternatives
@@ -82,7 +83,7 @@ def nearest(*, wanted: Wanted, start: datetime) -> list[Slot]:
 def _not_free(start: datetime, zone: str) -> str:
     """Name the time before explaining it."""
     return _("%(day)s at %(time)s (%(city)s) cannot be booked.") % {
-        "day": times.day(start, zone).capitalize(),
+        "day": capfirst(times.day(start, zone)),
         "time": times.clock(start, zone),
         "city": times.zone_city(zone),
     }

@@ -18,6 +18,7 @@ from clientela.web.visitor import Reading
 
 DAYS = 7
 DAY = timedelta(days=1)
+STAFF_DAYS = 366
 USUAL = (9 * 60, 18 * 60)  # the ribbon's ends where nobody is open all week
 
 
@@ -25,7 +26,8 @@ USUAL = (9 * 60, 18 * 60)  # the ribbon's ends where nobody is open all week
 class Wanted:
     """What is to be booked, with whom, and how the reader reads times.
 
-    `moving` is the appointment that looks for a new time: its own counts as free.
+    `moving` is the appointment that looks for a new time: its own counts as free. Staff (`for_staff`)
+    are bound by neither lead time nor horizon: they see everything from now on, a year ahead.
     """
 
     business: Business
@@ -35,6 +37,12 @@ class Wanted:
     reading: Reading
     now: datetime
     moving: Appointment | None = None
+    for_staff: bool = False
+
+    @property
+    def days_ahead(self) -> int:
+        """How far the calendar is laid out."""
+        return STAFF_DAYS if self.for_staff else self.service.horizon_days
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +81,7 @@ def search(*, wanted: Wanted, asked: Asked) -> Search:
     """
     zone = wanted.reading.zone
     today = clock_time.local_date(wanted.now, zone)
-    last = today + timedelta(days=wanted.service.horizon_days)
+    last = today + timedelta(days=wanted.days_ahead)
     days = _look(wanted, today=today, last=last)
     counts = days.counts(zone=zone) if days else {}
     start, no_such_time = _start(asked, zone)
@@ -105,14 +113,16 @@ def _look(wanted: Wanted, *, today: date, last: date) -> OfferedDays | None:
         location=wanted.location,
         professional_id=wanted.professional.pk if wanted.professional else None,
         now=wanted.now,
+        for_staff=wanted.for_staff,
         ignoring=wanted.moving,
     )
     if question is None:
         return None
     zone = wanted.reading.zone
+    midnight = _midnight(today, zone)
     return offered_days(
         question,
-        from_at=_midnight(today, zone),
+        from_at=max(midnight, wanted.now) if wanted.for_staff else midnight,
         until_at=_midnight(last + 2 * DAY, zone),
     )
 

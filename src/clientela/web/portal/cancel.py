@@ -12,9 +12,8 @@ from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
 from clientela.web.portal.appointment import after_refusal, manage_page
 from clientela.web.portal.day_hours import day_hours
-from clientela.web.portal.visit import answer, private, visit_of
+from clientela.web.portal.visit import DOOR, answer, private, visit_of
 
-DOOR = "manage-link"
 LONGEST_REASON = 300
 
 

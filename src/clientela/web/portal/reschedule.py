@@ -23,10 +23,9 @@ from clientela.web.picker.search import Search, Wanted, search
 from clientela.web.picker.shown import picker_context
 from clientela.web.picker.when import draw
 from clientela.web.portal.appointment import after_refusal, manage_page
-from clientela.web.portal.visit import Visit, answer, private, visit_of
+from clientela.web.portal.visit import DOOR, Visit, answer, private, visit_of
 from clientela.web.visitor import is_asked_zone
 
-DOOR = "manage-link"
 UNDO = "undo"
 
 

@@ -24,6 +24,7 @@ from clientela.web.design.shapes import Badge
 from clientela.web.states import Audience, badge_of
 from clientela.web.visitor import Reading, device_zone, language_of, speak, zone_mode
 
+DOOR = "manage-link"
 GONE = {Status.CANCELLED, Status.DECLINED}
 
 
