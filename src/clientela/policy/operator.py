@@ -1,7 +1,28 @@
-"""Policy of the operator door."""
+"""Policy of the operator door: the self-hoster's account, and nobody else."""
 
 from __future__ import annotations
 
-from clientela.policy.rule import Rule
+from clientela.policy.rule import Audience, ObjectRule, Rule, Scope
 
-ROUTES: dict[str, Rule] = {}
+READS = frozenset({"GET", "HEAD"})
+ACTS = frozenset({"POST"})
+
+
+def _operator(methods: frozenset[str]) -> Rule:
+    """A page of the whole installation: it looks across businesses, so it runs in the system's scope."""
+    return Rule(
+        audience=frozenset({Audience.OPERATOR}),
+        scope=Scope.SYSTEM,
+        objects=ObjectRule.NONE,
+        methods=methods,
+    )
+
+
+ROUTES: dict[str, Rule] = {
+    "operator:home": _operator(READS),
+    "operator:design": _operator(READS),
+    "operator:resend": _operator(ACTS),
+    "operator:leave": _operator(ACTS),
+    "operator:release": _operator(ACTS),
+    "operator:retry-events": _operator(ACTS),
+}

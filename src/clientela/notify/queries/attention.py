@@ -19,7 +19,8 @@ WITH = ("appointment__business", "appointment__service")
 def ambiguous_messages(*, limit: int = 100) -> list[Message]:
     """Messages that may or may not have left, oldest first, until somebody settles them."""
     undecided = Message.objects.filter(reason=Reason.UNKNOWN, left_at__isnull=True)
-    return list(undecided.select_related(*WITH).order_by("created_at", "id")[:limit])
+    found = undecided.select_related(*WITH).prefetch_related("attempts")
+    return list(found.order_by("created_at", "id")[:limit])
 
 
 def failed_messages(*, since: datetime, limit: int = 100) -> list[Message]:

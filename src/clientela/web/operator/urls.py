@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from clientela.web.operator import acts, home, parts
 
 app_name = "operator"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("design/", parts.design, name="design"),
+    path("messages/<uuid:message_id>/resend/", acts.resend, name="resend"),
+    path("messages/<uuid:message_id>/leave/", acts.leave, name="leave"),
+    path("release/", acts.release, name="release"),
+    path("retry-events/", acts.retry_events, name="retry-events"),
+]

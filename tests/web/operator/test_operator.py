@@ -1,0 +1,169 @@
+"""The operator's page: well or not, what waits, and nobody else's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.notify.conftest import (  # noqa: F401 -- fixtures of the neighbouring folder
+    appointment,
+    business,
+    client_card,
+    location,
+    make_appointment,
+    professional,
+    scope,
+    service,
+)
+
+from clientela.accounts.models import Account
+from clientela.booking.models import Appointment
+from clientela.notify.models import Attempt, Message, Outcome, Reason
+from clientela.platform import clock
+from clientela.platform.installation import hold_sending, sending_held_since
+from clientela.platform.models import OutboxEvent
+
+pytestmark = pytest.mark.django_db
+
+# The page reads the clock itself, so what it shows must be of now.
+NOW = clock.now()
+
+
+@pytest.fixture
+def operator(client: Client) -> Client:
+    """A browser in which the operator is signed in."""
+    account = Account.objects.create(email="op@example.com", is_operator=True, created_at=NOW)
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def make_message(appointment: Appointment) -> Callable[..., Message]:  # noqa: F811 -- a fixture
+    """Give a function that makes a message of some reason, with one attempt."""
+
+    def make(reason: Reason, *, occurrence: int = 0) -> Message:
+        message = Message.objects.create(
+            business=appointment.business,
+            appointment=appointment,
+            occurrence=occurrence,
+            rule="confirmation",
+            recipient="client",
+            recipient_id=appointment.client_id,
+            channel="email",
+            reason=reason,
+            address="ana@example.com",
+            language="es",
+            zone="Europe/Madrid",
+            message_id=f"<{occurrence}-{reason}@x>",
+            due_at=NOW,
+            send_at=NOW if reason in {Reason.QUEUED, Reason.UNKNOWN} else None,
+            tries=1,
+            created_at=NOW,
+        )
+        Attempt.objects.create(
+            business=appointment.business,
+            message=message,
+            number=1,
+            outcome=Outcome.REFUSED,
+            code="550",
+            detail="no such user",
+            started_at=NOW,
+            ended_at=NOW,
+        )
+        return message
+
+    return make
+
+
+def test_a_stranger_is_sent_to_sign_in_and_a_member_of_staff_sees_nothing(client: Client) -> None:
+    assert client.get(reverse("operator:home")).status_code == 302
+    account = Account.objects.create(email="desk@example.com", created_at=NOW)
+    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(reverse("operator:home")).status_code == 404
+
+
+@pytest.mark.req("L17")
+def test_the_page_shows_the_doctors_findings_worst_first(operator: Client) -> None:
+    page = operator.get(reverse("operator:home"))
+    grades = [finding.grade for finding in page.context["health"].findings]
+    assert grades == sorted(grades, key=["bad", "warn", "ok"].index)
+    assert "No worker is running" in page.text
+    assert page["Cache-Control"] == "no-store, private"
+
+
+def test_an_ambiguous_message_is_listed_and_can_be_sent_again(operator, make_message) -> None:
+    message = make_message(Reason.UNKNOWN)
+    assert "May or may not have been sent" in operator.get(reverse("operator:home")).text
+    answer = operator.post(reverse("operator:resend", args=[message.pk]), follow=True)
+    assert "It is sent again now" in answer.text
+    message.refresh_from_db()
+    assert message.send_at > NOW
+
+
+def test_an_ambiguous_message_can_be_left(operator, make_message) -> None:
+    message = make_message(Reason.UNKNOWN)
+    answer = operator.post(reverse("operator:leave", args=[message.pk]), follow=True)
+    assert "It is left as it is" in answer.text
+    assert "May or may not have been sent" not in answer.text
+
+
+@pytest.mark.parametrize("act", ["resend", "leave"])
+def test_what_was_settled_meanwhile_is_said_and_not_changed(operator, make_message, act) -> None:
+    message = make_message(Reason.HANDED_OVER)
+    answer = operator.post(reverse(f"operator:{act}", args=[message.pk]), follow=True)
+    assert "settled in the meantime" in answer.text
+    message.refresh_from_db()
+    assert message.reason == Reason.HANDED_OVER
+
+
+@pytest.mark.parametrize("act", ["resend", "leave"])
+def test_a_link_that_is_only_opened_changes_nothing(operator, make_message, act) -> None:
+    message = make_message(Reason.UNKNOWN)
+    assert operator.get(reverse(f"operator:{act}", args=[message.pk])).status_code == 405
+
+
+def test_a_failed_message_says_why_in_words_and_in_the_servers_own(operator, make_message) -> None:
+    make_message(Reason.BOUNCED_HARD)
+    page = operator.get(reverse("operator:home")).text
+    assert "The address does not exist" in page
+    assert "550 no such user" in page
+
+
+def test_the_hold_after_a_restore_is_shown_and_ended(operator: Client) -> None:
+    hold_sending(now=NOW)
+    assert "Messages are on hold" in operator.get(reverse("operator:home")).text
+    operator.post(reverse("operator:release"))
+    assert sending_held_since() is None
+
+
+def test_events_that_were_given_up_are_shown_and_tried_again(operator: Client) -> None:
+    event = OutboxEvent.objects.create(
+        name="booking.Broken",
+        payload={},
+        occurred_at=NOW,
+        due_at=NOW,
+        needs_attention_at=NOW,
+        last_error="LookupError: no event is called booking.Broken",
+    )
+    assert "no event is called" in operator.get(reverse("operator:home")).text
+    operator.post(reverse("operator:retry-events"))
+    event.refresh_from_db()
+    assert event.needs_attention_at is None
+
+
+def test_the_page_costs_the_same_queries_for_three_messages_as_for_one(
+    operator, make_message, django_assert_max_num_queries
+) -> None:
+    def add(number: int) -> None:
+        make_message(Reason.UNKNOWN, occurrence=number)
+        make_message(Reason.BOUNCED_HARD, occurrence=10 + number)
+
+    add(0)
+    with django_assert_max_num_queries(60) as one:
+        operator.get(reverse("operator:home"))
+    add(1)
+    add(2)
+    with django_assert_max_num_queries(len(one)):
+        operator.get(reverse("operator:home"))
