@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-
 from tests.platform.installations import Installed
+from tests.platform.samples import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,8 +44,6 @@ def install(empty_installation: Installed, tmp_path: Path) -> InstallNew:
 @pytest.fixture(scope="session")
 def sample_tables(django_db_setup, django_db_blocker) -> None:
     """The tables of `samples`, in the test database for the rest of the run."""
-    from tests.platform.samples import MODELS
-
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         for model in MODELS:
             editor.create_model(model)

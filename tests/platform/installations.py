@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from clientela.platform.ids import uuid7
 from tests.kit.cluster import DATABASE
+
+from clientela.platform.ids import uuid7
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -96,7 +97,7 @@ class Installed:
 
 def _create_database(*, template: str) -> str:
     """Create a database in the cluster of this run and return its URL."""
-    import psycopg
+    import psycopg  # noqa: PLC0415 -- only a run with PostgreSQL needs the driver
 
     url = os.environ["CLIENTELA_TEST_POSTGRES_URL"]
     name = f"probe_{uuid7().hex}"

@@ -16,13 +16,17 @@ from django.apps import apps
 if not apps.ready:
     django.setup()
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from clientela.platform import clock
+from clientela.platform import clock, guards, installation
 from clientela.platform.actor import Actor
+from clientela.platform.archive_format import archived_models, encode_row, written_fields
 from clientela.platform.audit import AuditEvent, note
+from clientela.platform.backup import backup
 from clientela.platform.idempotency import claim
+from clientela.platform.models import Installation
 from clientela.platform.outbox import Event, EventReceipt, OutboxEvent, on, record
+from clientela.platform.restore import ArchiveError, restore
 from clientela.platform.throttle import allow
 from clientela.platform.worker import Worker
 
@@ -132,30 +136,40 @@ def write_pairs(seconds: str) -> None:
 
 def save(path: str) -> None:
     """Make a backup."""
-    from clientela.platform.backup import backup
-
     made = backup(path=Path(path), now=clock.now())
     print(made.rows)
 
 
 def bring_back(path: str) -> None:
-    """Restore a backup."""
-    from clientela.platform.restore import restore
+    """Restore a backup, and print what is there then."""
+    restore(path=Path(path), now=clock.now())
+    content()
 
-    print(restore(path=Path(path), now=clock.now()).rows)
+
+def bring_back_none(*paths: str) -> None:
+    """Try to restore backups that must be refused; print each reason, and then what is there."""
+    for path in paths:
+        try:
+            restore(path=Path(path), now=clock.now())
+        except ArchiveError as error:
+            print("refused:", error)
+    content()
 
 
 def content() -> None:
     """Print every row of every archived table, to compare two installations."""
-    from clientela.platform.archive_format import archived_models, encode_row, written_fields
-
     for model in archived_models():
         # What restoring itself changes, and what a running installation keeps anew.
-        if model._meta.label in {"platform.Installation"}:
+        if model is Installation:
             continue
         names = [field.attname for field in written_fields(model)]
         for row in model._base_manager.order_by("pk").values_list(*names):
             print(model._meta.label, encode_row(row).decode().strip())
+
+
+def stand() -> None:
+    """Print which guards are missing, and whether messages are on hold."""
+    print(guards.verify(connection), installation.sending_held_since() is not None)
 
 
 VERBS = {
@@ -170,7 +184,9 @@ VERBS = {
     "write-pairs": write_pairs,
     "save": save,
     "bring-back": bring_back,
+    "bring-back-none": bring_back_none,
     "content": content,
+    "stand": stand,
 }
 
 if __name__ == "__main__":

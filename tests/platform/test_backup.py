@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 import zipfile
+from datetime import UTC, date, datetime, time as time_of_day, timedelta
+from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import connection, models
+from tests.kit import postgres
+from tests.kit.cluster import DATABASE
+from tests.platform.installations import Installed
 
 from clientela.platform.archive_format import (
     LEFT_OUT,
@@ -21,10 +27,8 @@ from clientela.platform.archive_format import (
     written_fields,
 )
 from clientela.platform.failpoints import known
-from clientela.platform.restore import _safe
-from tests.kit import postgres
-from tests.kit.cluster import DATABASE
-from tests.platform.installations import Installed
+from clientela.platform.models import AuditEvent
+from clientela.platform.restore import _safe, read_manifest
 
 pytestmark = pytest.mark.race
 BACKUP_POINTS = sorted(name for name in known() if name.startswith("platform.backup."))
@@ -63,35 +67,34 @@ def damaged(archive: Path, to: Path, change) -> Path:
     return to
 
 
-def refused(here: Installed, path: Path) -> str:
-    """Try to restore, and return the reason why it was refused; nothing may have changed."""
-    before = here.probe("content")
-    process = here.start("-m", "tests.platform.probe", "bring-back", str(path))
-    _, err = process.communicate(timeout=120)
-    assert process.returncode == 1, err
-    assert here.probe("content") == before
-    return re.findall(r"ArchiveError: (.*)", err)[-1]
+@pytest.fixture(scope="module")
+def nothing(empty_installation) -> str:
+    """The rows of an empty installation."""
+    return empty_installation.probe("content")
 
 
-def test_a_restored_installation_is_equal_row_for_row_and_file_for_file(full, archive, install) -> None:
+@pytest.fixture(scope="module")
+def everything(full) -> str:
+    """The rows of the full one."""
+    return full.probe("content")
+
+
+def test_a_restored_installation_is_equal_row_for_row_and_file_for_file(
+    full, archive, everything, install
+) -> None:
     there = install()
-    there.probe("bring-back", str(archive))
 
-    assert there.probe("content") == full.probe("content")
+    assert there.probe("bring-back", str(archive)) == everything
     picture = Path("media/logos/o'brien & söhne.svg")
     assert (there.folder / picture).read_bytes() == (full.folder / picture).read_bytes()
 
 
-def test_a_restored_installation_holds_its_messages_has_its_guards_and_works_on(archive, install) -> None:
+def test_a_restored_installation_holds_its_messages_has_its_guards_and_works_on(
+    archive, install
+) -> None:
     there = install()
     there.probe("bring-back", str(archive))
-    said = there.run(
-        "-c",
-        "import django; django.setup()\n"
-        "from django.db import connection\n"
-        "from clientela.platform import guards, installation\n"
-        "print(guards.verify(connection), installation.sending_held_since() is not None)\n",
-    )
+    said = there.probe("stand")
     work = json.loads(there.probe("work-out"))
 
     assert said.split() == ["[]", "True"]
@@ -103,16 +106,15 @@ def test_a_restored_installation_holds_its_messages_has_its_guards_and_works_on(
 
 @pytest.mark.skipif(not postgres.is_available(), reason="no PostgreSQL on this machine")
 @pytest.mark.postgres
-def test_an_installation_moves_to_the_other_engine_and_back(full, archive, tmp_path, install) -> None:
+def test_an_installation_moves_to_the_other_engine_and_back(
+    archive, everything, tmp_path, install
+) -> None:
     lite = Installed.migrated(tmp_path / "lite", engine="sqlite")
-    lite.probe("bring-back", str(archive))
     second = tmp_path / "second.zip"
-    lite.probe("save", str(second))
-    back = install()
-    back.probe("bring-back", str(second))
 
-    assert lite.probe("content") == full.probe("content")
-    assert back.probe("content") == full.probe("content")
+    assert lite.probe("bring-back", str(archive)) == everything
+    lite.probe("save", str(second))
+    assert install().probe("bring-back", str(second)) == everything
 
 
 def test_a_backup_made_while_others_write_is_one_moment(install, tmp_path) -> None:
@@ -133,38 +135,38 @@ def test_a_backup_made_while_others_write_is_one_moment(install, tmp_path) -> No
 
 
 @pytest.mark.parametrize("point", BACKUP_POINTS)
-def test_a_backup_killed_half_way_leaves_no_backup(full, install, tmp_path, point) -> None:
+def test_a_backup_killed_half_way_leaves_no_backup(full, tmp_path, point) -> None:
     path = tmp_path / "backup.zip"
     full.probe("save", str(path), killed=True, CLIENTELA_FAILPOINTS=f"{point}=kill9")
-
     assert not path.exists()
     if point == "platform.backup.table-written":
-        partial = tmp_path / "backup.zip.partial"
         with pytest.raises(zipfile.BadZipFile):
-            zipfile.ZipFile(partial)
+            zipfile.ZipFile(tmp_path / "backup.zip.partial")
+
     full.probe("save", str(path))
-    install().probe("bring-back", str(path))
+    with zipfile.ZipFile(path) as archive:
+        assert read_manifest(archive)["complete"]
 
 
 @pytest.mark.parametrize("point", RESTORE_POINTS)
-def test_a_restore_killed_half_way_changes_nothing_and_can_be_repeated(full, archive, install, point) -> None:
+def test_a_restore_killed_half_way_changes_nothing_and_can_be_repeated(
+    archive, everything, nothing, install, point
+) -> None:
     there = install()
-    before = there.probe("content")
     there.probe("bring-back", str(archive), killed=True, CLIENTELA_FAILPOINTS=f"{point}=kill9")
-    assert there.probe("content") == before
 
-    there.probe("bring-back", str(archive))
-    assert there.probe("content") == full.probe("content")
+    assert there.probe("content") == nothing
+    assert there.probe("bring-back", str(archive)) == everything
 
 
 def test_an_archive_that_is_damaged_or_does_not_fit_is_refused_before_anything_is_written(
-    archive, install, tmp_path
+    archive, nothing, install, tmp_path
 ) -> None:
-    there = install()
-
     def manifest(**changes: object):
         return lambda name, content: (
-            json.dumps({**json.loads(content), **changes}).encode() if name == "manifest.json" else content
+            json.dumps({**json.loads(content), **changes}).encode()
+            if name == "manifest.json"
+            else content
         )
 
     def without(what: str):
@@ -182,12 +184,21 @@ def test_an_archive_that_is_damaged_or_does_not_fit_is_refused_before_anything_i
         (without("tables/platform.AuditEvent.jsonl"), "missing or unreadable"),
         (altered, "not as it was written"),
     ]
-    for number, (change, words) in enumerate(cases):
-        assert words in refused(there, damaged(archive, tmp_path / f"{number}.zip", change))
+    paths = [damaged(archive, tmp_path / f"{n}.zip", change) for n, (change, _) in enumerate(cases)]
+    said = install().probe("bring-back-none", *map(str, paths))
+    reasons = [line for line in said.splitlines() if line.startswith("refused:")]
+
+    assert [
+        words for (_, words), reason in zip(cases, reasons, strict=True) if words not in reason
+    ] == []
+    assert said.splitlines(keepends=True)[len(cases) :] == nothing.splitlines(keepends=True)
 
 
-def test_an_installation_that_is_not_empty_is_not_restored_into(full, archive) -> None:
-    assert "not empty" in refused(full, archive)
+def test_an_installation_that_is_not_empty_is_not_restored_into(full, archive, everything) -> None:
+    reason, *rows = full.probe("bring-back-none", str(archive)).splitlines()
+
+    assert "not empty" in reason
+    assert rows == everything.splitlines()
 
 
 def test_the_archive_holds_no_key_and_is_private(archive) -> None:
@@ -208,11 +219,13 @@ def test_a_media_name_cannot_lead_out_of_its_folder(name) -> None:
 
 
 def test_every_table_is_archived_or_left_out_on_purpose_and_parents_come_first() -> None:
-    from django.apps import apps
-
     archived = archived_models()
     labels = [model._meta.label for model in archived]
-    every = {model._meta.label for model in apps.get_models(include_auto_created=True) if model._meta.managed}
+    every = {
+        model._meta.label
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
     places = {model: place for place, model in enumerate(archived)}
     backwards = [
         (model._meta.label, field.name)
@@ -231,14 +244,10 @@ def test_every_table_is_archived_or_left_out_on_purpose_and_parents_come_first()
 
 
 def test_every_kind_of_value_survives_to_the_microsecond() -> None:
-    from datetime import UTC, date, datetime, time as clock_time, timedelta
-    from decimal import Decimal
-    from uuid import UUID
-
     kinds = [
         (models.DateTimeField(), datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)),
         (models.DateField(), date(2026, 3, 1)),
-        (models.TimeField(), clock_time(9, 5, 0, 7)),
+        (models.TimeField(), time_of_day(9, 5, 0, 7)),
         (models.DurationField(), timedelta(days=1, microseconds=1)),
         (models.UUIDField(), UUID(int=7)),
         (models.DecimalField(max_digits=9, decimal_places=4), Decimal("1.2300")),
@@ -261,7 +270,5 @@ def test_every_kind_of_value_survives_to_the_microsecond() -> None:
 
 @pytest.mark.django_db
 def test_a_computed_column_is_not_written() -> None:
-    from clientela.platform.models import AuditEvent
-
     assert [field.attname for field in written_fields(AuditEvent)][:2] == ["id", "business_id"]
     assert connection.vendor in {"sqlite", "postgresql"}

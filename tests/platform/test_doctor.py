@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Self
 
 import pytest
 from django.db import connection
@@ -13,7 +14,18 @@ from clientela.platform.models import DueWork, OutboxEvent
 from clientela.platform.worker import Worker
 
 pytestmark = pytest.mark.django_db
-HERE = {"database", "migrations", "guards", "worker", "outbox", "sending", "zone-data", "clock", "disk", "secrets"}
+HERE = {
+    "database",
+    "migrations",
+    "guards",
+    "worker",
+    "outbox",
+    "sending",
+    "zone-data",
+    "clock",
+    "disk",
+    "secrets",
+}
 
 
 def found(name: str, now) -> list[tuple[Grade, str]]:
@@ -36,14 +48,18 @@ def test_a_healthy_installation_has_nothing_to_mend(now, monkeypatch, settings, 
 
 
 def test_every_finding_that_is_not_ok_says_what_to_do(now) -> None:
-    assert [finding for finding in examine(now=now) if finding.grade is not Grade.OK and not finding.fix] == []
+    assert [
+        finding for finding in examine(now=now) if finding.grade is not Grade.OK and not finding.fix
+    ] == []
 
 
 def test_a_worker_that_never_ran_or_fell_silent_is_bad(now) -> None:
     assert grades("worker", now) == [Grade.BAD]
     Worker()._beat(now)
     assert grades("worker", now + timedelta(seconds=60)) == [Grade.OK]
-    assert found("worker", now + timedelta(hours=3)) == [(Grade.BAD, "The worker has been silent for 3 hours.")]
+    assert found("worker", now + timedelta(hours=3)) == [
+        (Grade.BAD, "The worker has been silent for 3 hours.")
+    ]
 
 
 def test_recurring_work_that_fails_is_bad(now) -> None:
@@ -60,7 +76,9 @@ def test_events_that_wait_too_long_or_were_given_up_are_bad(now) -> None:
 
     row.needs_attention_at = now
     row.save()
-    assert found("outbox", now + timedelta(days=1)) == [(Grade.BAD, "1 events were given up after many attempts.")]
+    assert found("outbox", now + timedelta(days=1)) == [
+        (Grade.BAD, "1 events were given up after many attempts.")
+    ]
 
 
 def test_a_missing_guard_is_bad(now) -> None:
@@ -91,7 +109,13 @@ def test_a_moved_clock_and_armed_failpoints_are_said(now, settings) -> None:
 
 @pytest.mark.parametrize(
     ("version", "grade"),
-    [("2026b", Grade.OK), ("2025.2", Grade.OK), ("2023c", Grade.WARN), ("unknown", Grade.WARN), ("", Grade.WARN)],
+    [
+        ("2026b", Grade.OK),
+        ("2025.2", Grade.OK),
+        ("2023c", Grade.WARN),
+        ("unknown", Grade.WARN),
+        ("", Grade.WARN),
+    ],
 )
 def test_old_zone_data_is_said(now, monkeypatch, version, grade) -> None:
     monkeypatch.setattr(checks.clock_time, "tzdata_version", lambda: version)
@@ -103,7 +127,9 @@ def test_old_zone_data_is_said(now, monkeypatch, version, grade) -> None:
     ("free", "grade"), [(5 << 30, Grade.OK), (500 << 20, Grade.WARN), (50 << 20, Grade.BAD)]
 )
 def test_a_full_disk_is_said_before_it_is_full(now, monkeypatch, free, grade) -> None:
-    monkeypatch.setattr(checks.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": free})())
+    monkeypatch.setattr(
+        checks.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": free})()
+    )
 
     assert grades("disk", now) == [grade]
 
@@ -137,7 +163,7 @@ class _WriteAhead:
     def cursor(self) -> _WriteAhead:
         return self
 
-    def __enter__(self) -> _WriteAhead:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None: ...
@@ -152,10 +178,17 @@ def test_a_question_that_fails_is_a_finding_and_the_others_are_asked(now, monkey
     def broken(_now):
         raise ValueError("anna@example.org")
 
-    monkeypatch.setattr(doctor, "_checks", {"broken": broken, "sound": lambda _now: [doctor.ok("fine")]})
+    monkeypatch.setattr(
+        doctor, "_checks", {"broken": broken, "sound": lambda _now: [doctor.ok("fine")]}
+    )
 
     assert examine(now=now) == [
-        Finding(Grade.BAD, "This could not be examined: ValueError: [redacted]", "See the log.", "broken"),
+        Finding(
+            Grade.BAD,
+            "This could not be examined: ValueError: [redacted]",
+            "See the log.",
+            "broken",
+        ),
         Finding(Grade.OK, "fine", "", "sound"),
     ]
     assert connection.vendor

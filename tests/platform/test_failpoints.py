@@ -28,7 +28,7 @@ def test_raise_fails_at_its_place_only() -> None:
     arm("a.b=raise")
     failpoint("a.c")
 
-    with pytest.raises(FailpointError, match="a.b"):
+    with pytest.raises(FailpointError, match=r"a\.b"):
         failpoint("a.b")
 
 

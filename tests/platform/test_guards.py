@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from tests.platform.samples import MODELS, Book, Shelf
 
 from clientela.platform import guards, start, tenant_guards
+from clientela.platform.actor import Actor
+from clientela.platform.audit import AuditEvent, note
 from clientela.platform.guards import Guard, GuardError, frozen, same_tenant, same_tenant_link
 from clientela.platform.ids import uuid7
 from clientela.platform.tenancy import system_scope
-from tests.platform.samples import MODELS, Book, Shelf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_tables")]
 OURS, THEIRS = uuid7(), uuid7()
@@ -205,12 +206,8 @@ def test_a_table_that_sqlite_rebuilt_has_its_guards_again_after_migrate(install)
 
 @pytest.mark.django_db(transaction=True)
 def test_flush_empties_guarded_tables_and_leaves_the_guards_standing(now) -> None:
-    from clientela.platform.actor import Actor
-    from clientela.platform.audit import AuditEvent, note
-
     note(action="a", subject=("tests.Thing", "1"), by=Actor.guest(), now=now)
     call_command("flush", interactive=False, verbosity=0)
 
     assert not AuditEvent.objects.exists()
     assert guards.verify(connection) == []
-    assert apps.ready

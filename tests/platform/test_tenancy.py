@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
+from tests.platform.samples import Book, Owner, Poster, Shelf
 
 from clientela.platform.ids import uuid7
 from clientela.platform.tenancy import (
@@ -16,7 +17,6 @@ from clientela.platform.tenancy import (
     require_scope,
     system_scope,
 )
-from tests.platform.samples import Book, Owner, Poster, Shelf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_tables")]
 OURS, THEIRS = uuid7(), uuid7()
@@ -39,9 +39,9 @@ def shelves() -> tuple[Shelf, Shelf]:
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: Shelf.objects.all(),
+        lambda: Shelf.objects.all()[:1],
         lambda: Shelf.objects.filter(word="x"),
-        lambda: Shelf.objects.count(),
+        lambda: Shelf.objects.count() > 0,
         lambda: Shelf.objects.create(business_id=OURS),
         lambda: Shelf(business_id=OURS).save(),
     ],
