@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, TypedDict
@@ -75,10 +76,11 @@ def _context(keys: RowKeys, currency: str) -> _Context:
         zones=dict(Location.objects.values_list("id", "zone")),
         order={pk: number for number, pk in enumerate(keys.occupiable)},
     )
-    for appointment, session, *taken in Occupancy.objects.values_list(
-        "appointment_id", "session_id", "resource_id", "starts_at", "ends_at"
-    ):
-        context.occupied[appointment or session].append(tuple(taken))
+    for taken in _rows(Occupancy.objects.values()):
+        # Of an appointment or of a session; the table's own constraint says so.
+        context.occupied[taken["appointment_id"] or taken["session_id"]].append(
+            (taken["resource_id"], taken["starts_at"], taken["ends_at"])
+        )
     return context
 
 
@@ -86,14 +88,17 @@ def _series(keys: RowKeys) -> list[SeriesEntry]:
     return [
         SeriesEntry(
             key=keys.series[row["id"]],
-            client=keys.clients[row.pop("client_id")],
-            service=keys.services[row.pop("service_id")],
-            **row,
+            client=keys.clients[row["client_id"]],
+            service=keys.services[row["service_id"]],
+            **{word: row[word] for word in ("id", "every_weeks", "count", "created_at")},
         )
-        for row in Series.objects.order_by("created_at", "id").values(
-            "id", "client_id", "service_id", "every_weeks", "count", "created_at"
-        )
+        for row in _rows(Series.objects.order_by("created_at", "id").values())
     ]
+
+
+def _rows(found: Iterable[Any]) -> Iterable[dict[str, Any]]:
+    """Rows as plain words and values: the entries judge their types."""
+    return found
 
 
 def _sessions(context: _Context) -> list[SessionEntry]:
@@ -131,9 +136,9 @@ def _appointments(context: _Context) -> list[AppointmentEntry]:
             **_promise(row, context),
             **{word: row[word] for word in _AS_KEPT},
         )
-        for row in Appointment.objects.order_by("starts_at", "id")
-        .values(*_PROMISE, *_AS_KEPT, *more)
-        .iterator()
+        for row in Appointment.objects.order_by("starts_at", "id").values(
+            *_PROMISE, *_AS_KEPT, *more
+        )
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from clientela.business.models import (
@@ -79,12 +80,17 @@ def staff_entries(keys: RowKeys) -> list[StaffEntry]:
     # A later invitation replaces an earlier one; a membership beats both.
     found = {row[0]: row for row in (*invited, *members)}
     return [
-        StaffEntry(
-            email=email, name=name, role=role, professional=keys.occupiable.get(professional_id)
+        StaffEntry.model_validate(
+            {
+                "email": email,
+                "name": name,
+                "role": role,
+                "professional": keys.occupiable.get(professional_id),
+            }
         )
         for email, name, role, professional_id in sorted(found.values(), key=lambda row: row[0])
     ]
 
 
-def _without(row: dict[str, Any], word: str) -> dict[str, Any]:
+def _without(row: Mapping[str, Any], word: str) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != word}

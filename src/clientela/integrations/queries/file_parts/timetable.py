@@ -62,10 +62,12 @@ def _week(week: dict[int, _Stretches]) -> dict[Weekday, list[str]]:
 def exception_entries(keys: RowKeys) -> list[ExceptionEntry]:
     """Return the dated hours, one entry per date, resource, location and note."""
     days: dict[tuple[Any, ...], _Stretches] = defaultdict(list)
-    for row in DatedHours.objects.values_list(
+    for *day, opens, closes in DatedHours.objects.values_list(
         "on", "resource_id", "location_id", "note", "opens_minute", "closes_minute"
     ):
-        days[row[:4]] += [row[4:]] if row[4] is not None else []
+        stretches_of_day = days[tuple(day)]
+        if opens is not None and closes is not None:
+            stretches_of_day.append((opens, closes))
     order = _Order(keys)
     return [
         ExceptionEntry(

@@ -1,0 +1,1 @@
+"""The demo's businesses, one file each; written by ``python -m tools.make_demo write``."""
