@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from clientela.platform import database, locking
 from clientela.platform.database import (
@@ -103,7 +103,7 @@ def test_a_lock_needs_a_transaction_to_last_for() -> None:
 @pytest.mark.sqlite
 @pytest.mark.django_db
 def test_a_lock_refuses_a_sqlite_that_does_not_begin_immediate(monkeypatch) -> None:
-    monkeypatch.setattr(connection, "transaction_mode", None)
+    monkeypatch.setattr(connections["default"], "transaction_mode", None)
 
     with pytest.raises(ImproperlyConfigured, match="IMMEDIATE"), transaction.atomic():
         lock(keys=["a"])
