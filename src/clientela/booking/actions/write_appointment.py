@@ -21,6 +21,7 @@ from clientela.people.actions.find_or_register_guest import find_or_register_gue
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
+from clientela.platform.failpoints import failpoint
 from clientela.platform.ids import uuid7
 from clientela.platform.outbox import record
 from clientela.rules.name_match import normalise_email
@@ -83,6 +84,7 @@ def write_appointment(
         )
     else:
         won = win_time(wanted)
+        failpoint("booking.book.won")
         appointment = _insert(
             wanted,
             form,
