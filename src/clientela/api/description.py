@@ -50,7 +50,7 @@ def operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     "method": method.upper(),
                     "path": path,
                     "summary": operation.get("summary", ""),
-                    "description": operation.get("description", ""),
+                    "description": operation.get("description", "").replace("``", ""),
                     "parameters": operation.get("parameters", []),
                     "body": _body(operation, schema),
                     "answers": sorted(str(code) for code in operation.get("responses", {})),

@@ -38,6 +38,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth is
             letter = letter_for(kind, context)
         queue_account_mail(kind=kind, address=email, letter=letter, now=clock.now())
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- allauth's signature
+        """Say nothing: our pages say themselves what happened."""
+
     def get_reset_password_from_key_url(self, key: str) -> str:
         """A path only: ``letters`` puts the installation's own address before it."""
         from django.urls import reverse
