@@ -9,15 +9,16 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
-from django.conf import settings
 
 from clientela.business.models import Business, Membership
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import account_scope, business_scope, system_scope
+from clientela.policy.door_request import DoorRequest
 from clientela.policy.rule import STAFF, Audience, Rule, Scope
 from clientela.policy.table import TABLE
 
@@ -35,14 +36,16 @@ class PolicyGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Run the request; whatever scope the gate opened ends with it."""
         with ExitStack() as scopes:
-            request.scopes = scopes  # type: ignore[attr-defined]
-            request.business = None  # type: ignore[attr-defined]
-            request.membership = None  # type: ignore[attr-defined]
-            request.actor = Actor.guest()  # type: ignore[attr-defined]
+            request.scopes = scopes  # type: ignore[attr-defined]  # becomes a DoorRequest here
+            request.actor = Actor.guest()  # type: ignore[attr-defined]  # likewise
             return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+        self,
+        request: DoorRequest,
+        view: object,  # noqa: ARG002 -- Django's signature
+        args: object,  # noqa: ARG002 -- likewise
+        kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         """Admit, refuse, or send to sign in."""
         match = request.resolver_match
@@ -53,10 +56,12 @@ class PolicyGate:
             raise ImproperlyConfigured(message)
         if request.method not in rule.methods and request.method != "OPTIONS":
             return HttpResponseNotAllowed(sorted(rule.methods))
-        self._open_scope(request, rule, kwargs)
+        self._open_scope(request, rule, kwargs, name)
         return _admit(request, rule)
 
-    def _open_scope(self, request: Any, rule: Rule, kwargs: dict[str, Any]) -> None:
+    def _open_scope(
+        self, request: DoorRequest, rule: Rule, kwargs: dict[str, Any], name: str
+    ) -> None:
         if rule.scope is Scope.BUSINESS:
             business = Business.objects.filter(slug=kwargs.get("business")).first()
             if business is None:
@@ -64,19 +69,19 @@ class PolicyGate:
             request.business = business
             request.scopes.enter_context(business_scope(business.pk))
         elif rule.scope is Scope.SYSTEM:
-            request.scopes.enter_context(system_scope(f"route {request.resolver_match.view_name}"))
-        elif rule.scope is Scope.ACCOUNT and request.user.is_authenticated:
+            request.scopes.enter_context(system_scope(f"route {name}"))
+        elif rule.scope is Scope.ACCOUNT and _is_signed_in(request):
             request.scopes.enter_context(account_scope(request.user.pk))
 
 
-def _admit(request: Any, rule: Rule) -> HttpResponse | None:
+def _admit(request: DoorRequest, rule: Rule) -> HttpResponse | None:
     """Compare who asks with whom the rule admits. Strangers to a business see 404, not 403."""
     open_to = {Audience.ANYONE, Audience.LINK_HOLDER, Audience.API_TOKEN, Audience.SETUP_CODE}
     if rule.audience & STAFF:
         return _admit_staff(request, rule)
     if rule.audience & open_to:
         return None  # link holders and tokens prove themselves in the view's first query
-    if not request.user.is_authenticated:
+    if not _is_signed_in(request):
         return _to_sign_in(request)
     if Audience.ACCOUNT in rule.audience:
         request.actor = Actor.client(request.user.pk)
@@ -87,8 +92,8 @@ def _admit(request: Any, rule: Rule) -> HttpResponse | None:
     raise Http404
 
 
-def _admit_staff(request: Any, rule: Rule) -> HttpResponse | None:
-    if not request.user.is_authenticated:
+def _admit_staff(request: DoorRequest, rule: Rule) -> HttpResponse | None:
+    if not _is_signed_in(request):
         return _to_sign_in(request)
     membership = (
         Membership.objects.filter(account=request.user, ended_at__isnull=True)
@@ -102,5 +107,10 @@ def _admit_staff(request: Any, rule: Rule) -> HttpResponse | None:
     return None
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def _to_sign_in(request: DoorRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Before admission the person may be anyone, so this reads the request as Django made it."""
+    return request.user.is_authenticated

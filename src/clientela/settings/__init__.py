@@ -24,7 +24,7 @@ TESTING = False
 DATA_DIR = Path(env.str("CLIENTELA_DATA", "var")).resolve()
 CLIENTELA_NOW = env.str("CLIENTELA_NOW", "")
 SECRET_KEY = secret_key(given=env.str("CLIENTELA_SECRET_KEY", ""), data_dir=DATA_DIR)
-SECRET_KEY_FALLBACKS = env.list("CLIENTELA_SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("CLIENTELA_SECRET_KEY_FALLBACKS", [])
 
 # --- Where it answers --------------------------------------------------------------------
 # Links in mails are built from this address and never from a request's Host header.

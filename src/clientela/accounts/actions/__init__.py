@@ -1,0 +1,1 @@
+"""Actions of the accounts storey, one file each."""

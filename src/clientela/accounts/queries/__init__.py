@@ -1,0 +1,1 @@
+"""Queries of the accounts storey, one file each."""
