@@ -52,7 +52,7 @@ def test_posting_changes_something(visitor: Client, path: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_answers_are_for_the_holder_only(visitor: Client, path: str, page: str) -> None:
     answer = visitor.get(path + page)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "no-store" in answer.headers["Cache-Control"]
 

@@ -39,7 +39,7 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
     return {
         **frame(counter.business, counter),
         **picker_context(
-            when=when, reading=counter.reading, asked=counter.asked, page_url=page_url, now=counter.now
+            when=when, reading=counter.reading, asked=counter.asked, page_url=page_url
         ),
         "heading": _("Request an appointment")
         if wanted.service.needs_approval

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
-from django.utils.translation import gettext as _
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext as _
 
-from clientela.rules.clock_time import is_known_zone, to_local
+from clientela.rules.clock_time import is_known_zone, to_exact, to_local
 from clientela.web.design.times import zone_city
 
+NOON = 12 * 60
 OFFERED: Final = (
     "Pacific/Honolulu",
     "America/Anchorage",
@@ -80,28 +83,43 @@ OFFERED: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneOption:
-    """One line of the menu."""
+def zone_options(*, here: Iterable[str], chosen: str, on: date) -> SafeString:
+    """The menu as `<option>` elements: first the zones that matter here (place, device, the one in use), then the world.
 
-    name: str
-    label: str
-
-
-def zone_groups(*, here: Iterable[str], at: datetime) -> list[tuple[str, list[ZoneOption]]]:
-    """The menu: first the zones that matter here (the place, the device, the one in use), then the world."""
+    Offsets are those of that day at noon. The world's part is drawn once per language and day.
+    """
     near = list(dict.fromkeys(name for name in here if name))
-    far = [name for name in OFFERED if is_known_zone(name) and name not in near]
-    by_clock = sorted(far, key=lambda name: (_offset(name, at), zone_city(name)))
-    return [
-        (_("Here"), [_option(name, at) for name in near]),
-        (_("Elsewhere"), [_option(name, at) for name in by_clock]),
-    ]
+    return format_html(
+        '<optgroup label="{}">{}</optgroup><optgroup label="{}">{}</optgroup>',
+        _("Here"),
+        format_html_join("", '<option value="{}"{}>{}</option>', _lines(near, chosen, on)),
+        _("Elsewhere"),
+        _world(get_language() or "en", on),
+    )
 
 
-def _option(name: str, at: datetime) -> ZoneOption:
-    return ZoneOption(name, f"{zone_city(name)} · {to_local(at, name):%H:%M}")
+@lru_cache(maxsize=64)
+def _world(language: str, on: date) -> SafeString:  # noqa: ARG001 -- the language is the key: names differ by it
+    names = sorted(
+        (name for name in OFFERED if is_known_zone(name)),
+        key=lambda name: (_offset(name, on), zone_city(name)),
+    )
+    return format_html_join("", '<option value="{}"{}>{}</option>', _lines(names, "", on))
 
 
-def _offset(name: str, at: datetime) -> timedelta:
-    return to_local(at, name).utcoffset() or timedelta()
+def _lines(names: Iterable[str], chosen: str, on: date) -> Iterator[tuple[str, str, str]]:
+    for name in names:
+        selected = mark_safe(" selected") if name == chosen else ""
+        yield name, selected, f"{zone_city(name)} · {_written(_offset(name, on))}"
+
+
+def _offset(name: str, on: date) -> timedelta:
+    noon = to_exact(on=on, minute=NOON, zone_name=name, gap="after", overlap="first")
+    return to_local(noon, name).utcoffset() or timedelta()
+
+
+def _written(offset: timedelta) -> str:
+    """`UTC+1`, `UTC−3:30`."""
+    minutes = int(offset.total_seconds()) // 60
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")

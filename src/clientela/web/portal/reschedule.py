@@ -109,7 +109,7 @@ def _page(
 
     when = draw(wanted=wanted, found=found, asked=asked, refused=said, link=link)
     context: dict[str, Any] = picker_context(
-        when=when, reading=wanted.reading, asked=asked, page_url=page_url, now=visit.now
+        when=when, reading=wanted.reading, asked=asked, page_url=page_url
     )
     return answer(
         request,

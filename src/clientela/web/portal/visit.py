@@ -166,8 +166,12 @@ def answer(
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Mark an answer as for this reader only."""
+    """Mark an answer as for this reader only.
+
+    The address holds the secret, so no other site may learn it. Not `no-referrer`: browsers
+    would then post our own forms with `Origin: null`, which the forgery check rightly refuses.
+    """
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -4,9 +4,16 @@
 (function () {
   "use strict";
   var chosen = "";
+  var row = "";
 
   function part(event) {
     return event.target.closest && event.target.closest("[data-choosing]");
+  }
+
+  /* Which list a link stands in: two lists may hold the same address. */
+  function rowOf(link) {
+    var list = link.closest && link.closest("ol, ul, table");
+    return list ? list.className : "";
   }
 
   /* The fragment of a link is for pages without a script; with one, the page stays where it is. */
@@ -15,16 +22,21 @@
       return;
     }
     chosen = event.target.getAttribute("href") || "";
+    row = rowOf(event.target);
     if (event.detail.pathInfo) {
       event.detail.pathInfo.anchor = "";
     }
   });
 
   document.addEventListener("htmx:afterSettle", function () {
-    var link = chosen && document.querySelector('[data-choosing] a[href="' + CSS.escape(chosen).replace(/\\([^0-9a-f])/gi, "$1") + '"]');
-    chosen = "";
-    if (link && document.activeElement === document.body) {
-      link.focus({ preventScroll: true });
+    var lost = document.activeElement === document.body || document.activeElement === null;
+    if (chosen && lost) {
+      document.querySelectorAll("[data-choosing] a").forEach(function (link) {
+        if (chosen && link.getAttribute("href") === chosen && rowOf(link) === row) {
+          link.focus({ preventScroll: true });
+          chosen = "";
+        }
+      });
     }
     centre();
   });
@@ -32,8 +44,8 @@
   /* The chosen day and person are in view when their row scrolls sideways. */
   function centre() {
     document.querySelectorAll(".days [aria-current], .people [aria-current]").forEach(function (link) {
-      var row = link.closest("ol, ul");
-      row.scrollLeft += link.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 2 + link.clientWidth / 2;
+      var list = link.closest("ol, ul");
+      list.scrollLeft += link.getBoundingClientRect().left - list.getBoundingClientRect().left - list.clientWidth / 2 + link.clientWidth / 2;
     });
   }
 
