@@ -111,7 +111,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
         language=given["language"],
         currency=given["currency"],
         zone=given["zone"],
-        owner=request.user,  # type: ignore[arg-type] -- the gate let only a signed-in operator pass
+        owner=request.user,  # type: ignore[arg-type]  # the gate let only a signed-in operator pass
         location=FirstLocation(
             name=given["city"] or given["name"],
             street=given["street"],
@@ -120,9 +120,9 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
             country=COUNTRIES.get(given["zone"], ""),
             phone=given["phone"],
         ),
-        email=request.user.email,  # type: ignore[union-attr] -- likewise
+        email=request.user.email,  # type: ignore[union-attr]  # likewise
         phone=given["phone"],
-        by=request.actor,  # type: ignore[attr-defined] -- set by the gate
+        by=request.actor,  # type: ignore[attr-defined]  # set by the gate
         now=now,
     )
     with business_scope(business.pk):
@@ -130,7 +130,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
             business=business,
             hue=hue,
             vivid=vivid,
-            by=request.actor,  # type: ignore[attr-defined] -- set by the gate
+            by=request.actor,  # type: ignore[attr-defined]  # set by the gate
             now=now,
         )
     return business

@@ -34,7 +34,7 @@ def hours(request: HttpRequest, business: str) -> HttpResponse:
     """Take the first professional's name and weekly hours; a second visit corrects the first."""
     location = Location.objects.filter(is_active=True).first()
     usual = {name: USUAL for name, _label in DAYS[:5]}
-    name = request.user.name or request.user.email.partition("@")[0]  # type: ignore[union-attr] -- the gate let an owner pass
+    name = request.user.name or request.user.email.partition("@")[0]  # type: ignore[union-attr]  # the gate let an owner pass
     form = FirstWeekForm(request.POST or None, initial={"professional": name, **usual})
     if request.method == "POST" and form.is_valid() and location is not None:
         try:

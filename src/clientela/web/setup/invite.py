@@ -42,11 +42,11 @@ def invite(request: HttpRequest, business: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             invite_member(
-                business=request.business,  # type: ignore[attr-defined] -- set by the gate
+                business=request.business,  # type: ignore[attr-defined]  # set by the gate
                 email=given["email"],
                 name=given["name"],
                 role=given["role"],
-                by=request.actor,  # type: ignore[attr-defined] -- set by the gate
+                by=request.actor,  # type: ignore[attr-defined]  # set by the gate
                 now=clock.now(),
             )
         except Refusal as refusal:
