@@ -9,14 +9,15 @@ import pytest
 import time_machine
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tools import translations
-
-from clientela.booking.models import Appointment, Status
-from clientela.business.models import Business, Professional
-from clientela.catalogue.models import Service
 from tests import factories
 from tests.factories import at, book
 from tests.kit import browser as kit
+from tools import translations
+
+from clientela.booking.links import manage_path
+from clientela.booking.models import Appointment, Status
+from clientela.business.models import Business, Professional
+from clientela.catalogue.models import Service
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -230,7 +231,7 @@ def test_the_language_is_switched_and_remembered(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [kit.PHONE, kit.DESKTOP, {"width": 320, "height": 700}])
-def test_nothing_scrolls_sideways_and_axe_is_content(  # noqa: PLR0917 -- fixtures
+def test_nothing_scrolls_sideways_and_axe_is_content(
     live_server: LiveServer,
     open_page: Open,
     assert_accessible: Accessible,
@@ -240,10 +241,14 @@ def test_nothing_scrolls_sideways_and_axe_is_content(  # noqa: PLR0917 -- fixtur
 ) -> None:
     page = open_page(viewport=viewport, color_scheme=theme)
     appointment = book(offer, at("2026-11-25 10:00")).appointment
-    from clientela.booking.links import manage_path
-
     path = manage_path(appointment)
-    for url in ("/fisio-retiro/?start=20261124T0900Z", "/fisio-retiro/?open=month", path, f"{path}move/", f"{path}cancel/"):
+    for url in (
+        "/fisio-retiro/?start=20261124T0900Z",
+        "/fisio-retiro/?open=month",
+        path,
+        f"{path}move/",
+        f"{path}cancel/",
+    ):
         page.goto(live_server.url + url)
         assert_accessible(page)
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")

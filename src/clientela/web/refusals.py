@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from clientela.platform.refusal import Refusal
 from clientela.web.design import times
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 Facts = Mapping[str, object]
 
-PLAIN: dict[str, str | Promise] = {
+PLAIN: dict[str, _StrPromise] = {
     # Why a time is not offered (rules/unavailability.py).
     "past": gettext_lazy("That time has already passed."),
     "beyond-horizon": gettext_lazy("The calendar is not open that far ahead yet."),
@@ -79,7 +82,7 @@ def sentence(word: str, *, facts: Facts | None = None, zone: str = "") -> str:
     return str(PLAIN.get(word, "")) or _("That is not possible.")
 
 
-def sentence_of(refusal: Refusal, *, zone: str = "") -> str:
+def of(refusal: Refusal, *, zone: str = "") -> str:
     """Say why an action declined."""
     return sentence(refusal.reason, facts=refusal.facts, zone=zone)
 
@@ -94,9 +97,7 @@ def _lead_time(facts: Facts, zone: str) -> str:
     until = facts.get("until")
     if not isinstance(until, datetime):
         return _("That is too soon to be booked online.")
-    return _("That is too soon: online booking starts from %(time)s.") % {
-        "time": when(until, zone)
-    }
+    return _("That is too soon: online booking starts from %(time)s.") % {"time": when(until, zone)}
 
 
 def _slot_taken(facts: Facts, zone: str) -> str:

@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 import time_machine
 from django.test import Client
+from tests import factories
 
 from clientela.business.models import Business
-from tests import factories
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 

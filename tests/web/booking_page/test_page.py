@@ -7,15 +7,17 @@ import re
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests import factories
+from tests.factories import at, book
+from tests.web.booking_page.conftest import Page
+from tests.web.checksum import checksum
 
 from clientela.booking.models import Appointment, Status
 from clientela.business.actions.set_policy import set_policy
 from clientela.business.models import Business, PhoneField, Professional, ZoneMode
 from clientela.catalogue.models import Service
 from clientela.people.models import Client as Card
-from tests import factories
-from tests.factories import at, book
-from tests.web.booking_page.conftest import Page
+from clientela.platform.tenancy import business_scope
 
 TUESDAY_TEN = "20261124T0900Z"
 
@@ -108,7 +110,9 @@ def test_errors_stand_beside_their_fields_and_in_a_summary(page: Page, service: 
     assert not Appointment.objects.exists()
 
 
-def test_without_a_time_nothing_is_booked_and_the_page_says_so(page: Page, service: Service) -> None:
+def test_without_a_time_nothing_is_booked_and_the_page_says_so(
+    page: Page, service: Service
+) -> None:
     answer = page.client.post(page.url, page.details())
     assert answer.status_code == 422
     assert "Choose a time first." in answer.text
@@ -138,7 +142,9 @@ def test_a_time_typed_by_hand_says_why_it_is_not_offered(
     assert why in page.client.get(page.url, {"day": day, "at": time}).text
 
 
-def test_a_reading_that_the_clocks_jump_over_is_said_not_to_exist(page: Page, service: Service) -> None:
+def test_a_reading_that_the_clocks_jump_over_is_said_not_to_exist(
+    page: Page, service: Service
+) -> None:
     Service.objects.filter(pk=service.pk).update(horizon_days=200)
     text = page.client.get(page.url, {"day": "2027-03-28", "at": "02:30"}).text
     assert "That night the clocks jump over this time, so it does not exist." in text
@@ -161,7 +167,9 @@ def test_days_without_times_say_whether_they_are_full_or_closed(
 
 
 @pytest.mark.req("S4.16")
-def test_where_clients_choose_times_are_read_in_the_devices_zone(page: Page, service: Service) -> None:
+def test_where_clients_choose_times_are_read_in_the_devices_zone(
+    page: Page, service: Service
+) -> None:
     page.client.cookies["device_zone"] = "America%2FNew_York"
     text = page.client.get(page.url, {"day": "2026-11-24"}).text
     assert "New York time (EST)" in text
@@ -185,9 +193,7 @@ def test_a_chosen_zone_goes_before_the_devices(page: Page, service: Service) -> 
 def test_a_locked_business_reads_times_in_its_own_zone_only(
     page: Page, service: Service, business: Business
 ) -> None:
-    set_policy(
-        business=business, zone_mode=ZoneMode.LOCKED, by=factories.SYSTEM, now=factories.NOW
-    )
+    set_policy(business=business, zone_mode=ZoneMode.LOCKED, by=factories.SYSTEM, now=factories.NOW)
     page.client.cookies["device_zone"] = "America/New_York"
     text = page.client.get(page.url, {"day": "2026-11-24", "zone": "Asia/Tokyo"}).text
     assert "Madrid time (CET)" in text
@@ -198,7 +204,9 @@ def test_a_locked_business_reads_times_in_its_own_zone_only(
     assert Appointment.objects.get().zone == ""
 
 
-def test_the_doubled_hour_is_labelled(page: Page, service: Service, professional: Professional) -> None:
+def test_the_doubled_hour_is_labelled(
+    page: Page, service: Service, professional: Professional
+) -> None:
     Service.objects.filter(pk=service.pk).update(horizon_days=360)
     factories.set_hours(professional, (60, 240), days=range(7))
     text = page.client.get(page.url, {"day": "2027-10-31"}).text
@@ -249,9 +257,13 @@ def test_a_known_address_with_another_name_changes_nobodys_card(
     assert Card.objects.count() == 3
 
 
-def test_the_phone_is_asked_as_the_policy_says(page: Page, service: Service, business: Business) -> None:
+def test_the_phone_is_asked_as_the_policy_says(
+    page: Page, service: Service, business: Business
+) -> None:
     assert 'name="phone"' in page.client.get(page.url).text
-    set_policy(business=business, phone_field=PhoneField.OFF, by=factories.SYSTEM, now=factories.NOW)
+    set_policy(
+        business=business, phone_field=PhoneField.OFF, by=factories.SYSTEM, now=factories.NOW
+    )
     assert 'name="phone"' not in page.client.get(page.url).text
     set_policy(
         business=business, phone_field=PhoneField.REQUIRED, by=factories.SYSTEM, now=factories.NOW
@@ -260,7 +272,9 @@ def test_the_phone_is_asked_as_the_policy_says(page: Page, service: Service, bus
     assert "Write your phone number." in answer.text
 
 
-def test_a_service_on_approval_is_requested(page: Page, business: Business, professional: Professional) -> None:
+def test_a_service_on_approval_is_requested(
+    page: Page, business: Business, professional: Professional
+) -> None:
     factories.make_service(business, professionals=(professional,), needs_approval=True)
     assert "Send the request" in page.client.get(page.url, {"start": TUESDAY_TEN}).text
     answer = page.client.post(page.url, page.details(start=TUESDAY_TEN))
@@ -270,7 +284,9 @@ def test_a_service_on_approval_is_requested(page: Page, business: Business, prof
     assert "Nothing is booked yet." in done
 
 
-def test_a_group_says_how_many_places_are_left(page: Page, business: Business, professional: Professional) -> None:
+def test_a_group_says_how_many_places_are_left(
+    page: Page, business: Business, professional: Professional
+) -> None:
     yoga = factories.make_service(business, "Yoga", professionals=(professional,), capacity=2)
     factories.make_session(yoga, at("2026-11-24 10:00"), professional=professional)
     assert "2 places" in page.client.get(page.url).text
@@ -290,14 +306,20 @@ def test_a_business_that_is_closed_online_gives_its_telephone(
     assert "tel:+34910000000" in text
 
 
-def test_an_unknown_choice_is_said_and_never_an_error(page: Page, service: Service, next_door: Business) -> None:
-    from clientela.platform.tenancy import business_scope
-
+def test_an_unknown_choice_is_said_and_never_an_error(
+    page: Page, service: Service, next_door: Business
+) -> None:
     with business_scope(next_door.pk):
         foreign = Service.objects.get()
     text = page.client.get(
         page.url,
-        {"service": str(foreign.pk), "professional": "nonsense", "day": "31-31", "start": "x", "zone": "Mars"},
+        {
+            "service": str(foreign.pk),
+            "professional": "nonsense",
+            "day": "31-31",
+            "start": "x",
+            "zone": "Mars",
+        },
     ).text
     assert "This service cannot be booked at the moment." in text
     assert "Haircut" not in text
@@ -308,8 +330,6 @@ def test_an_unknown_business_is_not_found(visitor: Client, db: None) -> None:
 
 
 def test_looking_changes_nothing(page: Page, service: Service) -> None:
-    from tests.web.checksum import checksum
-
     before = checksum()
     for query in ({}, {"start": TUESDAY_TEN}, {"day": "2026-11-24", "at": "03:00"}):
         assert page.client.get(page.url, query).status_code == 200

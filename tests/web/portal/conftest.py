@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.test import Client
+from tests import factories
+from tests.factories import at, book
 
 from clientela.booking.actions.book import Booked
 from clientela.booking.links import manage_path
 from clientela.catalogue.models import Service
-from tests import factories
-from tests.factories import at, book
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,10 @@ def visitor() -> Client:
 def booked(service: Service) -> Booked:
     """Luz's appointment on Tuesday at ten, with Irene."""
     return book(
-        service, at("2026-11-24 10:00"), now=at("2026-11-22 07:00"), language="en",
+        service,
+        at("2026-11-24 10:00"),
+        now=at("2026-11-22 07:00"),
+        language="en",
         client=factories.make_guest(),
     )
 

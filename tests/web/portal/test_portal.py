@@ -6,6 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from tests import factories
+from tests.factories import at, book
+from tests.web.checksum import checksum
 
 from clientela.booking.actions.book import Booked
 from clientela.booking.models import Appointment, Status
@@ -13,9 +16,6 @@ from clientela.business.actions.set_policy import set_policy
 from clientela.business.models import Business, ZoneMode
 from clientela.catalogue.models import Service
 from clientela.platform.tenancy import business_scope
-from tests import factories
-from tests.factories import at, book
-from tests.web.checksum import checksum
 
 TUESDAY_NOON = "20261124T1100Z"
 PAGES = ("", "move/", "cancel/", "appointment.ics")
@@ -177,9 +177,7 @@ def test_moving_and_cancelling_are_switched_apart(
 
 @pytest.mark.req("S3.28")
 def test_two_cut_offs_are_said_apart(visitor: Client, path: str, business: Business) -> None:
-    set_policy(
-        business=business, cancel_closes_minutes=60, by=factories.SYSTEM, now=factories.NOW
-    )
+    set_policy(business=business, cancel_closes_minutes=60, by=factories.SYSTEM, now=factories.NOW)
     text = visitor.get(path).text
     assert "You can move it online until Mon 23 Nov, 10:00 (Madrid)." in text
     assert "You can cancel it online until Tue 24 Nov, 09:00 (Madrid)." in text
@@ -197,9 +195,7 @@ def test_times_are_read_in_the_zone_chosen_with_the_booking(visitor: Client, pat
 @pytest.mark.req("S4.27")
 def test_a_lock_goes_before_the_chosen_zone(visitor: Client, path: str, business: Business) -> None:
     Appointment.objects.update(zone="America/New_York")
-    set_policy(
-        business=business, zone_mode=ZoneMode.LOCKED, by=factories.SYSTEM, now=factories.NOW
-    )
+    set_policy(business=business, zone_mode=ZoneMode.LOCKED, by=factories.SYSTEM, now=factories.NOW)
     text = visitor.get(path).text
     assert ">10:00</time>" in text
     assert "New York" not in text
@@ -213,14 +209,18 @@ def test_a_past_appointment_is_over(visitor: Client, path: str) -> None:
     assert f'href="{path}move/"' not in text
 
 
-def test_the_calendar_file_is_the_appointments_own(visitor: Client, path: str, booked: Booked) -> None:
+def test_the_calendar_file_is_the_appointments_own(
+    visitor: Client, path: str, booked: Booked
+) -> None:
     answer = visitor.get(f"{path}appointment.ics")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert f"UID:{booked.appointment.pk}@" in answer.text
     assert "DTSTART;TZID=Europe/Madrid:20261124T100000" in answer.text
 
 
-def test_other_calendars_are_not_told_the_secret(visitor: Client, path: str, booked: Booked) -> None:
+def test_other_calendars_are_not_told_the_secret(
+    visitor: Client, path: str, booked: Booked
+) -> None:
     text = visitor.get(path.replace("/a/", "/booked/")).text
     outside = [part for part in text.split('"') if part.startswith("https://")]
     assert len(outside) == 2

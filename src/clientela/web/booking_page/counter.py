@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from clientela.booking.slot import Slot
@@ -31,7 +31,7 @@ class Counter:
     device: str
     wanted: Wanted | None = None
     found: Search | None = None
-    refused: Refused = Refused()
+    refused: Refused = field(default_factory=Refused)
     lost: bool = False
 
     @property
@@ -49,7 +49,9 @@ class Counter:
         """The same counter after the time was lost while the form was on its way."""
         asked = replace(self.asked, start=None, minute=None)
         assert self.wanted is not None  # noqa: S101 -- a form is only read at an open counter
-        found = search(wanted=self.wanted, asked=replace(asked, day=self.found and self.found.on))
+        found = search(
+            wanted=self.wanted, asked=replace(asked, day=self.found.on if self.found else None)
+        )
         return replace(
             self,
             asked=asked,
@@ -63,9 +65,7 @@ def counter(*, business: Business, asked: Asked, device: str, now: datetime) -> 
     """Settle the choices and ask the calendar. The number of queries does not depend on the offer's size."""
     offer = offering(business=business, asked=asked)
     place = offer.location.zone if offer.location else "UTC"
-    read = reading(
-        policy=offer.policy, location_zone=place, chosen=asked.zone, device=device
-    )
+    read = reading(policy=offer.policy, location_zone=place, chosen=asked.zone, device=device)
     stand = Counter(
         business=business, offer=offer, asked=asked, now=now, reading=read, device=device
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from clientela.booking.guest import Guest
@@ -80,8 +81,10 @@ class DetailsForm(forms.Form):
         self.tip = likely_meant(address)
         asked_about = str(self.data.get("kept_email", "")).strip().casefold()
         if self.tip and asked_about != address.casefold():
-            self.data = self.data.copy()
-            self.data["kept_email"] = address
+            typed_data = QueryDict(mutable=True)
+            typed_data.update(dict(self.data.items()))
+            typed_data["kept_email"] = address
+            self.data = typed_data
             raise forms.ValidationError(
                 _("Please look at the address once more. Nothing was booked yet.")
             )
@@ -92,9 +95,7 @@ class DetailsForm(forms.Form):
         typed = self.cleaned_data["phone"].strip()
         if not typed:
             return ""
-        return self._read(
-            "phone-invalid", lambda: parse_phone(typed, country=self.country).e164
-        )
+        return self._read("phone-invalid", lambda: parse_phone(typed, country=self.country).e164)
 
     def guest(self, *, language: str) -> Guest:
         """Who books, once the form is clean."""
@@ -110,7 +111,7 @@ class DetailsForm(forms.Form):
         try:
             return str(reader())
         except Refusal as refusal:
-            raise forms.ValidationError(refusals.sentence_of(refusal), code=word) from refusal
+            raise forms.ValidationError(refusals.of(refusal), code=word) from refusal
 
 
 def _with_fix(data: Any) -> Any:  # noqa: ANN401 -- what Django hands over

@@ -9,12 +9,12 @@ from django.urls import reverse
 from clientela.web.booking_page.details_form import DetailsForm
 from clientela.web.booking_page.email_tip import likely_meant
 from clientela.web.booking_page.offering import policy_of
-from clientela.web.visitor import language_of, speak
+from clientela.web.visitor import business_of, language_of, speak
 
 
 def email_check(request: HttpRequest, business: str) -> HttpResponse:
     """Answer the e-mail field again, with a tip if the address looks mistyped, or corrected if the tip was taken."""
-    ours = request.business  # type: ignore[attr-defined] -- set by the policy gate
+    ours = business_of(request)
     speak(request, fallback=language_of(ours))
     fix = request.POST.get("email_fix", "")
     typed = fix or request.POST.get("email", "")

@@ -6,19 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from clientela.booking.actions.book import Booked
-from clientela.business.models import Business
 from clientela.platform import clock
 from clientela.web.booking_page.counter import counter
 from clientela.web.booking_page.details_form import DetailsForm
 from clientela.web.booking_page.shown import closed_page, shown
 from clientela.web.booking_page.take import take
 from clientela.web.picker.asked import Asked
-from clientela.web.visitor import device_zone, language_of, speak
+from clientela.web.visitor import business_of, device_zone, language_of, speak
 
 
 def page(request: HttpRequest, business: str) -> HttpResponse:
     """Show what can be booked and when; a POST books it and leads to the page that says so."""
-    ours: Business = request.business  # type: ignore[attr-defined] -- set by the policy gate
+    ours = business_of(request)
     speak(request, fallback=language_of(ours))
     posted = request.POST if request.method == "POST" else None
     asked = Asked.read(request.GET if posted is None else posted)

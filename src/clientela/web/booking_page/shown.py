@@ -31,9 +31,7 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
     assert found is not None  # noqa: S101 -- likewise
     page_url = reverse("booking_page:business", args=[counter.business.slug])
     link = linker(page_url)
-    when = draw(
-        wanted=wanted, found=found, asked=counter.asked, refused=counter.refused, link=link
-    )
+    when = draw(wanted=wanted, found=found, asked=counter.asked, refused=counter.refused, link=link)
     summary = summary_of(counter)
     services, more_services = service_tiles(offer, asked=counter.asked, link=link)
     return {
@@ -129,6 +127,7 @@ def _said(when: When, summary: Summary | None, reading: Reading) -> str:
             "zone": times.zone_name(reading.zone, summary.starts_at),
         }
     free = sum(len(group.slots) for group in when.groups)
-    return ngettext(
-        "%(day)s: %(count)s free time.", "%(day)s: %(count)s free times.", free
-    ) % {"day": times.day(when.on), "count": free}
+    return ngettext("%(day)s: %(count)s free time.", "%(day)s: %(count)s free times.", free) % {
+        "day": times.day(when.on),
+        "count": free,
+    }

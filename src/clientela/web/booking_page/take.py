@@ -51,7 +51,7 @@ def take(request: HttpRequest, *, counter: Counter, form: DetailsForm) -> Booked
     except Refusal as refusal:
         form.add_error(
             refusal.field if refusal.field in form.fields else None,
-            refusals.sentence_of(refusal, zone=counter.reading.zone),
+            refusals.of(refusal, zone=counter.reading.zone),
         )
         too_many = refusal.reason == "too-many-requests"
         return NotTaken(counter=counter, status=TOO_MANY if too_many else WRONG)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from clientela.booking.queries.engine_needs import exact
 from clientela.rules.clock_time import MINUTES_PER_DAY, is_known_zone
 
 INSTANT = "%Y%m%dT%H%MZ"
@@ -47,11 +49,11 @@ class Asked:
             zone=text["zone"] if is_known_zone(text["zone"]) else "",
         )
 
-    def with_(self, **changes: object) -> Asked:
+    def with_(self, **changes: Any) -> Asked:  # noqa: ANN401 -- the fields differ in type
         """The same choices but for these; another service, place or day lets go of the start."""
         if changes.keys() & {"service", "location", "day"}:
             changes = {"start": None, "minute": None, **changes}
-        return replace(self, **changes)  # type: ignore[arg-type] -- the fields' own types, checked by the callers
+        return replace(self, **changes)
 
     def query(self) -> str:
         """As the arguments of an address, in a fixed order, without what is not chosen."""
@@ -72,7 +74,7 @@ class Asked:
 
 def instant_text(at: datetime) -> str:
     """An exact start as it is written in an address: `20261124T1630Z`, to the minute."""
-    return (at - at.utcoffset()).strftime(INSTANT) if at.utcoffset() else at.strftime(INSTANT)  # type: ignore[operator] -- aware: the offset is known
+    return exact(at).strftime(INSTANT)
 
 
 def _id(text: str) -> UUID | None:
@@ -108,4 +110,4 @@ def _instant(text: str) -> datetime | None:
         at = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError:
         return None
-    return None if at.utcoffset() is None else (at - at.utcoffset()).replace(tzinfo=UTC)  # type: ignore[operator] -- checked in the same line
+    return None if at.utcoffset() is None else exact(at)

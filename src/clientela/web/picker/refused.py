@@ -17,7 +17,6 @@ from clientela.web import refusals
 from clientela.web.design import times
 from clientela.web.picker.search import Search, Wanted
 
-
 # What keeps somebody away, from the nearest miss to the farthest.
 NEARNESS = ("professional-busy", "buffer", "time-off", "outside-hours", "closed")
 

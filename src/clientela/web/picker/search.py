@@ -157,9 +157,7 @@ def _day(
     return min(max(found, today), today + timedelta(days=3650))
 
 
-def _week(
-    days: OfferedDays | None, *, strip: Sequence[date], zone: str
-) -> dict[date, list[Slot]]:
+def _week(days: OfferedDays | None, *, strip: Sequence[date], zone: str) -> dict[date, list[Slot]]:
     if days is None:
         return {}
     week: dict[date, list[Slot]] = {}

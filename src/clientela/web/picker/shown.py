@@ -10,9 +10,7 @@ from clientela.web.picker.zones import zone_options
 from clientela.web.visitor import Reading
 
 
-def picker_context(
-    *, when: When, reading: Reading, asked: Asked, page_url: str
-) -> dict[str, Any]:
+def picker_context(*, when: When, reading: Reading, asked: Asked, page_url: str) -> dict[str, Any]:
     """The calendar, the zone menu and the hidden fields with which their forms keep the other choices."""
     pairs = asked.pairs()
     return {

@@ -72,9 +72,7 @@ class When:
     nearest: Sequence[Offer]
 
 
-def draw(
-    *, wanted: Wanted, found: Search, asked: Asked, refused: Refused, link: Linker
-) -> When:
+def draw(*, wanted: Wanted, found: Search, asked: Asked, refused: Refused, link: Linker) -> When:
     """Lay the calendar's answer out. `asked` holds the choices that every link keeps."""
     zone = wanted.reading.zone
     kept = asked.with_(day=None)
@@ -216,7 +214,5 @@ def _beside(found: Search, *, kept: Asked, link: Linker) -> Neighbours:
         week_before=to(first - WEEK, first - DAY),
         week_after=to(last + DAY, last + WEEK),
         month_before=to(before, month - DAY, open_month=True),
-        month_after=to(
-            after, (after + timedelta(days=32)).replace(day=1) - DAY, open_month=True
-        ),
+        month_after=to(after, (after + timedelta(days=32)).replace(day=1) - DAY, open_month=True),
     )

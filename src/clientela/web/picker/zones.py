@@ -99,7 +99,7 @@ def zone_options(*, here: Iterable[str], chosen: str, on: date) -> SafeString:
 
 
 @lru_cache(maxsize=64)
-def _world(language: str, on: date) -> SafeString:  # noqa: ARG001 -- the language is the key: names differ by it
+def _world(language: str, on: date) -> SafeString:
     names = sorted(
         (name for name in OFFERED if is_known_zone(name)),
         key=lambda name: (_offset(name, on), zone_city(name)),
@@ -119,7 +119,7 @@ def _offset(name: str, on: date) -> timedelta:
 
 
 def _written(offset: timedelta) -> str:
-    """`UTC+1`, `UTC−3:30`."""
+    """`UTC+1`, `UTC-3:30`."""
     minutes = int(offset.total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'+' if minutes >= 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
+    return f"UTC{'+' if minutes >= 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")

@@ -29,9 +29,7 @@ def day_hours(visit: Visit) -> DayHours | None:
     if day is None or clock_time.local_date(one.ends_at, zone) != on:
         return None
     frame = Frame.covering(day.start, day.end)
-    masks = open_masks(
-        resource_ids=[one.professional_id], location=one.location, frame=frame
-    )
+    masks = open_masks(resource_ids=[one.professional_id], location=one.location, frame=frame)
     spans = spans_of(mask=masks.get(one.professional_id, 0), frame=frame)
     start, end = one.starts_at, one.ends_at
     if spans:

@@ -72,9 +72,7 @@ def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
             "when": refusals.when(moved.starts_at, visit.reading.zone)
         }
         messages.success(request, said, extra_tags=f"{UNDO}:{instant_text(before)}")
-    return private(
-        redirect("portal:appointment", visit.appointment.business.slug, visit.token)
-    )
+    return private(redirect("portal:appointment", visit.appointment.business.slug, visit.token))
 
 
 def _lost(refusal: StartRefused, asked: Asked, visit: Visit) -> Refused:
@@ -120,7 +118,7 @@ def _page(
         opens=found.opens,
         closes=found.closes,
         given=replace(
-            Asked(), start=found.chosen and found.chosen.starts_at, zone=asked.zone
+            Asked(), start=found.chosen.starts_at if found.chosen else None, zone=asked.zone
         ).pairs(),
         key=secrets.token_urlsafe(18),
         month_open=open_month,

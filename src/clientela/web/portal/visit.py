@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -146,7 +145,7 @@ def _reading(appointment: Appointment, policy: BookingPolicy, device: str) -> Re
 
 
 def answer(
-    request: HttpRequest, template: str, visit: Visit, *, status: int = 200, **context: Any
+    request: HttpRequest, template: str, visit: Visit, *, status: int = 200, **context: object
 ) -> HttpResponse:
     """Draw a page of the link: never kept by anybody on the way, never indexed, never named to another site."""
     business = visit.appointment.business
