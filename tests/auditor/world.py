@@ -1,0 +1,55 @@
+"""Fill an installation with a small sound world: ``python -m tests.auditor.world``."""
+
+from __future__ import annotations
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from datetime import timedelta
+
+from tests import factories
+from tests.factories import NOW, at
+
+from clientela.booking.actions.cancel import cancel_appointment
+from clientela.platform.tenancy import business_scope
+from clientela.platform.worker import run_once
+
+
+def main() -> None:
+    """Two businesses; appointments, one of them cancelled; a session with two seats; their messages."""
+    business = factories.make_business()
+    with business_scope(business.pk):
+        irene = factories.make_professional(business, "Irene")
+        service = factories.make_service(business, professionals=(irene,))
+        group = factories.make_service(
+            business, "Pilates", professionals=(irene,), capacity=3, duration_minutes=60
+        )
+        for hour in ("10:00", "10:30", "11:30"):
+            booked = factories.book(service, at(f"2027-11-24 {hour}"), now=at("2027-11-20 09:00"))
+        cancel_appointment(
+            appointment=booked.appointment,
+            by=factories.GUEST,
+            door="portal",
+            now=at("2027-11-20 09:00"),
+        )
+        session = factories.make_session(
+            group, at("2027-11-25 10:00"), professional=irene, now=at("2027-11-20 09:00")
+        )
+        for name in ("Luz Prueba", "Eva Muestra"):
+            guest = factories.make_guest(name, f"{name[:3].lower()}@example.com")
+            factories.book(group, session.starts_at, client=guest, now=at("2027-11-20 09:00"))
+    other = factories.make_business("salon-next-door", name="Salon Next Door")
+    with business_scope(other.pk):
+        nora = factories.make_professional(other, "Nora")
+        factories.make_service(other, "Haircut", professionals=(nora,))
+        factories.make_client(other, "Otra Persona", "otra@example.org")
+    moment = NOW + timedelta(days=365)
+    while run_once(moment):
+        pass
+
+
+if __name__ == "__main__":
+    main()
