@@ -152,7 +152,7 @@ def test_a_suppression_without_its_reason_is_found() -> None:
 
 
 def test_a_reason_that_mypy_cannot_read_does_not_count() -> None:
-    assert not reasons.is_explained("# type: ignore[misc]  # the stubs cannot say it")
+    assert not reasons.is_explained("# type: ignore[misc] " + "-- the stubs cannot say it")
 
 
 def test_a_conversion_of_time_is_found_outside_its_module(house: Path) -> None:
