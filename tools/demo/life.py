@@ -17,10 +17,12 @@ from tools.demo.plots import Plot
 WEEKS_BEHIND: Final = 10
 WEEKS_AHEAD: Final = 9
 # How likely a free moment is taken, by weeks from the anchor's: the near days are busy, the far ones open.
-_FULLNESS: Final = (0.82, 0.74, 0.6, 0.45, 0.34, 0.26, 0.2, 0.14, 0.1)
+_FULLNESS: Final = (0.88, 0.82, 0.66, 0.45, 0.34, 0.26, 0.2, 0.14, 0.1)
 _PAST_FULLNESS: Final = 0.8
 _FREES: Final = frozenset({"cancelled", "declined"})
 _SERIES_WEEKS: Final = 18
+_QUIET_MINUTES: Final = 150
+_QUIET_CHANCE: Final = 0.07  # asked again after each appointment
 _PATIENCE: Final = 20  # draws until anybody will do
 
 
@@ -164,7 +166,7 @@ class Life:
         fullness = self._fullness(book.on)
         for opens, closes in book.hours(professional):
             minute = opens
-            while minute < closes:
+            while minute < closes - self._quiet(book.on):
                 service = self.services[self.dice.weighted(self.plot.weights[professional])]
                 minute += -minute % service.grid_minutes
                 rooms = book.room_for(service, professional, minute)
@@ -215,6 +217,10 @@ class Life:
     def _fullness(self, on: date) -> float:
         week = (on - self.scene.anchor).days // 7
         return _PAST_FULLNESS if week < 0 else _FULLNESS[week]
+
+    def _quiet(self, on: date) -> int:
+        """Now and then the end of a stretch is left free: long services find a place too."""
+        return _QUIET_MINUTES if on >= self.scene.anchor and self.dice.chance(_QUIET_CHANCE) else 0
 
     def _founded(self) -> datetime:
         created_at = self.document.business.created_at

@@ -74,7 +74,7 @@ def test_a_file_beyond_the_limit_is_not_even_parsed() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Ana\x00", "", "x" * 201, "two\nlines", 5, None, ["Ana"], "\ud800"]
+    "name", ["", "x" * 201, "\u202e \x00", 5, None, ["Ana"], "\ud800"], ids=ascii
 )
 def test_a_name_that_cannot_be_kept_is_refused(name: object) -> None:
     assert refused(with_client(name=name)) != []
@@ -117,3 +117,9 @@ def test_a_thousand_problems_are_counted_and_the_first_shown() -> None:
     paper["clients"] = [{"key": f"k{number}"} for number in range(1000)]
     lines = refused(text(paper))
     assert (len(lines), lines[-1]) == (501, "… and 500 more")
+
+
+def test_text_is_kept_as_every_form_keeps_it() -> None:
+    typed = with_client(name=" Ana\x00  Prueba\u202e\nGarci\u0301a ", note="one\r\n two\u202e")
+    card = read_text(typed).clients[0]
+    assert (card.name, card.note) == ("Ana Prueba García", "one\n two")

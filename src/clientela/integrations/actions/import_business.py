@@ -23,6 +23,7 @@ from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.queries.room_for_file import room_for_file
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
+from clientela.platform.failpoints import failpoint
 from clientela.platform.tenancy import business_scope
 from clientela.schedule.actions.rebuild_open_blocks import rebuild_open_blocks
 
@@ -64,6 +65,7 @@ def import_business(
             business_id=business.pk,
             details=counts,
         )
+        failpoint("integrations.import.before-commit")
         if dry_run:
             transaction.set_rollback(True)
     return Imported(business_id=business.pk, slug=business.slug, counts=counts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from clientela.integrations.business_file.fields import (
     Entry,
@@ -12,6 +12,7 @@ from clientela.integrations.business_file.fields import (
     Instant,
     Key,
     Language,
+    Line254,
     LongText,
     Minutes,
     Text1000,
@@ -19,7 +20,6 @@ from clientela.integrations.business_file.fields import (
     Word,
     Zone,
     ZoneOrBlank,
-    one_line,
 )
 from clientela.integrations.business_file.offer import Keys, Length
 
@@ -35,8 +35,8 @@ class SeriesEntry(Entry):
     id: Id | None = None
     client: Key
     service: Key
-    every_weeks: Annotated[int, Field(ge=1, le=52)]
-    count: Annotated[int, Field(ge=1, le=104)]
+    every_weeks: Annotated[int, Field(ge=1, le=32767)]
+    count: Annotated[int, Field(ge=1, le=32767)]
     created_at: Instant | None = None
 
 
@@ -71,7 +71,7 @@ class _Named(Entry):
 class SessionEntry(TakenTime, _Named):
     """A group occurrence with seats; one that its first client opened ends with its last."""
 
-    seats: Annotated[int, Field(ge=1, le=1000)] | None = None
+    seats: Annotated[int, Field(ge=1, le=32767)] | None = None
     opened_by_client: bool = False
     cancelled_at: Instant | None = None
     created_at: Instant | None = None
@@ -88,14 +88,14 @@ class AppointmentEntry(TakenTime, _Whose):
     """One client's booking. With a ``session`` it takes a seat there and occupies nothing itself."""
 
     session: Key | None = None
-    seat: Annotated[int, Field(ge=1, le=1000)] | None = None
+    seat: Annotated[int, Field(ge=1, le=32767)] | None = None
     series: Key | None = None
     status: Status = "confirmed"
     zone: ZoneOrBlank = ""
     device_zone: ZoneOrBlank = ""
     channel: Literal["web", "staff", "api", "import"] = "import"
     door: Word = "file"
-    address_used: Annotated[str, Field(max_length=254), AfterValidator(one_line)] = ""
+    address_used: Line254 = ""
     language: Language = ""
     price_minor: Annotated[int, Field(ge=0, lt=2**53)] | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None

@@ -18,6 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from clientela.business.plain_text import line, note
 from clientela.rules.clock_time import (
     MINUTES_PER_DAY,
     fold_label,
@@ -29,7 +30,6 @@ GRID: Final = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WALL = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d):(\d\d)( again)?")
 _STRETCH = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
-_UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 _MINUTES_PER_HOUR = 60
 
 
@@ -39,19 +39,23 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def _plain(text: str) -> str:
-    if _UNKEEPABLE.search(text):
-        msg = "holds a character that no database keeps"
+def one_line(text: str) -> str:
+    """Return the text as every form keeps a line: composed, single spaces, nothing invisible."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return line(text, limit=len(text))
+
+
+def several_lines(text: str) -> str:
+    """Return the text as every form keeps a note: line breaks stay, nothing invisible does."""
+    return note(text, limit=len(text))
+
+
+def _named(text: str) -> str:
+    if not text:
+        msg = "must not be empty"
         raise ValueError(msg)
     return text
-
-
-def one_line(text: str) -> str:
-    """Return the text, or refuse one with line breaks (``ValueError``)."""
-    if "\n" in text:
-        msg = "must be one line"
-        raise ValueError(msg)
-    return _plain(text)
 
 
 def _utc(at: datetime) -> datetime:
@@ -143,7 +147,7 @@ Zone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValid
 ZoneOrBlank = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,8}$")]
 Minutes = Annotated[int, Field(ge=0, le=MINUTES_PER_DAY), AfterValidator(_on_the_grid)]
-Hue = Annotated[int, Field(ge=0, le=350, multiple_of=10)]
+Hue = Annotated[int, Field(ge=0, lt=360)]
 Instant = Annotated[
     AwareDatetime,
     AfterValidator(_utc),
@@ -164,8 +168,9 @@ Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,30}$")]
 Line40 = Annotated[str, StringConstraints(max_length=40), AfterValidator(one_line)]
 Line120 = Annotated[str, StringConstraints(max_length=120), AfterValidator(one_line)]
 Line200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
-Name120 = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(one_line)]
-Name200 = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(one_line)]
-Text400 = Annotated[str, StringConstraints(max_length=400), AfterValidator(_plain)]
-Text1000 = Annotated[str, StringConstraints(max_length=1000), AfterValidator(_plain)]
-LongText = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain)]
+Line254 = Annotated[str, StringConstraints(max_length=254), AfterValidator(one_line)]
+Name120 = Annotated[Line120, AfterValidator(_named)]
+Name200 = Annotated[Line200, AfterValidator(_named)]
+Text400 = Annotated[str, StringConstraints(max_length=400), AfterValidator(several_lines)]
+Text1000 = Annotated[str, StringConstraints(max_length=1000), AfterValidator(several_lines)]
+LongText = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(several_lines)]

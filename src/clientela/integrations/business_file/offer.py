@@ -10,6 +10,7 @@ from clientela.integrations.business_file.fields import (
     Entry,
     Id,
     Key,
+    Line120,
     Minutes,
     Name120,
     Text400,
@@ -32,7 +33,7 @@ Keys = Annotated[list[Key], AfterValidator(_distinct)]
 class NeedEntry(Entry):
     """Something a service needs besides a professional, met by any one of these."""
 
-    name: Name120
+    name: Line120
     any_of: Keys
 
 
@@ -53,7 +54,7 @@ class ServiceEntry(Entry):
     grid_minutes: Length = 15
     lead_minutes: Cutoff = 120
     horizon_days: Annotated[int, Field(ge=0, le=730)] = 90
-    capacity: Annotated[int, Field(ge=1, le=1000)] = 1
+    capacity: Annotated[int, Field(ge=1, le=32767)] = 1
     opens_sessions: bool = False
     needs_approval: bool = False
     is_remote: bool = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import model_validator
 
 from clientela.integrations.business_file.fields import (
     Email,
@@ -15,10 +15,10 @@ from clientela.integrations.business_file.fields import (
     Key,
     Language,
     Line40,
+    Line254,
     LongText,
     Name200,
     ZoneOrBlank,
-    one_line,
 )
 
 
@@ -27,7 +27,7 @@ class ContactEntry(Entry):
 
     email: Email | None = None
     phone: Line40 | None = None
-    written: Annotated[str, Field(max_length=254), AfterValidator(one_line)] | None = None
+    written: Line254 | None = None
     for_notifications: bool = True
     verified_at: Instant | None = None
     created_at: Instant | None = None

@@ -16,12 +16,13 @@ from clientela.integrations.business_file.fields import (
     Line40,
     Line120,
     Line200,
+    Line254,
     LongText,
     Name120,
     Zone,
 )
 
-Cutoff = Annotated[int, Field(ge=0, le=525_600)]
+Cutoff = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class PolicyEntry(Entry):
@@ -45,9 +46,9 @@ class BusinessEntry(Entry):
     tagline: Line200 = ""
     language: Literal["en", "es", "it"]
     currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-    email: Email = ""
+    email: Line254 = ""
     phone: Line40 = ""
-    hue: Hue = 190
+    hue: Annotated[Hue, Field(multiple_of=10)] = 190
     vivid: Literal["quiet", "soft", "bold"] = "soft"
     is_open: bool = True
     created_at: Instant | None = None
@@ -64,7 +65,7 @@ class LocationEntry(Entry):
     street: Line200 = ""
     postcode: Annotated[Line200, StringConstraints(max_length=20)] = ""
     city: Annotated[Line200, StringConstraints(max_length=100)] = ""
-    country: Annotated[str, StringConstraints(pattern=r"^([A-Z]{2})?$")] = ""
+    country: Annotated[Line200, StringConstraints(max_length=2)] = ""
     phone: Line40 = ""
     is_active: bool = True
 
@@ -77,7 +78,7 @@ class ProfessionalEntry(Entry):
     name: Name120
     title: Line120 = ""
     about: LongText = ""
-    email: Email = ""
+    email: Line254 = ""
     hue: Hue = 200
     is_online: bool = True
     is_active: bool = True

@@ -8,7 +8,7 @@ from clientela.integrations.business_file.problems import Problems
 from clientela.people.emails import parse_email
 from clientela.people.errors import EmailInvalid, PhoneInvalid
 from clientela.people.phones import parse_phone
-from clientela.rules.name_match import normalise_email, normalise_name
+from clientela.rules.name_match import normalise_email
 
 Reached = tuple[str, str]
 """The kind of a contact and its comparable value."""
@@ -19,8 +19,6 @@ def check_cards(document: BusinessFile, *, problems: Problems) -> dict[tuple[int
     reached: dict[tuple[int, int], Reached] = {}
     country = home_country(document)
     for number, client in enumerate(document.clients):
-        if not normalise_name(client.name):
-            problems.add("must not be blank", "clients", number, "name")
         on_card: set[Reached] = set()
         for step, contact in enumerate(client.contacts):
             found = _read(contact, country, problems, "clients", number, "contacts", step)
