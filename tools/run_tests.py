@@ -108,7 +108,12 @@ def workers(given: list[str]) -> list[str]:
 def closing_line(total: Counter[str], seconds: float) -> str:
     """Return pytest's closing line for all passes together."""
     order = ("failed", "error", "passed", "skipped", "deselected", "xfailed", "xpassed", "warning")
-    figures = ", ".join(f"{total[word]} {word}" for word in order if total[word])
+    counted = {"error", "warning"}  # the words that have a plural
+    figures = ", ".join(
+        f"{total[word]} {word}{'s' if word in counted and total[word] != 1 else ''}"
+        for word in order
+        if total[word]
+    )
     return f"=== {figures or 'no tests ran'} in {seconds:.2f}s ==="
 
 

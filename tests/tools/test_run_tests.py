@@ -25,8 +25,8 @@ def test_a_line_of_a_test_is_not_taken_for_the_closing_line() -> None:
 
 
 def test_both_passes_are_added_up_failures_first() -> None:
-    assert run_tests.closing_line(Counter(passed=30, failed=1, skipped=2), 4.0) == (
-        "=== 1 failed, 30 passed, 2 skipped in 4.00s ==="
+    assert run_tests.closing_line(Counter(passed=30, failed=1, error=2, skipped=2), 4.0) == (
+        "=== 1 failed, 2 errors, 30 passed, 2 skipped in 4.00s ==="
     )
 
 

@@ -59,7 +59,7 @@ def without_tags(text: str) -> str:
         elif name in {"blocktranslate", "blocktrans", "comment", "verbatim"}:
             skipping_to = f"end{name}"
             shown = _HOLE
-        elif name == "block" and words[1].endswith(("class", "classes")):
+        elif name == "block" and words[1].endswith(("class", "classes", "width", "hue")):
             skipping_to = "endblock"  # names of CSS classes
             shown = _HOLE
         elif token.token_type == TokenType.TEXT:
