@@ -7,6 +7,7 @@ without PostgreSQL or Chromium.
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,18 @@ _HEAD = """# What is proved, and by which test
 *Printed by `make papers` from the marks `@pytest.mark.req("…")` of the tests. {proved} of {total} rows have a test.*
 """
 
+_OTHER_HEAD = """
+## Faults, attacks, speed
+
+Rows of the catalogues of faults and attacks (`CON` races, `CRA` crashes, `TIM` clocks, `SEC` rights, `INV` invariants …),
+of the product's own promises (`L`, `C`) and of its figures (`B`).
+
+| Row | Proved by |
+|---|---|
+"""
+# A mark outside the requirement rows: another catalogue's id. Anything else is a typing error.
+_OTHER = re.compile(r"[A-Z]{3}-\d+|[LCB]\d{1,2}")
+
 
 def page() -> str:
     """Return the page."""
@@ -32,7 +45,17 @@ def page() -> str:
         for row, what in ROWS.items():
             if row.startswith(f"{origin}."):
                 parts.append(f"| {row} | {what} | {'<br>'.join(sorted(proofs.get(row, ())))} |\n")
+    others = sorted((row for row in proofs if row not in ROWS), key=in_reading_order)
+    if others:
+        parts.append(_OTHER_HEAD)
+        parts += [f"| {row} | {'<br>'.join(sorted(proofs[row]))} |\n" for row in others]
     return "".join(parts)
+
+
+def in_reading_order(row: str) -> tuple[str, int]:
+    """Return the key that puts CON-2 before CON-10."""
+    letters = re.match(r"[A-Z]+", row)
+    return (letters[0] if letters else "", int(re.sub(r"\D", "", row)))
 
 
 def marks(root: Path) -> dict[str, set[str]]:
@@ -40,7 +63,7 @@ def marks(root: Path) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for path in python_files(root, "tests"):
         for row, test in marks_of(tree_of(path)):
-            if row not in ROWS:
+            if row not in ROWS and not _OTHER.fullmatch(row):
                 raise LookupError(f"{path.relative_to(root)}: there is no requirement row {row}")
             found[row].add(f"`{path.relative_to(root / 'tests')}` {test}")
     return dict(found)
