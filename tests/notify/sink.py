@@ -49,7 +49,10 @@ class Sink:
 
     @property
     def message_ids(self) -> list[str]:
-        found = [re.search(rb"^Message-ID: (<[^>]+>)", mail, re.MULTILINE | re.IGNORECASE) for mail in self.accepted]
+        found = [
+            re.search(rb"^Message-ID: (<[^>]+>)", mail, re.MULTILINE | re.IGNORECASE)
+            for mail in self.accepted
+        ]
         return [match[1].decode() if match else "" for match in found]
 
     def _listen(self) -> None:

@@ -119,7 +119,10 @@ def test_the_instant_survives_in_every_zone_and_around_its_clock_changes(
     segments = clock_time.offset_segments(zone, now, now + timedelta(days=400))
     moments = [now + timedelta(days=200)]
     for segment in segments[1:]:
-        moments += [segment.start.replace(second=0) + timedelta(minutes=step) for step in range(-125, 130, 25)]
+        moments += [
+            segment.start.replace(second=0) + timedelta(minutes=step)
+            for step in range(-125, 130, 25)
+        ]
     for at in moments:
         appointment.starts_at, appointment.ends_at = at, at + timedelta(minutes=30)
         event = event_of(calendar_file(appointment=appointment, now=now, language="en"))

@@ -56,7 +56,6 @@ def compose(letter: AccountLetter, *, address: str, message_id: str, now: dateti
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = letter.language
     facts = Context({"letter": letter, "language": letter.language})
     plain_facts = Context({"letter": letter}, autoescape=False)
     with override(letter.language):
@@ -64,6 +63,7 @@ def compose(letter: AccountLetter, *, address: str, message_id: str, now: dateti
         html = mail_engine(autoescape=True).get_template("account.html").render(facts)
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    mail["Content-Language"] = letter.language  # last: setting the content drops such headers
     return Parcel(
         sender=own_address,
         recipient=address,

@@ -50,11 +50,11 @@ def compose(message: Message, *, now: datetime) -> Parcel:
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     mail.set_content(_text(letter, message.language), cte="quoted-printable")
     mail.add_alternative(_html(letter, message), subtype="html", cte="quoted-printable")
     if message.recipient == Recipient.CLIENT:
         _attach_calendar(mail, message, now)
+    mail["Content-Language"] = message.language  # last: setting the content drops such headers
     return Parcel(
         sender=own_address,
         recipient=message.address,
