@@ -30,13 +30,13 @@ from clientela.rules.start_times import start_texts
 _TERMS: Final = """
 SELECT s.duration_minutes, s.buffer_before_minutes, s.buffer_after_minutes, s.grid_minutes,
        s.lead_minutes, s.horizon_days, l.id, l.zone,
-       s.is_active AND s.is_online AND u.is_open AND COALESCE(p.online_booking, u.is_open),
+       u.is_open AND COALESCE(p.online_booking, u.is_open),
        s.capacity > 1 OR EXISTS (SELECT 1 FROM catalogue_serviceneed n WHERE n.service_id = s.id)
   FROM catalogue_service s
   JOIN business_business u ON u.id = s.business_id
   JOIN business_location l ON l.business_id = s.business_id AND l.is_active
   LEFT JOIN business_bookingpolicy p ON p.business_id = s.business_id
- WHERE s.id = %s AND s.business_id = %s AND (l.id = %s OR %s)
+ WHERE s.id = %s AND s.business_id = %s AND s.is_active AND s.is_online AND (l.id = %s OR %s)
  ORDER BY l.position, l.id LIMIT 1
 """
 _MASKS: Final = """
@@ -87,7 +87,7 @@ def free_starts(  # noqa: PLR0913 -- a question about time names what, where, wh
 ) -> FreeStarts | None:
     """Return what clients are offered on the dates ``[from_on, until_on)`` of ``zone`` (default: the location's).
 
-    ``None`` when the business has no such service or no such active location. Two statements, whatever the
+    ``None`` when the business offers no such service online, or has no such active location. Two statements, whatever the
     number of people and days, where the service needs a professional only and its masks are kept.
     """
     terms = _terms(business_id, service_id, location_id)

@@ -46,7 +46,10 @@ def read_contacts(
             )
             for text in typed
         ]
-    return list({(one.kind, one.value): one for one in reversed(found)}.values())[::-1]
+    once: dict[tuple[str, str], Contact] = {}
+    for one in found:
+        once.setdefault((one.kind, one.value), one)
+    return list(once.values())
 
 
 def keep_contacts(*, client: Client, contacts: Iterable[Contact], now: datetime) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.db.models import QuerySet
+
 from clientela.people.models import Client
 from clientela.rules.name_match import search_text
 
@@ -16,12 +18,16 @@ def search_clients(*, text: str, limit: int = 20) -> list[Client]:
     A text of digits is looked for as one number, however it is spaced. Contacts come with the
     cards, in one further query. An empty text finds the newest cards.
     """
-    found = Client.objects.prefetch_related("identifiers")
-    words = _words(text)
-    for word in words:
-        found = found.filter(search_text__contains=word)
-    order = ("search_text", "id") if words else ("-created_at", "-id")
-    return list(found.order_by(*order)[:limit])
+    cards = matching(Client.objects.prefetch_related("identifiers"), text=text)
+    order = ("search_text", "id") if _words(text) else ("-created_at", "-id")
+    return list(cards.order_by(*order)[:limit])
+
+
+def matching(cards: QuerySet[Client], *, text: str) -> QuerySet[Client]:
+    """Return those of the cards that contain every word typed; all of them for an empty text."""
+    for word in _words(text):
+        cards = cards.filter(search_text__contains=word)
+    return cards
 
 
 def _words(text: str) -> list[str]:
