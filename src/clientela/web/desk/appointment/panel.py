@@ -1,0 +1,91 @@
+"""The appointment's page: the time, the person, what may be done, and everything that happened."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from clientela.booking.links import manage_url
+from clientela.booking.models import Appointment
+from clientela.business.models import Resource
+from clientela.people.queries.contacts import contacts
+from clientela.policy.door_request import DoorRequest
+from clientela.rules import clock_time
+from clientela.rules.lifecycle import Status
+from clientela.web.desk.appointment.acts import acts_of, corrections_of
+from clientela.web.desk.appointment.history import history_of
+from clientela.web.desk.appointment.told import told_about
+from clientela.web.desk.frame import desk_page
+from clientela.web.desk.staff import Desk, desk_of
+from clientela.web.desk.undo import toasts
+from clientela.web.states import Audience, badge_of
+
+
+def appointment(request: DoorRequest, business: str, appointment_id: UUID) -> HttpResponse:
+    """Show one appointment. Opening it changes nothing."""
+    desk = desk_of(request)
+    return panel(request, desk, desk.appointment(appointment_id))
+
+
+def panel(
+    request: DoorRequest,
+    desk: Desk,
+    one: Appointment,
+    *,
+    refused: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the page, after a declined act with why."""
+    return desk_page(
+        request,
+        "desk/appointment.html",
+        desk,
+        place="calendar",
+        status=status,
+        one=one,
+        state=badge_of(one.status, audience=Audience.STAFF),
+        slip_state=slip_state(one, desk),
+        contacts=contacts(one.client),
+        rooms=rooms_of(one),
+        acts=acts_of(one, desk=desk),
+        corrections=corrections_of(one, desk=desk),
+        history=history_of(one, zone=desk.zone),
+        messages_told=told_about(one, desk=desk),
+        link=manage_link(one),
+        promise=broken_promise(one),
+        back_day=clock_time.local_date(one.starts_at, desk.zone).isoformat(),
+        refused=refused or [],
+        toasts=toasts(request),
+    )
+
+
+def slip_state(one: Appointment, desk: Desk) -> str:
+    """How the slip is drawn."""
+    if one.status in {Status.CANCELLED, Status.DECLINED}:
+        return "cancelled"
+    return "past" if one.ends_at <= desk.now else "booked"
+
+
+def rooms_of(one: Appointment) -> list[Resource]:
+    """The rooms and machines it occupies besides the professional. A seat's are its session's. One query."""
+    holder = one.session or one
+    rows = holder.occupancies.exclude(resource=one.professional_id).select_related("resource")
+    return [row.resource for row in rows]
+
+
+def manage_link(one: Appointment) -> str:
+    """The client's link, to be copied; nothing where the key that made it is lost."""
+    try:
+        return manage_url(one)
+    except LookupError:
+        return ""
+
+
+def broken_promise(one: Appointment) -> str:
+    """What the place's clock will read, if a change of its zone's rules moved it away from what was promised.
+
+    The two as wall readings: `2027-04-01T17:30`. Nothing where the promise holds.
+    """
+    reads = clock_time.wall_text(one.starts_at, one.promised_zone)
+    return "" if reads == one.promised_local else reads[11:]

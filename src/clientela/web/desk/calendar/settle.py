@@ -1,0 +1,103 @@
+"""What waits to be settled: requests without an answer, messages that did not arrive, clashes with time off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clientela.booking.models import Appointment, Status
+from clientela.booking.queries.standing_clashes import standing_clashes
+from clientela.notify.models import Message, Reason
+from clientela.notify.queries.attention import ambiguous_messages, failed_messages
+from clientela.web.desk.staff import Desk
+from clientela.web.refusals import when
+
+SHOWN = 8
+RECENT = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """One thing to settle: whom it is about, what it is, and the one act."""
+
+    who: str
+    url: str
+    verb: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pile:
+    """Tasks of one kind. `count` may say more than are shown."""
+
+    title: str
+    tasks: Sequence[Task]
+    count: int
+    warns: bool = True
+
+
+def piles(desk: Desk) -> list[Pile]:
+    """Return what is to be settled, the most pressing first; nothing of a kind leaves its pile out."""
+    found = [_requests(desk), _clashes(desk), _messages(desk)]
+    return [pile for pile in found if pile.tasks]
+
+
+def _requests(desk: Desk) -> Pile:
+    rows = desk.appointments().filter(status=Status.REQUESTED, starts_at__gt=desk.now)
+    waiting = list(rows.order_by("starts_at", "id")[: SHOWN + 1])
+    return Pile(
+        title=_("Requests waiting"),
+        tasks=[_task(desk, one, _("Answer"), _what(one, desk)) for one in waiting[:SHOWN]],
+        count=rows.count() if len(waiting) > SHOWN else len(waiting),
+    )
+
+
+def _clashes(desk: Desk) -> Pile:
+    found = standing_clashes(now=desk.now, professional=desk.own, limit=SHOWN)
+    if not desk.sees_all and desk.own is None:
+        found = []
+    return Pile(
+        title=_("On time off"),
+        tasks=[_task(desk, one, _("Move"), _what(one, desk), "move") for one in found],
+        count=len(found),
+    )
+
+
+def _messages(desk: Desk) -> Pile:
+    rows = [
+        *ambiguous_messages(limit=SHOWN),
+        *failed_messages(since=desk.now - RECENT, limit=SHOWN),
+    ]
+    prefetch_related_objects(rows, "appointment__client")
+    if not desk.sees_all:
+        own = desk.own.pk if desk.own else None
+        rows = [row for row in rows if row.appointment.professional_id == own]
+    return Pile(
+        title=_("Messages that did not arrive"),
+        tasks=[_task(desk, row.appointment, _("Look"), _fate(row)) for row in rows[:SHOWN]],
+        count=len(rows),
+    )
+
+
+def _task(desk: Desk, one: Appointment, verb: str, words: str, page: str = "appointment") -> Task:
+    return Task(
+        who=one.client.record_name,
+        url=reverse(f"desk:{page}", args=[desk.business.slug, one.pk]),
+        verb=verb,
+        words=words,
+    )
+
+
+def _what(one: Appointment, desk: Desk) -> str:
+    return f"{one.service.name}, {when(one.starts_at, desk.zone)}"
+
+
+def _fate(row: Message) -> str:
+    if row.reason == Reason.UNKNOWN:
+        return _("It is not known whether the email left")
+    return _("The email to %(address)s failed") % {"address": row.address}

@@ -1,0 +1,1 @@
+"""Clients on the desk: the list, a card, and new cards."""

@@ -1,0 +1,69 @@
+"""A new card, on its own or on the way to a booking."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clientela.business.queries.home_country import home_country
+from clientela.people.actions.find_or_register_guest import find_or_register_guest
+from clientela.policy.door_request import DoorRequest
+from clientela.web.desk.clients.card_form import NewCardForm, typed
+from clientela.web.desk.frame import desk_page
+from clientela.web.desk.staff import Desk, desk_of
+from clientela.web.desk.undo import told
+from clientela.web.picker.asked import Asked
+
+WRONG = 422
+
+
+def new_client(request: DoorRequest, business: str) -> HttpResponse:
+    """GET asks for the name and a contact; POST keeps the card, or finds the one there is already."""
+    desk = desk_of(request)
+    country = home_country(business=desk.business)
+    if request.method != "POST":
+        form = NewCardForm(country=country, initial=typed(request.GET.get("q", "")[:100]))
+        return _page(request, desk, form)
+    form = NewCardForm(request.POST, country=country)
+    if not form.is_valid():
+        return _page(request, desk, form, status=WRONG)
+    card = find_or_register_guest(
+        business=desk.business, **form.cleaned_data, by=desk.actor, now=desk.now
+    )
+    if request.POST.get("then") == "book":
+        pairs = [("client", str(card.pk)), *kept_pairs(request.POST)]
+        return redirect(f"{reverse('desk:book', args=[business])}?{urlencode(pairs)}")
+    told(request, _("The card is kept."))
+    return redirect("desk:client" if desk.sees_all else "desk:clients", *_address(desk, card.pk))
+
+
+def _address(desk: Desk, pk: object) -> list[object]:
+    """A professional reaches a card once somebody is booked with them."""
+    return [desk.business.slug, pk] if desk.sees_all else [desk.business.slug]
+
+
+def kept_pairs(given: object) -> list[tuple[str, str]]:
+    """The choices of a booking under way, which its forms carry along."""
+    pairs = Asked.read(given).pairs()  # type: ignore[arg-type]  # a QueryDict is a mapping of text
+    at = given.get("at", "")[:5]  # type: ignore[attr-defined]  # likewise
+    return [*pairs, ("at", at)] if at else pairs
+
+
+def _page(
+    request: DoorRequest, desk: Desk, form: NewCardForm, *, status: int = 200
+) -> HttpResponse:
+    source = request.POST if request.method == "POST" else request.GET
+    return desk_page(
+        request,
+        "desk/new_client.html",
+        desk,
+        place="clients",
+        status=status,
+        form=form,
+        then=source.get("then", "")[:10],
+        pairs=kept_pairs(source),
+    )

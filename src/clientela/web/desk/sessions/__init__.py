@@ -1,0 +1,1 @@
+"""Group sessions on the desk: who sits in one, a new one, and calling one off."""

@@ -1,0 +1,134 @@
+"""The front page of the settings: everything that can be set, in groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from clientela.web.desk.settings.shell import here, settings_page
+from clientela.web.desk.staff import Desk, StaffRequest, desk_of
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One page of the settings, as the index names it."""
+
+    label: str
+    words: str
+    icon: str
+    url: str
+
+
+def settings(request: StaffRequest, business: str) -> HttpResponse:
+    """Show an owner all doors, the front desk those of the timetable, and a professional their hours."""
+    desk = desk_of(request)
+    if not desk.sees_all:
+        return redirect(here(desk, "settings-hours"))
+    groups = _for_owner(desk) if desk.is_owner else [(_("Calendar & bookings"), _timetable(desk))]
+    return settings_page(request, "index", desk, title=_("Settings"), groups=groups)
+
+
+def _for_owner(desk: Desk) -> list[tuple[str, list[Door]]]:
+    return [
+        (_("Your business"), _business(desk)),
+        (_("Calendar & bookings"), [*_offer(desk), *_timetable(desk), *_rules(desk)]),
+        (_("People"), _people(desk)),
+    ]
+
+
+def _business(desk: Desk) -> list[Door]:
+    return [
+        Door(
+            _("Business and look"),
+            _("Name, address of the page, language, colour"),
+            "store",
+            here(desk, "settings-business"),
+        ),
+        Door(
+            _("Locations"),
+            _("Where appointments happen, and in which time zone"),
+            "map-pin",
+            here(desk, "settings-locations"),
+        ),
+    ]
+
+
+def _offer(desk: Desk) -> list[Door]:
+    return [
+        Door(
+            _("Services"),
+            _("What can be booked: length, price, who gives it, what it needs"),
+            "scissors",
+            here(desk, "settings-services"),
+        ),
+        Door(
+            _("Rooms and equipment"),
+            _("What is in use while a service is given"),
+            "door-open",
+            here(desk, "settings-rooms"),
+        ),
+    ]
+
+
+def _timetable(desk: Desk) -> list[Door]:
+    doors = [
+        Door(
+            _("Opening hours"),
+            _("Who works when, and the days that differ"),
+            "clock",
+            here(desk, "settings-hours"),
+        ),
+        Door(
+            _("Time off"),
+            _("Absences of people, repairs of things"),
+            "calendar-off",
+            here(desk, "settings-time-off"),
+        ),
+    ]
+    if desk.is_owner:
+        doors.append(
+            Door(
+                _("Closures"),
+                _("Days on which a whole place is shut"),
+                "door-closed",
+                here(desk, "settings-closures"),
+            )
+        )
+    return doors
+
+
+def _rules(desk: Desk) -> list[Door]:
+    return [
+        Door(
+            _("Booking policies"),
+            _("Until when clients may reschedule and cancel"),
+            "shield-check",
+            here(desk, "settings-policies"),
+        ),
+        Door(
+            _("Online booking preferences"),
+            _("Time zone on the booking page, phone numbers, online booking on or off"),
+            "globe",
+            here(desk, "settings-preferences"),
+        ),
+    ]
+
+
+def _people(desk: Desk) -> list[Door]:
+    return [
+        Door(
+            _("Professionals"),
+            _("Who gives appointments, and how clients see them"),
+            "users",
+            here(desk, "settings-professionals"),
+        ),
+        Door(
+            _("Staff and roles"),
+            _("Who may sign in to this desk, and what they may do"),
+            "user-cog",
+            here(desk, "settings-team"),
+        ),
+    ]

@@ -1,0 +1,105 @@
+"""What the business says of itself, and its colour."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from clientela.business.actions.update_business import update_business
+from clientela.web.colour import ColourField, Kept, kept, sample
+from clientela.web.desk.settings.parts import SettingsForm
+from clientela.web.desk.settings.shell import form_page, saved
+from clientela.web.desk.staff import Desk, StaffRequest, desk_of
+
+SAID = ("name", "tagline", "slug", "language", "email", "phone", "is_open")
+
+
+class LookForm(SettingsForm):
+    """Name, page, language and colour."""
+
+    plan = (
+        (gettext_lazy("What clients read"), "", ("name", "tagline", "email", "phone")),
+        (
+            gettext_lazy("Booking page"),
+            gettext_lazy("The old address stops working as soon as you save a new one."),
+            ("slug", "language", "is_open"),
+        ),
+        (
+            gettext_lazy("Colour"),
+            gettext_lazy(
+                "We keep its hue and how vivid it is; how light it is we choose, so that everything stays readable."
+            ),
+            ("colour",),
+        ),
+    )
+    wide = frozenset({"name", "tagline", "colour"})
+
+    name = forms.CharField(label=gettext_lazy("Name of the business"), max_length=120)
+    tagline = forms.CharField(
+        label=gettext_lazy("One line about it"), max_length=200, required=False
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Email for clients"), max_length=254, required=False
+    )
+    phone = forms.CharField(label=gettext_lazy("Phone for clients"), max_length=40, required=False)
+    slug = forms.SlugField(label=gettext_lazy("Address of the page"), max_length=60)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language you write to clients in"), choices=settings.LANGUAGES
+    )
+    is_open = forms.BooleanField(
+        label=gettext_lazy("The booking page is open"),
+        help_text=gettext_lazy("Closed, it says so and shows how to reach you."),
+        required=False,
+    )
+    colour = ColourField(label=gettext_lazy("Colour"))
+
+
+def look(request: StaffRequest, business: str) -> HttpResponse:
+    """Show and save; the colour is shown as it will be drawn, light and dark, before anything is kept."""
+    desk = desk_of(request)
+    now = Kept(desk.business.hue, desk.business.vivid)
+    asked = request.POST.get("colour") or request.GET.get("colour") or sample(now)
+    only_look = "preview" in request.POST
+    form = LookForm(
+        None if only_look or request.method != "POST" else request.POST,
+        initial=_initial(desk, asked),
+    )
+    if only_look:
+        form.initial |= request.POST.dict() | {"is_open": "is_open" in request.POST}
+    elif request.method == "POST" and form.is_valid():
+        answer = saved(
+            request, desk, form, lambda: _save(desk, form.cleaned_data), then="settings-business"
+        )
+        if answer is not None:
+            return answer
+        desk.business.refresh_from_db()
+    return form_page(
+        request,
+        desk,
+        form,
+        title=_("Business and look"),
+        back="settings",
+        template="look",
+        preview=kept(asked, otherwise=now),
+        public_url=settings.PUBLIC_URL.split("://", 1)[-1],
+    )
+
+
+def _initial(desk: Desk, colour: str) -> dict[str, Any]:
+    return {name: getattr(desk.business, name) for name in SAID} | {"colour": colour}
+
+
+def _save(desk: Desk, given: dict[str, Any]) -> None:
+    colour = kept(given["colour"], otherwise=Kept(desk.business.hue, desk.business.vivid))
+    update_business(
+        business=desk.business,
+        **{name: given[name] for name in SAID},
+        hue=colour.hue,
+        vivid=colour.vivid,
+        by=desk.actor,
+        now=desk.now,
+    )

@@ -1,0 +1,131 @@
+"""Rooms and equipment."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from clientela.business.actions.add_resource import add_resource
+from clientela.business.actions.update_resource import update_resource
+from clientela.business.models import Business, Location, Resource, ResourceKind
+from clientela.web.desk.settings.parts import SettingsForm
+from clientela.web.desk.settings.shell import form_page, saved, settings_page
+from clientela.web.desk.staff import StaffRequest, desk_of
+
+TRAIL = "settings-rooms"
+
+
+class RoomForm(SettingsForm):
+    """A room or a machine, and where it stands."""
+
+    plan = (("", "", ("name", "kind", "location", "is_active")),)
+    wide = frozenset({"name", "kind", "location"})
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"),
+        choices=[
+            (ResourceKind.ROOM, gettext_lazy("A room")),
+            (ResourceKind.EQUIPMENT, gettext_lazy("A piece of equipment")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    location = forms.ModelChoiceField(
+        label=gettext_lazy("Where it is"),
+        queryset=None,
+        required=False,
+        empty_label=gettext_lazy("It is carried to every location"),
+    )
+    is_active = forms.BooleanField(
+        label=gettext_lazy("In use"),
+        help_text=gettext_lazy(
+            "Switched off, no new appointment takes it; what is booked stays booked."
+        ),
+        required=False,
+    )
+
+    def __init__(self, data: object, *, business: Business, initial: dict[str, object]) -> None:
+        """Only the business's own places can be chosen."""
+        super().__init__(data, initial=initial)  # type: ignore[arg-type] -- a request's data or none
+        self.fields["location"].queryset = Location.objects.filter(business=business)  # type: ignore[attr-defined] -- a ModelChoiceField
+
+
+def rooms(request: StaffRequest, business: str) -> HttpResponse:
+    """List rooms and equipment, those in use first."""
+    rows = (
+        Resource.objects.filter(business=request.business)
+        .exclude(kind=ResourceKind.PROFESSIONAL)
+        .select_related("location")
+        .order_by("-is_active", "position", "id")
+    )
+    return settings_page(
+        request, "rooms", desk_of(request), title=_("Rooms and equipment"), rows=rows
+    )
+
+
+def new_room(request: StaffRequest, business: str) -> HttpResponse:
+    """Add a room or a machine."""
+    desk = desk_of(request)
+    first = desk.locations[0].pk if desk.locations else None
+    form = RoomForm(
+        request.POST or None,
+        business=desk.business,
+        initial={"kind": ResourceKind.ROOM, "location": first},
+    )
+    del form.fields["is_active"]
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def act() -> None:
+            add_resource(business=desk.business, by=desk.actor, now=desk.now, **given)
+
+        answer = saved(request, desk, form, act, then=TRAIL)
+        if answer is not None:
+            return answer
+    return form_page(
+        request,
+        desk,
+        form,
+        title=_("New room or equipment"),
+        back=TRAIL,
+        trail=[(_("Rooms and equipment"), TRAIL)],
+    )
+
+
+def room(request: StaffRequest, business: str, resource_id: UUID) -> HttpResponse:
+    """Change a room or a machine; what it is stays."""
+    desk = desk_of(request)
+    thing = (
+        Resource.objects.filter(business=desk.business, pk=resource_id)
+        .exclude(kind=ResourceKind.PROFESSIONAL)
+        .first()
+    )
+    if thing is None:
+        raise Http404
+    names = ("name", "location", "is_active")
+    form = RoomForm(
+        request.POST or None,
+        business=desk.business,
+        initial={"name": thing.name, "location": thing.location_id, "is_active": thing.is_active},
+    )
+    del form.fields["kind"]
+    if request.method == "POST" and form.is_valid():
+        changes = {name: form.cleaned_data[name] for name in names}
+
+        def act() -> None:
+            update_resource(resource=thing, by=desk.actor, now=desk.now, **changes)
+
+        answer = saved(request, desk, form, act, then=TRAIL)
+        if answer is not None:
+            return answer
+    return form_page(
+        request,
+        desk,
+        form,
+        title=thing.name,
+        back=TRAIL,
+        trail=[(_("Rooms and equipment"), TRAIL)],
+    )
