@@ -65,7 +65,7 @@ def marks(root: Path) -> dict[str, set[str]]:
         for row, test in marks_of(tree_of(path)):
             if row not in ROWS and not _OTHER.fullmatch(row):
                 raise LookupError(f"{path.relative_to(root)}: there is no requirement row {row}")
-            found[row].add(f"`{path.relative_to(root / 'tests')}` {test}")
+            found[row].add(f"`{path.relative_to(root)}` {test}")
     return dict(found)
 
 
