@@ -30,8 +30,11 @@ class Caller:
     token: ApiToken | None = None
 
 
-def caller_of(request: HttpRequest) -> Caller:
-    """The token's business program, or anyone. A token that does not live is refused, not ignored."""
+def caller_of(request: HttpRequest, *, writing: bool) -> Caller:
+    """The token's business program, or anyone. A token that does not live is refused, not ignored.
+
+    A token that may only read is refused where something is written, though a stranger without one may.
+    """
     header = request.headers.get("Authorization", "")
     if not header:
         return Caller(actor=Actor.guest())
@@ -43,6 +46,8 @@ def caller_of(request: HttpRequest) -> Caller:
     )
     if token is None:
         raise Refusal("token-needed")
+    if writing and token.scope != TokenScope.WRITE:
+        raise Refusal("scope-too-small")
     now = clock.now()
     if use_is_worth_noting(token=token, now=now):
         note_use(token=token, now=now)
@@ -62,11 +67,9 @@ def appointment_for(
         if held is None or held.pk != appointment_id:
             raise Refusal("not-found")
         return held, Caller(actor=Actor.guest())
-    caller = caller_of(request)
+    caller = caller_of(request, writing=writing)
     if caller.token is None:
         raise Refusal("token-needed")
-    if writing and caller.token.scope != TokenScope.WRITE:
-        raise Refusal("scope-too-small")
     row = (
         Appointment.objects.filter(pk=appointment_id)
         .select_related("service", "location", "professional__resource", "client", "business")

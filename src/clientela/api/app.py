@@ -8,10 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from clientela.api import refusals
-from clientela.api.messages import message_of
 from clientela.api.routes import appointments, availability, catalogue
-from clientela.booking.errors import SlotTaken
-from clientela.business.models import Location
 from clientela.platform.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -31,10 +28,7 @@ for _router in (catalogue.router, availability.router, appointments.router):
 
 @api.exception_handler(Refusal)
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    zone = "UTC"
-    if isinstance(refusal, SlotTaken):
-        zone = Location.objects.values_list("zone", flat=True)[0]
-    return refusals.of_refusal(refusal, zone=zone)
+    return refusals.of_refusal(refusal, zone=getattr(request, "read_in", "UTC"))
 
 
 @api.exception_handler(ValidationError)
@@ -43,5 +37,6 @@ def _invalid(request: HttpRequest, errors: ValidationError) -> HttpResponse:
 
 
 @api.exception_handler(HttpError)
-def _not_json(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return refusals.answer("not-json", message_of("not-json"), status=error.status_code)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The framework raises it for one thing only: a body that is not JSON."""
+    return refusals.answer("not-json", status=error.status_code)

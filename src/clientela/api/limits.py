@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clientela.platform.client_address import client_address
 from clientela.platform.refusal import Refusal
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from clientela.api.access import Caller
 
-GUEST_BOOKINGS_PER_HOUR = 60
+GUEST_BOOKINGS_PER_HOUR: Final = 60
+TRY_AGAIN_SECONDS: Final = 300  # uses leave the count in twelfths of the hour
 
 
 def limit_guest_booking(request: HttpRequest, *, caller: Caller, now: datetime) -> None:
@@ -30,4 +31,4 @@ def limit_guest_booking(request: HttpRequest, *, caller: Caller, now: datetime) 
         return
     key = f"api-booking:{request.business.pk}:{address}"  # type: ignore[attr-defined]
     if not allow(key=key, limit=GUEST_BOOKINGS_PER_HOUR, per_seconds=3600, now=now):
-        raise Refusal("too-many-requests")
+        raise Refusal("too-many-requests", retry_after=TRY_AGAIN_SECONDS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 
+from clientela.api.field_words import field_words
 from clientela.api.messages import message_of
 from clientela.rules.clock_time import to_local
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from clientela.booking.queries.open_slots import Slot
     from clientela.platform.refusal import Refusal
 
-STATUS_OF_REASON = {
+STATUS_OF_REASON: Final = {
     "slot-taken": HTTPStatus.CONFLICT,
     "session-full": HTTPStatus.CONFLICT,
     "stale-state": HTTPStatus.CONFLICT,
@@ -32,43 +33,40 @@ STATUS_OF_REASON = {
 
 def answer(
     reason: str,
-    message: str,
     *,
     status: int,
     fields: dict[str, str] | None = None,
     alternatives: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
     """The one shape of a refusal."""
-    return JsonResponse(
+    response = JsonResponse(
         {
             "reason": reason,
-            "message": message,
+            "message": message_of(reason),
             "fields": fields or {},
             "alternatives": alternatives or [],
         },
         status=status,
     )
-
-
-def not_found(request: HttpRequest) -> HttpResponse:
-    """Nothing here, or nothing that the caller may know of."""
-    return answer(
-        "not-found", message_of("not-found"), status=HTTPStatus.NOT_FOUND
-    )
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = 'Bearer realm="Clientela"'
+    return response
 
 
 def of_refusal(refusal: Refusal, *, zone: str) -> HttpResponse:
-    """Answer a refusal of an action: 409 where somebody else was first, 422 otherwise."""
-    status = STATUS_OF_REASON.get(refusal.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
-    fields = {refusal.field: refusal.reason} if refusal.field else {}
-    slots = getattr(refusal, "alternatives", None) or []
-    return answer(
+    """Answer a refusal of an action: 409 where somebody else was first, 422 otherwise.
+
+    A refusal that says when to come back (``retry_after``, seconds) says so in the header, too.
+    """
+    response = answer(
         refusal.reason,
-        message_of(refusal.reason),
-        status=status,
-        fields=fields,
-        alternatives=slot_rows(slots, zone=zone),
+        status=STATUS_OF_REASON.get(refusal.reason, HTTPStatus.UNPROCESSABLE_ENTITY),
+        fields={refusal.field: refusal.reason} if refusal.field else {},
+        alternatives=slot_rows(getattr(refusal, "alternatives", ()), zone=zone),
     )
+    if "retry_after" in refusal.facts:
+        response["Retry-After"] = str(refusal.facts["retry_after"])
+    return response
 
 
 def slot_rows(slots: Iterable[Slot], *, zone: str) -> list[dict[str, Any]]:
@@ -83,18 +81,9 @@ def slot_rows(slots: Iterable[Slot], *, zone: str) -> list[dict[str, Any]]:
 
 
 def of_validation(errors: ValidationError) -> HttpResponse:
-    """Every field that is wrong, by its path in the body, with a stable word each."""
-    fields: dict[str, str] = {}
-    for error in errors.errors:
-        place = [str(part) for part in error.get("loc", ()) if part not in {"body", "query", "path"}]
-        if place[:1] in (["appointment"], ["change"]):  # the name of our own parameter
-            place = place[1:]
-        fields[".".join(place) or "body"] = str(error.get("type", "invalid")).replace("_", "-")
+    """Every field that is wrong, with a stable word each."""
     return answer(
-        "invalid",
-        message_of("invalid"),
-        status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        fields=fields,
+        "invalid", status=HTTPStatus.UNPROCESSABLE_ENTITY, fields=field_words(errors.errors)
     )
 
 

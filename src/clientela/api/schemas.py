@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Zone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)]
+from clientela.api.inputs import Instant, Name, Zone
+
+WRITTEN = "2026-11-24T17:30:00+01:00"
 
 
 class Strict(Schema):
@@ -24,7 +24,7 @@ class LocationOut(Schema):
 
     id: UUID
     name: str
-    zone: str
+    zone: str = Field(examples=["Europe/Madrid"])
     address: str
 
 
@@ -34,27 +34,27 @@ class BusinessOut(Schema):
     slug: str
     name: str
     tagline: str
-    language: str
-    currency: str
-    zone_mode: str
-    phone_field: str
-    online_booking: bool
+    language: str = Field(description="The language it writes in: en, es or it.")
+    currency: str = Field(description="ISO 4217.", examples=["EUR"])
+    zone_mode: str = Field(description="Whether clients choose the zone they read times in.")
+    phone_field: str = Field(description="Whether the booking page asks for a telephone number.")
+    online_booking: bool = Field(description="False: the public operations offer and book nothing.")
     locations: list[LocationOut]
 
 
 class ServiceOut(Schema):
-    """A service that can be booked online. Durations in minutes, price in minor units."""
+    """A service that can be booked online."""
 
     id: UUID
     name: str
     description: str
     duration_minutes: int
-    price_minor: int
-    currency: str
-    capacity: int
-    needs_approval: bool
+    price_minor: int = Field(description="In the currency's smallest unit, such as cents.")
+    currency: str = Field(description="ISO 4217.")
+    capacity: int = Field(description="1, or the seats of a group session.")
+    needs_approval: bool = Field(description="Whether a booking is a request until staff confirm.")
     remote: bool
-    professionals: list[UUID]
+    professionals: list[UUID] = Field(description="Who gives it.")
 
 
 class ProfessionalOut(Schema):
@@ -63,71 +63,89 @@ class ProfessionalOut(Schema):
     id: UUID
     name: str
     title: str
-    services: list[UUID]
+    services: list[UUID] = Field(description="What they give.")
 
 
 class AvailabilityOut(Schema):
-    """The free starts, ISO 8601 with the offset of ``zone``."""
+    """The free starts, in order."""
 
-    zone: str
-    starts: list[str]
+    zone: str = Field(description="The zone the starts are written in.")
+    starts: list[str] = Field(
+        description="ISO 8601 with the offset of the zone.", examples=[[WRITTEN]]
+    )
 
 
 class ClientIn(Strict):
     """Who the appointment is for."""
 
     name: Name
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = ""
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = Field(
+        "", description="Confirmations go there.", examples=["ana@example.com"]
+    )
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = Field(
+        "", description="With country code, or as dialled at the business."
+    )
 
 
 class AppointmentIn(Strict):
-    """A booking. ``start`` is ISO 8601 with an offset; ``zone`` the one the client reads times in."""
+    """A booking."""
 
     service: UUID
-    start: datetime
+    start: Instant = Field(description="ISO 8601 with an offset; a start that availability lists.")
     client: ClientIn
-    professional: UUID | None = None
-    location: UUID | None = None
-    zone: Zone = ""
-    language: Annotated[str, StringConstraints(pattern="^(|en|es|it)$")] = ""
-    note: Annotated[str, StringConstraints(max_length=1000)] = ""
+    professional: UUID | None = Field(None, description="Absent: anyone who is free.")
+    location: UUID | None = Field(None, description="Absent: the first location.")
+    zone: Zone = Field(
+        "", description="The zone the client reads times in. Absent: the location's."
+    )
+    language: Annotated[str, StringConstraints(pattern="^(|en|es|it)$")] = Field(
+        "", description="The language of the client's messages. Absent: the business's."
+    )
+    note: Annotated[str, StringConstraints(max_length=1000)] = Field(
+        "", description="A word for the business."
+    )
 
 
 class RescheduleIn(Strict):
     """A new start, and another professional if that is wanted."""
 
-    start: datetime
-    professional: UUID | None = None
-    zone: Zone = ""
+    start: Instant = Field(description="ISO 8601 with an offset.")
+    professional: UUID | None = Field(None, description="Absent: the same, or who is free.")
+    zone: Zone = Field("", description="Absent: the zone it was booked in.")
 
 
 class AppointmentOut(Schema):
-    """An appointment as its client may see it. ``start`` and ``end`` carry ``zone``'s offset."""
+    """An appointment as its client may see it."""
 
     id: UUID
-    status: str
+    status: str = Field(examples=["confirmed"])
     service: UUID
     professional: UUID
     location: UUID
-    start: str
-    end: str
-    zone: str
-    manage_url: str
-    sequence: int
+    start: str = Field(description="ISO 8601 with the offset of `zone`.", examples=[WRITTEN])
+    end: str = Field(description="Likewise.", examples=["2026-11-24T18:00:00+01:00"])
+    zone: str = Field(description="The zone in which the time was promised.")
+    manage_url: str = Field(
+        description="The client's secret link: whoever has it can move and cancel the appointment."
+    )
+    sequence: int = Field(description="Grows with every change, as in its calendar file.")
 
 
 class SlotOut(Schema):
     """A start that is free instead."""
 
-    start: str
+    start: str = Field(examples=[WRITTEN])
     professionals: list[UUID]
 
 
 class RefusalOut(Schema):
-    """Every answer that is not a success. ``reason`` is stable; ``message`` is for people."""
+    """Every answer that is not a success."""
 
-    reason: str
-    message: str
-    fields: dict[str, str] = Field(default_factory=dict)
-    alternatives: list[SlotOut] = Field(default_factory=list)
+    reason: str = Field(description="A stable word for programs.", examples=["slot-taken"])
+    message: str = Field(description="The same for people, in English; its wording may change.")
+    fields: dict[str, str] = Field(
+        default_factory=dict, description="What is wrong with which field, one stable word each."
+    )
+    alternatives: list[SlotOut] = Field(
+        default_factory=list, description="With 409 and some 422: the nearest free starts."
+    )

@@ -20,9 +20,7 @@ ROUTES: dict[str, Rule] = {
         objects=ObjectRule.PUBLIC,
         methods=_POST,
     ),
-    "api-v1:appointment": Rule(
-        audience=_HELD, scope=Scope.BUSINESS, objects=ObjectRule.OF_TOKEN
-    ),
+    "api-v1:appointment": Rule(audience=_HELD, scope=Scope.BUSINESS, objects=ObjectRule.OF_TOKEN),
     **{
         f"api-v1:{verb}": Rule(
             audience=_HELD, scope=Scope.BUSINESS, objects=ObjectRule.OF_TOKEN, methods=_POST

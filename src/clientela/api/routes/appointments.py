@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Header, Router, Status
+from ninja import Router, Status
+from ninja.params.functions import Header
 
 from clientela.api.access import appointment_for, caller_of
 from clientela.api.find import find_location, find_professional, find_service
+from clientela.api.inputs import Key
 from clientela.api.limits import limit_guest_booking
-from clientela.api.schemas import AppointmentIn, AppointmentOut, RefusalOut, RescheduleIn
+from clientela.api.routes.answers import ANYONE_OR_TOKEN, TOKEN_OR_LINK, refusals
+from clientela.api.schemas import AppointmentIn, AppointmentOut, RescheduleIn
 from clientela.booking.actions.book import book_appointment
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.confirm_attendance import confirm_attendance
@@ -25,25 +28,41 @@ from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import is_known_zone, to_local
 
 DOOR = "api"
-ERRORS = {code: RefusalOut for code in (400, 401, 403, 404, 409, 422, 429)}
+IdempotencyKey = Annotated[
+    Key | None,
+    Header(
+        None,
+        alias="Idempotency-Key",
+        description="Your own word for this request; repeated within seven days it acts once.",
+    ),
+]
 router = Router(tags=["Appointments"])
 
 
 @router.post(
     "/businesses/{business}/appointments",
-    response={201: AppointmentOut, **ERRORS},
+    response={201: AppointmentOut, **refusals(401, 403, 409, 429)},
+    summary="Book an appointment",
+    operation_id="book_appointment",
+    openapi_extra=ANYONE_OR_TOKEN,
     url_name="appointments",
 )
 def book(
     request: HttpRequest,
     business: str,
     appointment: AppointmentIn,
-    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=200),  # noqa: B008 -- how ninja declares it
+    idempotency_key: IdempotencyKey = None,
 ) -> Status[dict[str, Any]]:
-    """Book a start. With an ``Idempotency-Key`` a repeated request answers with the same appointment."""
-    caller = caller_of(request)
+    """Book a start for a client.
+
+    Anyone may, as on the booking page. If the start was just taken the answer is 409 `slot-taken` with
+    the nearest free starts. With an `Idempotency-Key` a repeated request answers with the same appointment.
+    """
+    caller = caller_of(request, writing=True)
     now = clock.now()
     limit_guest_booking(request, caller=caller, now=now)
+    place = find_location(request, appointment.location)
+    read_in(request, _known(appointment.zone) or place.zone)
     who = appointment.client
     booked = book_appointment(
         business=request.business,  # type: ignore[attr-defined]
@@ -53,11 +72,11 @@ def book(
             name=who.name, email=who.email, phone=who.phone, language=appointment.language
         ),
         professional=find_professional(appointment.professional),
-        location=find_location(request, appointment.location),
+        location=place,
         by=caller.actor,
         channel=Channel.API,
         door=DOOR,
-        zone=_known(appointment.zone),
+        zone=appointment.zone,
         language=appointment.language,
         client_note=appointment.note,
         idempotency_key=idempotency_key,
@@ -68,18 +87,24 @@ def book(
 
 @router.get(
     "/businesses/{business}/appointments/{appointment_id}",
-    response={200: AppointmentOut, **ERRORS},
+    response={200: AppointmentOut, **refusals(401)},
+    summary="Read an appointment",
+    operation_id="read_appointment",
+    openapi_extra=TOKEN_OR_LINK,
     url_name="appointment",
 )
 def read(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
-    """One appointment, for a token of the business or the holder of its manage link."""
+    """Read one appointment, with a token of the business or its own manage link."""
     row, _ = appointment_for(request, appointment_id, writing=False)
     return appointment_row(row)
 
 
 @router.post(
     "/businesses/{business}/appointments/{appointment_id}/reschedule",
-    response={200: AppointmentOut, **ERRORS},
+    response={200: AppointmentOut, **refusals(401, 403, 409)},
+    summary="Move an appointment",
+    operation_id="reschedule_appointment",
+    openapi_extra=TOKEN_OR_LINK,
     url_name="reschedule",
 )
 def reschedule(
@@ -87,16 +112,20 @@ def reschedule(
     business: str,
     appointment_id: UUID,
     change: RescheduleIn,
-    idempotency_key: str | None = Header(None, alias="Idempotency-Key", max_length=200),  # noqa: B008 -- how ninja declares it
+    idempotency_key: IdempotencyKey = None,
 ) -> dict[str, Any]:
-    """Move an appointment. The old time is kept until the new one is won."""
+    """Move an appointment to another start.
+
+    The old time is kept until the new one is won, so a refusal changes nothing.
+    """
     row, caller = appointment_for(request, appointment_id, writing=True)
+    read_in(request, _known(change.zone) or row.promised_zone)
     moved = reschedule_appointment(
         appointment=row,
         starts_at=_exact(change.start),
         professional=find_professional(change.professional),
         by=caller.actor,
-        zone=_known(change.zone) or None,
+        zone=change.zone or None,
         door=DOOR,
         idempotency_key=idempotency_key,
         now=clock.now(),
@@ -106,11 +135,17 @@ def reschedule(
 
 @router.post(
     "/businesses/{business}/appointments/{appointment_id}/cancel",
-    response={200: AppointmentOut, **ERRORS},
+    response={200: AppointmentOut, **refusals(401, 403, 409)},
+    summary="Cancel an appointment",
+    operation_id="cancel_appointment",
+    openapi_extra=TOKEN_OR_LINK,
     url_name="cancel",
 )
 def cancel(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
-    """Cancel an appointment, within the policy if a link holder asks."""
+    """Cancel an appointment, within the business's policy.
+
+    Cancelling what is cancelled already answers with it unchanged.
+    """
     row, caller = appointment_for(request, appointment_id, writing=True)
     return appointment_row(
         cancel_appointment(appointment=row, by=caller.actor, door=DOOR, now=clock.now())
@@ -119,11 +154,14 @@ def cancel(request: HttpRequest, business: str, appointment_id: UUID) -> dict[st
 
 @router.post(
     "/businesses/{business}/appointments/{appointment_id}/confirm",
-    response={200: AppointmentOut, **ERRORS},
+    response={200: AppointmentOut, **refusals(401, 403, 409)},
+    summary="Confirm attendance",
+    operation_id="confirm_attendance",
+    openapi_extra=TOKEN_OR_LINK,
     url_name="confirm",
 )
 def confirm(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
-    """The client says that they are coming."""
+    """Say for the client that they are coming."""
     row, caller = appointment_for(request, appointment_id, writing=True)
     return appointment_row(
         confirm_attendance(appointment=row, by=caller.actor, door=DOOR, now=clock.now())
@@ -144,6 +182,11 @@ def appointment_row(row: Appointment) -> dict[str, Any]:
         "manage_url": manage_url(row),
         "sequence": row.sequence,
     }
+
+
+def read_in(request: HttpRequest, zone: str) -> None:
+    """Remember in which zone the caller reads times, for the alternatives of a refusal."""
+    request.read_in = zone  # type: ignore[attr-defined]
 
 
 def _exact(at: datetime) -> datetime:

@@ -3,53 +3,53 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
+from ninja.params.functions import Query
 
-from clientela.api.find import find_location, find_service
+from clientela.api.find import find_location, find_professional, find_service
+from clientela.api.inputs import FIRST_DAY, LAST_DAY, Choice, Day, Zone
 from clientela.api.refusals import as_json
-from clientela.api.schemas import AvailabilityOut, RefusalOut
+from clientela.api.routes.answers import ANYONE, refusals
+from clientela.api.schemas import AvailabilityOut
 from clientela.booking.queries.slot_texts import slot_texts
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import is_known_zone, to_exact
 
 LONGEST_RANGE = timedelta(days=62)
-# Beyond these no zone has rules and no sum of days is sure to exist.
-FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)
 router = Router(tags=["Public"])
 
 
 @router.get(
     "/businesses/{business}/availability",
-    response={200: AvailabilityOut, 422: RefusalOut},
+    response={200: AvailabilityOut, **refusals()},
+    summary="Read the free times",
+    operation_id="read_availability",
+    openapi_extra=ANYONE,
     url_name="availability",
 )
-def read_availability(  # noqa: PLR0913 -- the parameters of the address, as documented
+def read_availability(
     request: HttpRequest,
     business: str,
     service: UUID,
-    from_: date = Query(..., alias="from"),  # noqa: B008 -- how ninja declares a parameter
-    to: date = Query(...),  # noqa: B008 -- likewise
-    zone: str = "",
-    professional: UUID | None = None,
-    location: UUID | None = None,
+    from_: Annotated[Day, Query(alias="from", description="The first day, in `zone`.")],
+    to: Annotated[Day, Query(description="The last day, included; at most 62 days in all.")],
+    zone: Annotated[Zone, Query("", description="Absent: the location's own.")] = "",
+    professional: Annotated[Choice, Query(None, description="Absent: anyone who is free.")] = None,
+    location: Annotated[Choice, Query(None, description="Absent: the first location.")] = None,
 ) -> HttpResponse:
-    """Free starts of a service between two dates of ``zone``, both included.
+    """List the starts of a service that can be booked now.
 
-    ``zone`` defaults to the location's. Without ``professional`` a start is free if anyone is.
+    Every start listed was bookable when it was listed. Without `professional` a start is free if anyone is.
     """
-    if to < from_:
-        raise Refusal("range-reversed", field="to")
-    if to - from_ >= LONGEST_RANGE:
-        raise Refusal("range-too-long", field="to")
-    if not FIRST_DAY <= from_ <= LAST_DAY:
-        raise Refusal("out-of-calendar", field="from")
+    _check_range(from_, to)
     place = find_location(request, location)
     shown_in = zone or place.zone
-    if not is_known_zone(shown_in):
+    if zone and not is_known_zone(zone):
         raise Refusal("unknown-zone", field="zone")
     starts = slot_texts(
         business=request.business,  # type: ignore[attr-defined]
@@ -61,7 +61,18 @@ def read_availability(  # noqa: PLR0913 -- the parameters of the address, as doc
         zone=shown_in,
         now=clock.now(),
     )
+    if not starts:
+        find_professional(professional)  # nobody of that id is not the same as nothing free
     return as_json({"zone": shown_in, "starts": starts})
+
+
+def _check_range(first: date, last: date) -> None:
+    if last < first:
+        raise Refusal("range-reversed", field="to")
+    if last - first >= LONGEST_RANGE:
+        raise Refusal("range-too-long", field="to")
+    if not FIRST_DAY <= first <= LAST_DAY:
+        raise Refusal("out-of-calendar", field="from")
 
 
 def _midnight(on: date, zone: str) -> datetime:

@@ -8,15 +8,23 @@ from django.http import HttpRequest
 from ninja import Router
 
 from clientela.api.queries.published import published_professionals, published_services
+from clientela.api.routes.answers import ANYONE, refusals
 from clientela.api.schemas import BusinessOut, ProfessionalOut, ServiceOut
 from clientela.business.models import BookingPolicy, Location
 
 router = Router(tags=["Public"])
 
 
-@router.get("/businesses/{business}", response=BusinessOut, url_name="business")
+@router.get(
+    "/businesses/{business}",
+    response={200: BusinessOut, **refusals()},
+    summary="Read a business",
+    operation_id="read_business",
+    openapi_extra=ANYONE,
+    url_name="business",
+)
 def read_business(request: HttpRequest, business: str) -> dict[str, Any]:
-    """A business, its places and how it takes bookings."""
+    """Read what a business says of itself, its places and how it takes bookings."""
     row = request.business  # type: ignore[attr-defined]
     policy = BookingPolicy.objects.get(business=row)
     return {
@@ -35,17 +43,27 @@ def read_business(request: HttpRequest, business: str) -> dict[str, Any]:
     }
 
 
-@router.get("/businesses/{business}/services", response=list[ServiceOut], url_name="services")
+@router.get(
+    "/businesses/{business}/services",
+    response={200: list[ServiceOut], **refusals()},
+    summary="List the services",
+    operation_id="list_services",
+    openapi_extra=ANYONE,
+    url_name="services",
+)
 def read_services(request: HttpRequest, business: str) -> list[dict[str, Any]]:
-    """The services that can be booked online, in the owner's order."""
+    """List the services that can be booked online, in the owner's order."""
     return published_services(business=request.business)  # type: ignore[attr-defined]
 
 
 @router.get(
     "/businesses/{business}/professionals",
-    response=list[ProfessionalOut],
+    response={200: list[ProfessionalOut], **refusals()},
+    summary="List the professionals",
+    operation_id="list_professionals",
+    openapi_extra=ANYONE,
     url_name="professionals",
 )
 def read_professionals(request: HttpRequest, business: str) -> list[dict[str, Any]]:
-    """The professionals who can be booked online."""
+    """List the professionals who can be booked online."""
     return published_professionals(business=request.business)  # type: ignore[attr-defined]
