@@ -17,12 +17,12 @@ from tools.demo.plots import Plot
 WEEKS_BEHIND: Final = 10
 WEEKS_AHEAD: Final = 9
 # How likely a free moment is taken, by weeks from the anchor's: the near days are busy, the far ones open.
-_FULLNESS: Final = (0.88, 0.82, 0.66, 0.45, 0.34, 0.26, 0.2, 0.14, 0.1)
+_FULLNESS: Final = (0.8, 0.7, 0.58, 0.45, 0.34, 0.26, 0.2, 0.14, 0.1)
 _PAST_FULLNESS: Final = 0.8
 _FREES: Final = frozenset({"cancelled", "declined"})
 _SERIES_WEEKS: Final = 18
 _QUIET_MINUTES: Final = 150
-_QUIET_CHANCE: Final = 0.07  # asked again after each appointment
+_QUIET_CHANCE: Final = 0.09  # asked again after each appointment
 _PATIENCE: Final = 20  # draws until anybody will do
 
 
