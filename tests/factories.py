@@ -4,8 +4,6 @@ Each function makes one thing and what it cannot exist without; whatever a test 
 All of them run inside the scope that the test opened, except ``make_business``, which opens its own.
 """
 
-# ruff: noqa: ANN401 -- further fields are handed to the action as they are
-
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

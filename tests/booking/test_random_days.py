@@ -7,6 +7,9 @@ import random  # noqa: TID251 -- a seeded driver; the seed is printed
 from datetime import timedelta
 
 import pytest
+from tests import factories
+from tests.booking.facts import masks_equal_recount, overlaps
+from tests.factories import NOW, STAFF, at, book, make_guest
 
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.reschedule import reschedule_appointment
@@ -15,9 +18,6 @@ from clientela.booking.models import Appointment, Occupancy, Seat, Session
 from clientela.booking.queries.open_slots import open_slots
 from clientela.business.models import Business, Professional
 from clientela.rules.lifecycle import HOLDS_TIME
-from tests import factories
-from tests.booking.facts import masks_equal_recount, overlaps
-from tests.factories import NOW, STAFF, at, book, make_guest
 
 STEPS = 2_000 if os.environ.get("CLIENTELA_PROVE") == "1" else 60
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests import factories
+from tests.factories import NOW, STAFF
 
 from clientela.business.actions.update_professional import update_professional
 from clientela.business.models import Business, Professional
@@ -15,8 +17,6 @@ from clientela.catalogue.errors import MinutesRefused, NameMissing, ValueRefused
 from clientela.catalogue.models import NeedOption, Service, ServiceNeed, ServiceProfessional
 from clientela.catalogue.queries.offered_services import offered_services
 from clientela.platform.tenancy import business_scope
-from tests import factories
-from tests.factories import NOW, STAFF
 
 PARTS = (set_needs, set_professionals)
 

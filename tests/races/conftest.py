@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.platform.installations import Installed
 from tests.races.track import Track
 

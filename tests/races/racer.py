@@ -1,17 +1,18 @@
-"""One racer: a real process of an installation. It makes ready, waits for "go", attempts, and tells what came of it.
+"""The racers: real processes of one installation that start together, attempt, and tell what came of it.
 
     python -m tests.races.racer prepare      makes a business to race in, prints its ids
-    python -m tests.races.racer race         reads a job from stdin, says "ready", waits for "go", prints outcomes
-    python -m tests.races.racer bare         takes the booking guards down (the negative control)
-    python -m tests.races.racer check        prints what plain SQL finds in the database
+    python -m tests.races.racer race         reads a job from stdin, prints every outcome and what plain SQL finds
 
-A job is ``{"business": …, "mode": …, "attempts": [{"act": "book", …}, …]}``. Modes: ``shipped``; ``blind``, where
-neither lock nor check works, so that only the database's guard is left.
+The program is loaded once and forked into one process for each lane, before any of them speaks to the database;
+a barrier lets them go at once. A job is ``{"business": …, "mode": …, "lanes": [[{"act": "book", …}, …], …]}``.
+Modes: ``shipped``; ``blind``, where neither lock nor check works, so that only the database's guard is left;
+``bare``, where the guard is taken down as well (the negative control).
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,8 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402 -- after the set-up
+from tests import factories  # noqa: E402
+from tests.factories import NOW, STAFF  # noqa: E402
 
 from clientela.booking.actions import win_seat, win_time  # noqa: E402
 from clientela.booking.actions.book import book_appointment  # noqa: E402
@@ -40,8 +43,6 @@ from clientela.platform import guards  # noqa: E402
 from clientela.platform.actor import Actor  # noqa: E402
 from clientela.platform.refusal import Refusal  # noqa: E402
 from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402
-from tests import factories  # noqa: E402
-from tests.factories import NOW, STAFF  # noqa: E402
 
 Attempt = dict[str, Any]
 
@@ -81,17 +82,39 @@ def prepare() -> dict[str, Any]:
     }
 
 
-def race(job: dict[str, Any]) -> list[dict[str, Any]]:
-    """Make ready, wait for the start, and run the attempts one after the other."""
-    business = Business.objects.get(pk=job["business"])
-    if job["mode"] == "blind":
+def race(job: dict[str, Any]) -> dict[str, Any]:
+    """Fork a racer for each lane, let all go at once, and look at the database when the last is in."""
+    if job["mode"] == "bare":
+        guards.remove("booking.no-overlap", "booking.seat-limit")
+    if job["mode"] in {"blind", "bare"}:
         go_blind()
-    with business_scope(business.pk):
-        services = {str(one.pk): one for one in Service.objects.all()}
-        people = {str(one.pk): one for one in Professional.objects.all()}
-        print("ready", flush=True)
-        sys.stdin.readline()
-        return [attempt(one, business, services, people) for one in job["attempts"]]
+    connection.close()
+    forks = multiprocessing.get_context("fork")
+    barrier, finished = forks.Barrier(len(job["lanes"])), forks.SimpleQueue()
+    racers = [
+        forks.Process(target=run, args=(job["business"], lane, barrier, finished))
+        for lane in job["lanes"]
+    ]
+    for racer in racers:
+        racer.start()
+    outcomes = [one for _ in racers for one in finished.get()]
+    for racer in racers:
+        racer.join()
+    return {"outcomes": outcomes, "found": check()}
+
+
+def run(business_id: str, lane: list[Attempt], barrier: Any, finished: Any) -> None:
+    """Be one racer: make ready, wait for the others, and make the attempts one after the other."""
+    try:
+        business = Business.objects.get(pk=business_id)
+        with business_scope(business.pk):
+            services = {str(one.pk): one for one in Service.objects.all()}
+            people = {str(one.pk): one for one in Professional.objects.all()}
+            barrier.wait()
+            finished.put([attempt(one, business, services, people) for one in lane])
+    except BaseException as error:
+        finished.put([{"outcome": "error", "error": repr(error), "seconds": 0}])
+        raise
 
 
 def go_blind() -> None:
@@ -251,13 +274,8 @@ def main(word: str) -> None:
     """Do what the first word says and print it as one line of JSON."""
     if word == "prepare":
         print(json.dumps(prepare()))
-    elif word == "check":
-        print(json.dumps(check()))
-    elif word == "bare":
-        guards.remove("booking.no-overlap", "booking.seat-limit")
-        print("{}")
     else:
-        print(json.dumps(race(json.loads(sys.stdin.readline()))))
+        print(json.dumps(race(json.load(sys.stdin))))
 
 
 if __name__ == "__main__":

@@ -32,50 +32,21 @@ class Track:
 
     def race(
         self, lanes: list[list[dict[str, Any]]], *, mode: str = "shipped", **environment: str
-    ) -> list[dict[str, Any]]:
-        """Start one process for each lane, let them all go at once, and return every outcome."""
-        runners = [
-            subprocess.Popen(
-                [*PYTHON, "race"],
-                env={**self.installed.environment, **environment},
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            for _ in lanes
-        ]
-        for runner, attempts in zip(runners, lanes, strict=True):
-            job = {"business": self.ids["business"], "mode": mode, "attempts": attempts}
-            assert runner.stdin
-            runner.stdin.write(json.dumps(job) + "\n")
-            runner.stdin.flush()
-        for runner in runners:
-            assert runner.stdout
-            line = runner.stdout.readline()
-            assert line == "ready\n", line + runner.stderr.read()  # type: ignore[union-attr]
-        outcomes = []
-        for runner in runners:
-            assert runner.stdin
-            runner.stdin.write("go\n")
-            runner.stdin.flush()
-        for runner in runners:
-            out, err = runner.communicate(timeout=FINISH_SECONDS)
-            assert runner.returncode == 0, err
-            outcomes += json.loads(out)
-        return outcomes
-
-    def take_guards_down(self) -> None:
-        """Leave the database without the booking guards."""
-        self.installed.run("-m", "tests.races.racer", "bare")
-
-    def check(self) -> dict[str, Any]:
-        """Return what plain SQL finds."""
-        found: dict[str, Any] = json.loads(self.installed.run("-m", "tests.races.racer", "check"))
-        return found
-
-
-PYTHON = (sys.executable, "-m", "tests.races.racer")
+    ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """Run one process for each lane, all at once; return every outcome, and what plain SQL finds after."""
+        job = {"business": self.ids["business"], "mode": mode, "lanes": lanes}
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.races.racer", "race"],
+            env={**self.installed.environment, **environment},
+            input=json.dumps(job),
+            capture_output=True,
+            text=True,
+            timeout=FINISH_SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        told = json.loads(done.stdout)
+        return told["outcomes"], told["found"]
 
 
 def words(outcomes: list[dict[str, Any]]) -> dict[str, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests import factories
+from tests.factories import NOW, STAFF, at
 
 from clientela.business.models import Business, Location, Professional, Resource
 from clientela.platform.models import OutboxEvent
@@ -24,8 +26,6 @@ from clientela.schedule.errors import ClosureRefused, HoursRefused, TimeOffRefus
 from clientela.schedule.jobs import rebuild_stale_blocks
 from clientela.schedule.models import OpenBlock, TimeOff, WeeklyHours
 from clientela.schedule.queries.open_masks import open_masks
-from tests import factories
-from tests.factories import NOW, STAFF, at
 
 TUESDAY = Frame.covering(at("2026-11-24 00:00"), at("2026-11-25 00:00"))
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests import factories
+from tests.factories import NOW, STAFF, at, book
 
 from clientela.booking.queries.free_starts import free_starts
 from clientela.booking.queries.slot_texts import slot_texts
@@ -20,8 +22,6 @@ from clientela.platform.tenancy import NoScope, business_scope
 from clientela.rules.clock_time import to_exact
 from clientela.schedule.actions.add_time_off import add_time_off
 from clientela.schedule.models import OpenBlock
-from tests import factories
-from tests.factories import NOW, STAFF, at, book
 
 FROM, UNTIL = date(2027, 3, 15), date(2027, 4, 15)
 

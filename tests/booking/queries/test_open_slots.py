@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests import factories
+from tests.factories import NOW, STAFF, at, book
 
 from clientela.booking.queries.open_slots import day_counts, next_free, open_slots
 from clientela.booking.queries.slot_texts import slot_texts
@@ -20,8 +22,6 @@ from clientela.platform.tenancy import business_scope
 from clientela.rules.clock_time import to_local
 from clientela.schedule.actions.add_time_off import add_time_off
 from clientela.schedule.models import OpenBlock
-from tests import factories
-from tests.factories import NOW, STAFF, at, book
 
 TUESDAY = (at("2026-11-24 00:00"), at("2026-11-25 00:00"))
 MONTH = (at("2026-11-24 00:00"), at("2026-12-25 00:00"))

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests import factories
+from tests.factories import NOW, STAFF, at, book, make_guest
 
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.models import Status
@@ -18,8 +20,6 @@ from clientela.business.models import Business, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
 from clientela.platform.tenancy import business_scope
-from tests import factories
-from tests.factories import NOW, STAFF, at, book, make_guest
 
 DAY = (at("2026-11-24 00:00"), at("2026-11-25 00:00"))
 

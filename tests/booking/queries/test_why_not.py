@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests import factories
+from tests.factories import NOW, STAFF, at, book
+
 from clientela.booking.queries.alternatives import nearest_alternatives
 from clientela.booking.queries.open_slots import open_slots
 from clientela.booking.queries.why_not import why_not
@@ -13,8 +16,6 @@ from clientela.catalogue.models import Service
 from clientela.platform.tenancy import business_scope
 from clientela.schedule.actions.add_closure import add_closure
 from clientela.schedule.actions.add_time_off import add_time_off
-from tests import factories
-from tests.factories import NOW, STAFF, at, book
 
 
 def words(service: Service, when: str, **fields: object) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.factories import GUEST, NOW, STAFF, make_client
 
 from clientela.business.actions.update_location import update_location
 from clientela.business.models import Business, Location
@@ -18,7 +19,6 @@ from clientela.people.queries.contacts import contacts, notification_email
 from clientela.people.queries.search_clients import search_clients
 from clientela.platform.models import AuditEvent
 from clientela.platform.tenancy import business_scope
-from tests.factories import GUEST, NOW, STAFF, make_client
 
 
 def guest(business: Business, name: str, email: str = "", phone: str = "") -> Client:
@@ -29,8 +29,9 @@ def guest(business: Business, name: str, email: str = "", phone: str = "") -> Cl
 
 def rows() -> list[tuple[object, ...]]:
     """Every card and contact, byte for byte."""
-    return [*Client.objects.order_by("id").values_list()] + [
-        *Identifier.objects.order_by("id").values_list()
+    return [
+        *Client.objects.order_by("id").values_list(),
+        *Identifier.objects.order_by("id").values_list(),
     ]
 
 

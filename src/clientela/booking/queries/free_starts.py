@@ -1,4 +1,4 @@
-"""The busiest question of all, in two narrow statements: which starts does a service offer on these dates?
+"""Which starts a service offers on some dates: the busiest question of all, in two narrow statements.
 
 The same answer as ``slot_texts`` (a test compares the two), without a single model instance: constant SQL, masks
 by the row, text by the day. What is rare (rooms and machines, groups, masks not kept yet) goes the longer way.
@@ -74,7 +74,7 @@ class _Terms:
     is_involved: bool
 
 
-def free_starts(  # noqa: PLR0913 -- a question about time names what, where, who and when
+def free_starts(
     *,
     business_id: UUID,
     service_id: UUID,
@@ -101,10 +101,8 @@ def free_starts(  # noqa: PLR0913 -- a question about time names what, where, wh
     start, end = max(from_at, edges.start), min(until_at, edges.end)
     if start >= end:
         return FreeStarts(shown_in, [])
-    masks = None
-    if not terms.is_involved:
-        frame = _frame(start, end, terms.time)
-        masks = _masks(terms, service_id, professional_id, frame)
+    frame = _frame(start, end, terms.time)
+    masks = None if terms.is_involved else _masks(terms, service_id, professional_id, frame)
     if masks is None:
         return FreeStarts(
             shown_in,
@@ -220,4 +218,4 @@ def _key(value: UUID | None) -> Any:  # noqa: ANN401 -- each engine keeps a key 
 def _rows(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

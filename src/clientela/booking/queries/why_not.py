@@ -75,7 +75,7 @@ def why_not(
     return [Reason(str(why.reason), _facts(why, names)) for why in whys]
 
 
-def reasons_against(
+def reasons_against(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,
@@ -208,8 +208,7 @@ def _taken(
         "session__ends_at",
     ):
         busy.setdefault(one, []).append((start, end))
-        found = [
-            moment for moment in own if moment is not None
-        ]  # of one appointment or one session
+        moments: list[datetime | None] = list(own)  # of one appointment or one session
+        found = [moment for moment in moments if moment is not None]
         booked.setdefault(one, []).append((found[0], found[1]))
     return busy, booked
