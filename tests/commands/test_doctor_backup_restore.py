@@ -1,0 +1,76 @@
+"""`clientela doctor`, `backup`, `restore` as a person uses them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.commands.running import Running
+
+pytestmark = [pytest.mark.nodb, pytest.mark.slow]
+
+
+@pytest.fixture
+def installation(running) -> Running:
+    """An installation that stands still, with one account in it."""
+    command = running("doctor", CLIENTELA_DEMO="1")
+    command.folder.mkdir()
+    assert command.run("manage", "migrate", "--verbosity", "0").returncode == 0
+    made = command.run(
+        "manage",
+        "shell",
+        "--no-imports",
+        "-c",
+        "from clientela.accounts.models import Account; from clientela.platform import clock; "
+        "Account.objects.create(email='a@example.com', created_at=clock.now())",
+    )
+    assert made.returncode == 0, made.stderr
+    return command
+
+
+@pytest.mark.req("L17")
+def test_the_doctor_fails_while_no_worker_runs_and_says_what_to_start(
+    installation: Running,
+) -> None:
+    answer = installation.run("doctor")
+    assert answer.returncode == 1
+    assert "No worker is running" in answer.stdout
+    assert "clientela serve" in answer.stdout
+
+
+def test_the_doctor_speaks_to_programs_too(installation: Running) -> None:
+    findings = json.loads(installation.run("doctor", "--json").stdout)
+    assert {"check", "grade", "text", "fix"} == set(findings[0])
+    assert "worker" in {one["check"] for one in findings if one["grade"] == "bad"}
+
+
+@pytest.mark.req("MSG-10")
+def test_a_backup_fills_an_empty_installation_and_holds_its_messages(
+    installation: Running, running, tmp_path: Path
+) -> None:
+    archive = tmp_path / "yesterday.zip"
+    made = installation.run("backup", str(archive))
+    assert made.returncode == 0, made.stderr
+    assert archive.stat().st_mode & 0o077 == 0
+    empty = running("doctor", folder="other", CLIENTELA_DEMO="1")
+    empty.folder.mkdir()
+    restored = empty.run("restore", str(archive))
+    assert restored.returncode == 0, restored.stderr
+    assert "Messages are on hold" in restored.stdout
+    with sqlite3.connect(empty.folder / "clientela.sqlite3") as file:
+        assert file.execute("SELECT email FROM accounts_account").fetchall() == [("a@example.com",)]
+    assert "on hold" in empty.run("doctor").stdout
+    again = empty.run("restore", str(archive))
+    assert again.returncode == 1
+    assert "Nothing was restored" in again.stderr
+
+
+def test_a_file_that_is_no_backup_is_refused_in_a_sentence(
+    installation: Running, tmp_path: Path
+) -> None:
+    (tmp_path / "no.zip").write_text("hello")
+    refused = installation.run("restore", str(tmp_path / "no.zip"))
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
