@@ -121,7 +121,7 @@ def test_on_a_desktop_in_italian_without_scripts(
     page.locator("a.slot", has_text="09:30").click()
     fill_in(page, email="luz@exmaple.com")
     press_book(page)
-    expect(page.locator(".tip")).to_contain_text("Intendevi")
+    expect(page.locator(".tip")).to_contain_text("Forse intendevi")
     page.locator("button.fix").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ci vediamo mercoledì, Luz")
     made = Appointment.objects.get()

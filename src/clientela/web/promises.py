@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from clientela.web.refusals import when
+from clientela.web.refusals import when_in_full
 
 
 def change_words(
@@ -42,4 +42,4 @@ def _cancelling(until: datetime | None, now: datetime, zone: str) -> str:
 
 
 def _at(until: datetime, zone: str) -> dict[str, str]:
-    return {"when": when(until, zone)}
+    return {"when": when_in_full(until, zone)}

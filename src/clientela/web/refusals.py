@@ -149,6 +149,15 @@ def closed_since(*, closed_at: datetime, now: datetime) -> str:
     ) % {"count": minutes}
 
 
+def when_in_full(at: datetime, zone: str) -> str:
+    """A moment that a promise hangs on, with its place: `Tuesday 24 November at 17:30 (Madrid)`."""
+    return _("%(day)s at %(time)s (%(city)s)") % {
+        "day": times.day(at, zone),
+        "time": times.clock(at, zone),
+        "city": times.zone_city(zone),
+    }
+
+
 def when(at: datetime, zone: str) -> str:
     """A moment inside a sentence, with its place: `Tue 24 Nov, 17:30 (Madrid)`."""
     return _("%(day)s, %(time)s (%(city)s)") % {

@@ -153,7 +153,7 @@ def test_a_reading_that_the_clocks_jump_over_is_said_not_to_exist(
 def test_a_typed_time_that_is_free_is_chosen(page: Page, service: Service) -> None:
     text = page.client.get(page.url, {"day": "2026-11-24", "at": "10:00"}).text
     assert 'name="start" value="20261124T0900Z"' in text
-    assert "You can move or cancel it online until Mon 23 Nov, 10:00 (Madrid)." in text
+    assert "You can move or cancel it online until Monday 23 November at 10:00 (Madrid)." in text
 
 
 def test_days_without_times_say_whether_they_are_full_or_closed(
@@ -239,7 +239,7 @@ def test_the_tip_while_typing_is_only_a_tip(page: Page, service: Service) -> Non
         f"{page.url}email-check/", {"email": "luz@gmial.com", "email_fix": "luz@gmail.com"}
     )
     assert 'value="luz@gmail.com"' in fixed.text
-    assert "Did you mean" not in fixed.text
+    assert "Perhaps you meant" not in fixed.text
 
 
 def test_a_known_address_with_another_name_changes_nobodys_card(

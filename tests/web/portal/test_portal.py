@@ -28,7 +28,7 @@ def test_the_link_shows_the_appointment_with_its_zone_and_what_may_be_done(
     assert "Fisioterapia with Irene" in text
     assert ">10:00</time>" in text
     assert "Madrid time (CET)" in text
-    assert "You can move or cancel it online until Mon 23 Nov, 10:00 (Madrid)." in text
+    assert "You can move or cancel it online until Monday 23 November at 10:00 (Madrid)." in text
     assert f'href="{path}move/"' in text
     assert f'href="{path}cancel/"' in text
 
@@ -179,8 +179,8 @@ def test_moving_and_cancelling_are_switched_apart(
 def test_two_cut_offs_are_said_apart(visitor: Client, path: str, business: Business) -> None:
     set_policy(business=business, cancel_closes_minutes=60, by=factories.SYSTEM, now=factories.NOW)
     text = visitor.get(path).text
-    assert "You can move it online until Mon 23 Nov, 10:00 (Madrid)." in text
-    assert "You can cancel it online until Tue 24 Nov, 09:00 (Madrid)." in text
+    assert "You can move it online until Monday 23 November at 10:00 (Madrid)." in text
+    assert "You can cancel it online until Tuesday 24 November at 09:00 (Madrid)." in text
 
 
 @pytest.mark.req("S4.27")

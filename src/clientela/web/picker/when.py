@@ -94,7 +94,7 @@ def draw(*, wanted: Wanted, found: Search, asked: Asked, refused: Refused, link:
         },
         beside=_beside(found, kept=kept, link=link),
         groups=_groups(found, offer=offer, wanted=wanted),
-        empty="" if found.starts else _why_empty(found),
+        empty="" if found.starts else _why_empty(found, by_session=_by_session(wanted)),
         first_free=offer(found.first_free) if found.first_free else None,
         chosen=found.chosen,
         refused=refused.sentences,
@@ -145,7 +145,11 @@ def _groups(found: Search, *, offer: _Offerer, wanted: Wanted) -> list[shapes.Sl
 def _day(on: date, *, found: Search, wanted: Wanted, kept: Asked, link: Linker) -> shapes.Day:
     count = found.counts.get(on, 0)
     if not count:
-        return shapes.Day(on=on, words=_day_words(on, found), chosen=on == found.on)
+        return shapes.Day(
+            on=on,
+            words=_day_words(on, found, by_session=_by_session(wanted)),
+            chosen=on == found.on,
+        )
     zone = wanted.reading.zone
     lasts = wanted.service.duration_minutes
     starts = (clock_time.minute_of_day(slot.starts_at, zone) for slot in found.week.get(on, ()))
@@ -158,20 +162,27 @@ def _day(on: date, *, found: Search, wanted: Wanted, kept: Asked, link: Linker) 
     )
 
 
-def _day_words(on: date, found: Search) -> str:
+def _by_session(wanted: Wanted) -> bool:
+    """Whether only sessions that the staff have scheduled can be joined: opening hours then say nothing."""
+    return wanted.service.is_group and not wanted.service.opens_sessions
+
+
+def _day_words(on: date, found: Search, *, by_session: bool) -> str:
     """Why a day of the strip cannot be chosen, in one or two words."""
     if on > found.last:
         return _("not yet")
+    if by_session:
+        return _("no places")
     return _("full") if on in found.open_days else _("closed")
 
 
-def _why_empty(found: Search) -> str:
+def _why_empty(found: Search, *, by_session: bool) -> str:
     """Why the chosen day has no times, as a sentence."""
     if not found.counts:
         return _("There is no free time in the whole calendar")
     if found.on > found.last:
         return _("The calendar is not open that far ahead yet")
-    if found.on in found.open_days:
+    if by_session or found.on in found.open_days:
         return _("Nothing is free any more that day")
     return _("Closed that day")
 
