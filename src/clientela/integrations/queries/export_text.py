@@ -16,4 +16,6 @@ def export_text(*, slug: str) -> str:
         if outermost and is_postgresql(connection):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        return canonical_text(business_document(slug=slug))
+        document = business_document(slug=slug)
+    # Writers wait for the reading only, not for the writing out.
+    return canonical_text(document)
