@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from clientela.policy import desk_settings
 from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, staff
 
 _LOOK = staff(objects=ObjectRule.OF_ROLE)
@@ -36,4 +37,4 @@ CALENDAR_ROUTES: dict[str, Rule] = {
     "desk:remove-contact": _ACT,
 }
 
-ROUTES: dict[str, Rule] = {**CALENDAR_ROUTES}
+ROUTES: dict[str, Rule] = {**CALENDAR_ROUTES, **desk_settings.ROUTES}

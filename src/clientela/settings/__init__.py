@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "clientela.web.booking_page",
     "clientela.web.portal",
     "clientela.web.desk",
+    "clientela.web.desk.settings",
     "clientela.web.setup",
     "clientela.web.simulator",
     "clientela.web.operator",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from clientela.web.desk.appointment.doing import act
 from clientela.web.desk.appointment.leave import cancel, decline
@@ -43,4 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(CLIENT, client, name="client"),
     path(f"{CLIENT}contacts/", add_contact, name="add-contact"),
     path(f"{CLIENT}contacts/<uuid:contact_id>/remove/", remove_contact, name="remove-contact"),
+    path("<slug:business>/settings/", include("clientela.web.desk.settings.urls")),
 ]

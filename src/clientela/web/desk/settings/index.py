@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.shell import here, settings_page
-from clientela.web.desk.staff import Desk, StaffRequest, desk_of
+from clientela.web.desk.staff import Desk, desk_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Door:
     url: str
 
 
-def settings(request: StaffRequest, business: str) -> HttpResponse:
+def settings(request: DoorRequest, business: str) -> HttpResponse:
     """Show an owner all doors, the front desk those of the timetable, and a professional their hours."""
     desk = desk_of(request)
     if not desk.sees_all:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.business.actions.add_location import add_location
 from clientela.business.actions.update_location import update_location
 from clientela.business.models import Location
+from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import is_known_zone, known_zones
 from clientela.web.desk.settings.parts import SettingsForm
 from clientela.web.desk.settings.shell import form_page, saved, settings_page
-from clientela.web.desk.staff import StaffRequest, desk_of
+from clientela.web.desk.staff import desk_of
 
 KEPT = ("name", "street", "postcode", "city", "country", "phone")
 ADDRESS = ("name", "street", "postcode", "city", "country", "phone")
@@ -77,13 +78,13 @@ class LocationForm(SettingsForm):
         return zone
 
 
-def locations(request: StaffRequest, business: str) -> HttpResponse:
+def locations(request: DoorRequest, business: str) -> HttpResponse:
     """List the places."""
     rows = Location.objects.filter(business=request.business)
     return settings_page(request, "locations", desk_of(request), title=_("Locations"), rows=rows)
 
 
-def new_location(request: StaffRequest, business: str) -> HttpResponse:
+def new_location(request: DoorRequest, business: str) -> HttpResponse:
     """Add a place."""
     desk = desk_of(request)
     form = LocationForm(request.POST or None, initial={"zone": desk.place_zone})
@@ -108,7 +109,7 @@ def new_location(request: StaffRequest, business: str) -> HttpResponse:
     )
 
 
-def location(request: StaffRequest, business: str, location_id: UUID) -> HttpResponse:
+def location(request: DoorRequest, business: str, location_id: UUID) -> HttpResponse:
     """Change a place, or switch it off; its zone is shown, not changed."""
     desk = desk_of(request)
     place = Location.objects.filter(business=desk.business, pk=location_id).first()

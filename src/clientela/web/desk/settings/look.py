@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from clientela.business.actions.update_business import update_business
-from clientela.web.colour import ColourField, Kept, kept, sample
+from clientela.policy.door_request import DoorRequest
+from clientela.web.colour import ColourField, Kept, kept, look_at, sample
 from clientela.web.desk.settings.parts import SettingsForm
 from clientela.web.desk.settings.shell import form_page, saved
-from clientela.web.desk.staff import Desk, StaffRequest, desk_of
+from clientela.web.desk.staff import Desk, desk_of
 
 SAID = ("name", "tagline", "slug", "language", "email", "phone", "is_open")
 
@@ -57,8 +58,16 @@ class LookForm(SettingsForm):
     )
     colour = ColourField(label=gettext_lazy("Colour"))
 
+    def __init__(self, data: Any, *, initial: dict[str, Any], page: str) -> None:  # noqa: ANN401 -- a request's data or none
+        """With a script, a picked colour is shown at once: the page's own preview is asked for."""
+        super().__init__(data, initial=initial)
+        self.fields["slug"].help_text = _("After %(address)s/") % {
+            "address": settings.PUBLIC_URL.split("://", 1)[-1]
+        }
+        self.fields["colour"].widget.attrs |= look_at(page)
 
-def look(request: StaffRequest, business: str) -> HttpResponse:
+
+def look(request: DoorRequest, business: str) -> HttpResponse:
     """Show and save; the colour is shown as it will be drawn, light and dark, before anything is kept."""
     desk = desk_of(request)
     now = Kept(desk.business.hue, desk.business.vivid)
@@ -85,7 +94,8 @@ def look(request: StaffRequest, business: str) -> HttpResponse:
         back="settings",
         template="look",
         preview=kept(asked, otherwise=now),
-        public_url=settings.PUBLIC_URL.split("://", 1)[-1],
+        preview_at=desk.now,
+        preview_zone=desk.place_zone,
     )
 
 

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from clientela.platform.refusal import Refusal
 from clientela.web.form_refusals import put_refusal
 
 Words = str | Promise
+_FIRST_YEAR, _LAST_YEAR = 2000, 2199
 PartPlan = tuple[Words, Words, Sequence[str]]
 """Title, sentence under it, names of the fields."""
 
@@ -70,3 +72,19 @@ class HoursField(forms.DecimalField):
         """Hours as minutes; nothing stays nothing."""
         hours = super().clean(value)
         return None if hours is None else int(hours * 60)
+
+
+class DayField(forms.DateField):
+    """A date, with the device's own calendar; only years in which somebody could come."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 -- whatever a DateField takes
+        """ISO inside, the reader's own writing on the screen."""
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 -- a field's own signature
+        """Refuse the typing error that lands in another century."""
+        on = super().clean(value)
+        if on is not None and not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+            raise forms.ValidationError(_("Look at the year again."))
+        return on

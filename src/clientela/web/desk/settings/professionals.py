@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.business.actions.add_professional import add_professional
 from clientela.business.actions.update_professional import update_professional
 from clientela.business.models import Professional
+from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.parts import SettingsForm
 from clientela.web.desk.settings.shell import form_page, saved, settings_page
-from clientela.web.desk.staff import StaffRequest, desk_of
+from clientela.web.desk.staff import desk_of
 
 BACK = "settings-professionals"
 # The hues whose neighbours stay apart for colour-blind eyes come first.
@@ -77,7 +78,7 @@ class ProfessionalForm(SettingsForm):
     )
 
 
-def professionals(request: StaffRequest, business: str) -> HttpResponse:
+def professionals(request: DoorRequest, business: str) -> HttpResponse:
     """List the professionals, those who work here first."""
     rows = (
         Professional.objects.filter(business=request.business)
@@ -89,7 +90,7 @@ def professionals(request: StaffRequest, business: str) -> HttpResponse:
     )
 
 
-def new_professional(request: StaffRequest, business: str) -> HttpResponse:
+def new_professional(request: DoorRequest, business: str) -> HttpResponse:
     """Add somebody; they have no hours yet, so the hours come next."""
     desk = desk_of(request)
     count = Professional.objects.filter(business=desk.business).count()
@@ -117,7 +118,7 @@ def new_professional(request: StaffRequest, business: str) -> HttpResponse:
     )
 
 
-def professional(request: StaffRequest, business: str, resource_id: UUID) -> HttpResponse:
+def professional(request: DoorRequest, business: str, resource_id: UUID) -> HttpResponse:
     """Change what is said of somebody, or switch them off."""
     desk = desk_of(request)
     person = (

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.business.actions.add_resource import add_resource
 from clientela.business.actions.update_resource import update_resource
 from clientela.business.models import Business, Location, Resource, ResourceKind
+from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.parts import SettingsForm
 from clientela.web.desk.settings.shell import form_page, saved, settings_page
-from clientela.web.desk.staff import StaffRequest, desk_of
+from clientela.web.desk.staff import desk_of
 
 TRAIL = "settings-rooms"
 
@@ -53,7 +54,7 @@ class RoomForm(SettingsForm):
         self.fields["location"].queryset = Location.objects.filter(business=business)  # type: ignore[attr-defined] -- a ModelChoiceField
 
 
-def rooms(request: StaffRequest, business: str) -> HttpResponse:
+def rooms(request: DoorRequest, business: str) -> HttpResponse:
     """List rooms and equipment, those in use first."""
     rows = (
         Resource.objects.filter(business=request.business)
@@ -66,7 +67,7 @@ def rooms(request: StaffRequest, business: str) -> HttpResponse:
     )
 
 
-def new_room(request: StaffRequest, business: str) -> HttpResponse:
+def new_room(request: DoorRequest, business: str) -> HttpResponse:
     """Add a room or a machine."""
     desk = desk_of(request)
     first = desk.locations[0].pk if desk.locations else None
@@ -95,7 +96,7 @@ def new_room(request: StaffRequest, business: str) -> HttpResponse:
     )
 
 
-def room(request: StaffRequest, business: str, resource_id: UUID) -> HttpResponse:
+def room(request: DoorRequest, business: str, resource_id: UUID) -> HttpResponse:
     """Change a room or a machine; what it is stays."""
     desk = desk_of(request)
     thing = (

@@ -1,0 +1,102 @@
+"""Booking policies: what clients may change themselves, and until when (S3.26, S3.28)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from clientela.business.actions.set_policy import set_policy
+from clientela.business.models import BookingPolicy
+from clientela.catalogue.models import Service
+from clientela.policy.door_request import DoorRequest
+from clientela.web.desk.settings.parts import HoursField, SettingsForm
+from clientela.web.desk.settings.shell import form_page, saved
+from clientela.web.desk.staff import Desk, desk_of
+
+NAMES = (
+    "client_may_reschedule",
+    "reschedule_closes_minutes",
+    "client_may_cancel",
+    "cancel_closes_minutes",
+)
+_DAY = 24 * 60
+
+
+class PolicyForm(SettingsForm):
+    """Two switches, each with its own cut-off."""
+
+    client_may_reschedule = forms.BooleanField(
+        label=gettext_lazy("Reschedule online"), required=False
+    )
+    reschedule_closes_minutes = HoursField(label=gettext_lazy("Hours before, rescheduling"))
+    client_may_cancel = forms.BooleanField(label=gettext_lazy("Cancel online"), required=False)
+    cancel_closes_minutes = HoursField(label=gettext_lazy("Hours before, cancelling"))
+
+    def __init__(
+        self,
+        data: Any,  # noqa: ANN401 -- a request's data or none
+        *,
+        initial: dict[str, Any],
+        longest: int,
+    ) -> None:
+        """``longest`` is how many days ahead the calendar is open at most; 0 if nothing is offered."""
+        super().__init__(data, initial=initial)
+        self.longest = longest
+
+    def clean(self) -> dict[str, Any]:
+        """A cut-off beyond the open calendar would switch the change off without saying so."""
+        given: dict[str, Any] = super().clean() or {}
+        for switch, name in (NAMES[:2], NAMES[2:]):
+            minutes = given.get(name)
+            if minutes and self.longest and given.get(switch) and minutes > self.longest * _DAY:
+                self.add_error(name, self._never(minutes // _DAY))
+        return given
+
+    def _never(self, days: int) -> str:
+        sentence = ngettext(
+            "That is %(days)s days, but clients can book only %(ahead)s day ahead, "
+            "so nobody could ever do it. Try 24.",
+            "That is %(days)s days, but clients can book only %(ahead)s days ahead, "
+            "so nobody could ever do it. Try 24.",
+            self.longest,
+        )
+        return sentence % {"days": days, "ahead": self.longest}
+
+
+def policies(request: DoorRequest, business: str) -> HttpResponse:
+    """Show and save the switches; they hold at once, for what is booked already as well."""
+    desk = desk_of(request)
+    policy = BookingPolicy.objects.get(business=desk.business)
+    services = list(Service.objects.filter(business=desk.business, is_active=True))
+    form = PolicyForm(
+        request.POST or None,
+        initial={name: getattr(policy, name) for name in NAMES},
+        longest=max((one.horizon_days for one in services), default=0),
+    )
+    if request.method == "POST" and form.is_valid():
+        answer = saved(
+            request, desk, form, lambda: _save(desk, form.cleaned_data), then="settings-policies"
+        )
+        if answer is not None:
+            return answer
+    return form_page(
+        request,
+        desk,
+        form,
+        title=_("Booking policies"),
+        back="settings",
+        template="policies",
+        exceptions=[
+            one
+            for one in services
+            if one.reschedule_closes_minutes is not None or one.cancel_closes_minutes is not None
+        ],
+    )
+
+
+def _save(desk: Desk, given: dict[str, Any]) -> None:
+    changes = {name: given[name] for name in NAMES}
+    set_policy(business=desk.business, by=desk.actor, now=desk.now, **changes)
