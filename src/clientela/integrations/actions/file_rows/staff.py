@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 
+from clientela.business.invitations import LASTS, PURPOSE
 from clientela.business.models import Invitation, Membership, Professional
 from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.premises import StaffEntry
 from clientela.platform import links
 from clientela.rules.name_match import normalise_email
-
-_INVITED_FOR: Final = timedelta(days=14)
 
 
 def insert_staff(document: BusinessFile, *, ids: RowIds, now: datetime) -> None:
@@ -59,7 +57,7 @@ def _invite(
         role=entry.role,
         professional_id=professional_id,
         nonce=nonce,
-        token_digest=links.digest(links.derive(purpose="invitation", nonce=nonce)),
+        token_digest=links.digest(links.derive(purpose=PURPOSE, nonce=nonce)),
         created_at=now,
-        expires_at=now + _INVITED_FOR,
+        expires_at=now + LASTS,
     )
