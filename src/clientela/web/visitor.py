@@ -40,7 +40,7 @@ class Reading:
 
 def business_of(request: HttpRequest) -> Business:
     """The business of the address, which the policy gate has found and opened the scope of."""
-    found: Business = request.business  # type: ignore[attr-defined]
+    found: Business = request.business  # type: ignore[attr-defined]  # the gate's own attribute
     return found
 
 

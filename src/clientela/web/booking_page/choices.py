@@ -10,7 +10,7 @@ from clientela.catalogue.models import Service
 from clientela.web.booking_page.offering import Offering
 from clientela.web.design.figures import minutes, price
 from clientela.web.picker.asked import Asked
-from clientela.web.picker.when import Linker
+from clientela.web.picker.links import Linker
 
 SHOWN = 4  # more services than this fold away, so that the times stay near the top
 

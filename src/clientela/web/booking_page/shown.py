@@ -19,8 +19,9 @@ from clientela.web.brand import brand_of
 from clientela.web.design import times
 from clientela.web.message_beads import forecast
 from clientela.web.picker.asked import Asked
+from clientela.web.picker.links import Linker
 from clientela.web.picker.shown import picker_context
-from clientela.web.picker.when import Linker, When, draw
+from clientela.web.picker.when import When, draw
 from clientela.web.visitor import Reading
 
 
