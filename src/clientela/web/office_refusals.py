@@ -48,4 +48,4 @@ def sentence_of(refusal: Refusal) -> str:
         return _("At most %(most)s.") % {"most": most}
     if refusal.reason == "value-refused" and least is not None:
         return _("At least %(least)s.") % {"least": least}
-    return str(known) if known is not None else refusals.sentence_of(refusal)
+    return str(known) if known is not None else refusals.of(refusal)
