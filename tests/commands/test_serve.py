@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from tests.commands.running import Running, alive, eventually
@@ -14,12 +18,35 @@ from tests.commands.running import Running, alive, eventually
 pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
 
+ENVIRONMENT = {"CLIENTELA_MAIL": "simulator", "CLIENTELA_DEMO": "1"}
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which tables and static files are ready, made once."""
+    command = Running(tmp_path_factory.mktemp("prepared") / "data", (), extra=ENVIRONMENT)
+    subprocess.run(
+        [sys.executable, "-m", "clientela.serving.prepare"],
+        env=command.environment,
+        cwd=command.folder.parent,
+        check=True,
+    )
+    return command.folder
+
+
 @pytest.fixture
-def server(running) -> Running:
-    """A server on an empty folder, open."""
-    command = running("serve", CLIENTELA_MAIL="simulator", CLIENTELA_DEMO="1").start()
-    command.wait_for("Clientela answers on")
+def folder(running, prepared: Path) -> Running:
+    """A server that is not started yet, on a copy of the folder."""
+    command = running("serve", **ENVIRONMENT)
+    shutil.copytree(prepared, command.folder)
     return command
+
+
+@pytest.fixture
+def server(folder: Running) -> Running:
+    """A server, open."""
+    folder.start().wait_for("Clientela answers on")
+    return folder
 
 
 def worker_of(server: Running) -> int | None:
@@ -28,7 +55,9 @@ def worker_of(server: Running) -> int | None:
     )
 
 
-def test_an_empty_folder_becomes_an_installation_that_answers(server: Running) -> None:
+def test_an_empty_folder_becomes_an_installation_that_answers(running) -> None:
+    server = running("serve", **ENVIRONMENT).start()
+    server.wait_for("Clientela answers on")
     assert server.get("/simulator/") == 200
     assert re.search(r"give this code: [A-Z0-9-]{17}", server.said)
     file = server.folder / "clientela.sqlite3"
@@ -69,24 +98,22 @@ def test_a_supervisor_that_is_killed_leaves_no_orphan_on_the_port(server: Runnin
         again.stop()
 
 
-def test_a_database_that_is_behind_is_not_served_and_not_changed(server: Running) -> None:
-    server.stop()
-    with sqlite3.connect(server.folder / "clientela.sqlite3") as file:
+def test_a_database_that_is_behind_is_not_served_and_not_changed(folder: Running) -> None:
+    with sqlite3.connect(folder.folder / "clientela.sqlite3") as file:
         file.execute("DELETE FROM django_migrations WHERE app = 'notify'")
-    refused = server.run("serve")
+    refused = folder.run("serve")
     assert refused.returncode == 3
     assert "clientela backup" in refused.stderr
     assert "clientela manage migrate" in refused.stderr
 
 
-def test_a_database_without_its_guards_is_not_served(server: Running) -> None:
-    server.stop()
-    with sqlite3.connect(server.folder / "clientela.sqlite3") as file:
+def test_a_database_without_its_guards_is_not_served(folder: Running) -> None:
+    with sqlite3.connect(folder.folder / "clientela.sqlite3") as file:
         file.execute("DROP TRIGGER occupancy_no_overlap_insert")
-    refused = server.run("serve")
+    refused = folder.run("serve")
     assert refused.returncode == 3
     assert "lacks guards" in refused.stderr
-    assert server.run("manage", "migrate").returncode == 0
+    assert folder.run("manage", "migrate").returncode == 0
 
 
 def _beats(file: object) -> int:

@@ -119,7 +119,7 @@ def test_no_worker_until_after_the_start_reads_scheduler_down(booked, now):
 
 @pytest.mark.req("MSG-13")
 def test_a_letter_that_cannot_be_written_fails_alone(booked, make_appointment, tell, now):
-    Message.objects.update(language="xx-\x00", zone="Nowhere/Nothing")
+    Message.objects.update(language="xx", zone="Nowhere/Nothing")
     tell(events.AppointmentBooked, make_appointment(), by="staff")
     send_due(now=now)
     reasons = list(Message.objects.order_by("created_at", "id").values_list("reason", flat=True))
