@@ -93,3 +93,18 @@ def all_workloads() -> tuple[Workload, Workload, Workload]:
         draw("W2", professionals=50, first_on=date(2033, 3, 1), days=31),
         draw("W3", professionals=500, first_on=date(2033, 3, 24), days=7),
     )
+
+
+def w1() -> Workload:
+    """One professional, the month of the spring change."""
+    return all_workloads()[0]
+
+
+def w2() -> Workload:
+    """Fifty professionals, the same month."""
+    return all_workloads()[1]
+
+
+def w3() -> Workload:
+    """Five hundred professionals, a week across the change."""
+    return all_workloads()[2]

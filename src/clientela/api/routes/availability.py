@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -12,15 +12,15 @@ from ninja.params.functions import Query
 
 from clientela.api.find import find_location, find_professional, find_service
 from clientela.api.inputs import FIRST_DAY, LAST_DAY, Choice, Day, Zone
-from clientela.api.refusals import as_json
 from clientela.api.routes.answers import ANYONE, refusals
 from clientela.api.schemas import AvailabilityOut
-from clientela.booking.queries.slot_texts import slot_texts
+from clientela.booking.queries.starts_between import quick_starts_json, starts_json
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
-from clientela.rules.clock_time import is_known_zone, to_exact
+from clientela.rules.clock_time import is_known_zone
 
 LONGEST_RANGE = timedelta(days=62)
+NONE_FREE = "[]"
 router = Router(tags=["Public"])
 
 
@@ -47,23 +47,31 @@ def read_availability(
     Every start listed was bookable when it was listed. Without `professional` a start is free if anyone is.
     """
     _check_range(from_, to)
-    place = find_location(request, location)
-    shown_in = zone or place.zone
     if zone and not is_known_zone(zone):
         raise Refusal("unknown-zone", field="zone")
-    starts = slot_texts(
-        business=request.business,  # type: ignore[attr-defined]
-        service=find_service(service),
-        location=place,
-        professional_id=professional,
-        from_at=_midnight(from_, shown_in),
-        until_at=_midnight(to + timedelta(days=1), shown_in),
-        zone=shown_in,
-        now=clock.now(),
+    asked = {
+        "professional_id": professional,
+        "from_on": from_,
+        "until_on": to + timedelta(days=1),
+        "now": clock.now(),
+    }
+    quick = quick_starts_json(service_id=service, location_id=location, zone=zone, **asked)
+    if quick is None:
+        place = find_location(request, location)
+        shown_in = zone or place.zone
+        found = find_service(service)
+        quick = shown_in, starts_json(
+            business=request.business,  # type: ignore[attr-defined]  # set by the gate
+            service=found,
+            location=place,
+            zone=shown_in,
+            **asked,
+        )
+        if quick[1] == NONE_FREE:
+            find_professional(professional)  # nobody of that id is not the same as nothing free
+    return HttpResponse(
+        f'{{"zone":"{quick[0]}","starts":{quick[1]}}}', content_type="application/json"
     )
-    if not starts:
-        find_professional(professional)  # nobody of that id is not the same as nothing free
-    return as_json({"zone": shown_in, "starts": starts})
 
 
 def _check_range(first: date, last: date) -> None:
@@ -73,7 +81,3 @@ def _check_range(first: date, last: date) -> None:
         raise Refusal("range-too-long", field="to")
     if not FIRST_DAY <= first <= LAST_DAY:
         raise Refusal("out-of-calendar", field="from")
-
-
-def _midnight(on: date, zone: str) -> datetime:
-    return to_exact(on=on, minute=0, zone_name=zone, gap="after", overlap="first")

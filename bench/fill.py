@@ -1,0 +1,111 @@
+"""Fill an installation with a workload: ``python -m bench.fill W1``; prints the ids as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+
+import django
+
+django.setup()
+
+from bench import workloads  # noqa: E402 -- after the set-up
+from clientela.booking.actions.occupy import Taking, occupy_many  # noqa: E402
+from clientela.booking.models import Appointment, Channel, Status  # noqa: E402
+from clientela.business.actions.add_professional import add_professional  # noqa: E402
+from clientela.business.actions.found_business import found_business  # noqa: E402
+from clientela.business.models import Location  # noqa: E402
+from clientela.catalogue.actions.add_service import add_service  # noqa: E402
+from clientela.people.actions.register_client import register_client  # noqa: E402
+from clientela.platform import links  # noqa: E402
+from clientela.platform.actor import Actor  # noqa: E402
+from clientela.platform.ids import uuid7  # noqa: E402
+from clientela.platform.tenancy import business_scope  # noqa: E402
+from clientela.rules.clock_time import wall_text  # noqa: E402
+from clientela.rules.weekly_hours import HoursRow  # noqa: E402
+from clientela.schedule.actions.set_weekly_hours import set_weekly_hours  # noqa: E402
+from django.db import transaction  # noqa: E402
+
+NOW = datetime(2033, 3, 1, tzinfo=UTC)
+BY = Actor.system("bench")
+
+
+def fill(workload: workloads.Workload) -> dict[str, object]:
+    """Write a business with the workload's professionals and appointments."""
+    business = found_business(
+        name=f"Bench {workload.name}",
+        slug=f"bench-{workload.name.lower()}",
+        language="en",
+        currency="EUR",
+        zone=workloads.ZONE,
+        owner=None,
+        now=NOW,
+        by=BY,
+    )
+    with business_scope(business.pk), transaction.atomic():
+        location = Location.objects.get()
+        rows = [
+            HoursRow(day, opens, closes)
+            for day in workloads.WEEKDAYS
+            for opens, closes in workloads.OPENINGS
+        ]
+        professionals = []
+        for number in range(len(workload.busy)):
+            one = add_professional(business=business, name=f"Professional {number}", by=BY, now=NOW)
+            set_weekly_hours(resource=one, location=location, rows=rows, by=BY, now=NOW)
+            professionals.append(one)
+        service = add_service(
+            business=business,
+            name="Service",
+            duration_minutes=workloads.DURATION,
+            buffer_after_minutes=workloads.AFTER,
+            grid_minutes=workloads.GRID,
+            lead_minutes=0,
+            horizon_days=400,
+            professionals=professionals,
+            by=BY,
+            now=NOW,
+        )
+        client = register_client(business=business, name="Bench Client", by=BY, now=NOW)
+        appointments, takings = [], []
+        for one, spans in zip(professionals, workload.busy, strict=True):
+            for starts_at, ends_at in spans:
+                key, nonce = uuid7(), links.new_nonce()
+                appointments.append(
+                    Appointment(
+                        id=key,
+                        business=business,
+                        location=location,
+                        service=service,
+                        professional=one,
+                        client=client,
+                        status=Status.CONFIRMED,
+                        starts_at=starts_at,
+                        ends_at=ends_at - timedelta(minutes=workloads.AFTER),
+                        promised_local=wall_text(starts_at, workloads.ZONE),
+                        promised_zone=workloads.ZONE,
+                        tzdata="bench",
+                        channel=Channel.IMPORT,
+                        door="bench",
+                        currency="EUR",
+                        link_nonce=nonce,
+                        link_digest=links.digest(f"{nonce}{key}"),
+                        created_at=NOW,
+                        changed_at=NOW,
+                    )
+                )
+                takings.append(Taking(one.pk, starts_at, ends_at, appointment_id=key))
+        Appointment.objects.bulk_create(appointments, batch_size=1000)
+        occupy_many(business_id=business.pk, takings=takings)
+    return {
+        "slug": business.slug,
+        "service": str(service.pk),
+        "professionals": [str(one.pk) for one in professionals],
+        "appointments": len(appointments),
+    }
+
+
+if __name__ == "__main__":
+    chosen = {"W1": workloads.w1, "W2": workloads.w2, "W3": workloads.w3}[sys.argv[1]]()
+    print(json.dumps(fill(chosen)))
