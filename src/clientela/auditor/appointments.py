@@ -72,7 +72,7 @@ def promises(question: Question) -> Iterator[str]:
 def _is_reading(local: str, zone: str, at: datetime) -> bool:
     """Say whether the zone's clocks read that at that instant."""
     try:
-        shown = at.astimezone(ZoneInfo(zone))
+        shown = datetime.fromtimestamp(at.timestamp(), tz=ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
         return False
     return shown.strftime("%Y-%m-%dT%H:%M") == local

@@ -43,7 +43,7 @@ class AccountLetter:
     def from_plain(cls, plain: dict[str, object]) -> AccountLetter:
         """The letter again."""
         sentences = plain.pop("sentences")
-        return cls(sentences=tuple(sentences), **plain)  # type: ignore[arg-type]
+        return cls(sentences=tuple(sentences), **plain)  # type: ignore[arg-type]  # plain values of a letter, read back by name
 
 
 def compose(letter: AccountLetter, *, address: str, message_id: str, now: datetime) -> Parcel:

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
-def keep(address: str = "ana@example.com", *, html: str = "", message_id: str = "<1@x>") -> SimulatedMail:
+def keep(
+    address: str = "ana@example.com", *, html: str = "", message_id: str = "<1@x>"
+) -> SimulatedMail:
     mail = EmailMessage(policy=SMTP)
     mail["From"], mail["To"], mail["Subject"] = "Fisio <a@example.org>", address, "Reservada"
     mail.set_content("Hola Ana")
@@ -102,7 +104,9 @@ def test_a_refresh_with_nothing_new_answers_without_a_page(client: Client) -> No
 
 
 @pytest.mark.parametrize("name", ["home", "mail", "html", "calendar", "source"])
-def test_where_mail_really_leaves_the_pages_do_not_exist(client: Client, settings, name: str) -> None:
+def test_where_mail_really_leaves_the_pages_do_not_exist(
+    client: Client, settings, name: str
+) -> None:
     kept = keep()
     url = reverse(f"simulator:{name}", args=[] if name == "home" else [kept.pk])
     assert client.get(url).status_code == 200

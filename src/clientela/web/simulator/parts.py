@@ -24,7 +24,7 @@ MAIL_POLICY = (
 @csp_exempt()  # type: ignore[arg-type]  # django-csp types a view as taking the request alone
 @xframe_options_sameorigin
 @simulator_only
-def html(request: HttpRequest, mail_id: UUID) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+def html(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The HTML part, under a policy of its own."""
     part = read(get_object_or_404(SimulatedMail, pk=mail_id)).html
     if not part:
@@ -35,7 +35,7 @@ def html(request: HttpRequest, mail_id: UUID) -> HttpResponse:  # noqa: ARG001 -
 
 
 @simulator_only
-def calendar(request: HttpRequest, mail_id: UUID) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+def calendar(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The calendar file, to be opened by a calendar."""
     found = read(get_object_or_404(SimulatedMail, pk=mail_id))
     if not found.calendar:
@@ -46,7 +46,7 @@ def calendar(request: HttpRequest, mail_id: UUID) -> HttpResponse:  # noqa: ARG0
 
 
 @simulator_only
-def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:  # noqa: ARG001 -- a view's signature
+def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """Every byte, as plain text."""
     kept = get_object_or_404(SimulatedMail, pk=mail_id)
     return HttpResponse(bytes(kept.source), content_type="text/plain; charset=utf-8")

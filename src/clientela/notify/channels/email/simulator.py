@@ -34,7 +34,7 @@ class Session:
 
     def hand_over(self, parcel: Parcel, *, now: datetime) -> Result:
         """Keep the mail."""
-        SimulatedMail.objects.create(
+        SimulatedMail.objects.create(  # writes: it stands where a mail server would keep it
             address=parcel.recipient,
             subject=one_line(parcel.subject, longest=300),
             sender=parcel.sender,
