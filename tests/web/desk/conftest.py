@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client as Browser
+from tests.cast import Person
+from tests.factories import NOW
 
 from clientela.business.models import Business
 from clientela.platform import clock
-from tests.cast import Person
-from tests.factories import NOW
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ def desk_page(
     *,
     place: Place,
     status: int = 200,
-    **context: Any,
+    **context: Any,  # noqa: ANN401 -- what the template is given
 ) -> HttpResponse:
     """Draw a page of the desk. It is for this reader only: nobody on the way may keep it."""
     speak(request, fallback=language_of(desk.business))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.business.models import Membership, Role
+from clientela.policy.door_request import DoorRequest
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: DoorRequest) -> HttpResponse:
     """Lead on to the only business; list several; explain that there is none."""
     memberships = list(
         Membership.objects.filter(account=request.user, ended_at__isnull=True)

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from clientela.booking.queries.alternatives import nearest_alternatives
 from clientela.booking.queries.why_not import Reason, why_not
 from clientela.booking.slot import Slot
@@ -19,15 +21,17 @@ from clientela.rules.unavailability import Unavailable
 from clientela.web.desk.reasons import not_free, reason_words
 from clientela.web.desk.staff import Desk
 from clientela.web.picker.asked import Asked, instant_text
+from clientela.web.picker.links import Linker
 from clientela.web.picker.refused import Refused
 from clientela.web.picker.search import Search, Wanted, search
 from clientela.web.picker.shown import picker_context
-from clientela.web.picker.when import Linker, draw
+from clientela.web.picker.when import draw
 from clientela.web.visitor import Reading
 
 SET_ASIDE: Final = frozenset(
     {Unavailable.CLOSED.value, Unavailable.OUTSIDE_HOURS.value, Unavailable.TIME_OFF.value}
 )
+FARTHEST: Final = timedelta(days=3650)
 NOT_FOR_STAFF: Final = frozenset({Unavailable.NOT_ON_GRID.value})
 
 
@@ -46,13 +50,14 @@ class DeskReading(Reading):
 class Picked:
     """What the calendar says about the choices so far.
 
-    `start` is the chosen time if it can be had at all; `warnings` then says what an override would
-    set aside. `refused` explains a time that cannot be had.
+    `wished` is the time that was asked for, `start` the same if it can be had at all; `warnings` then says
+    what an override would set aside. `refused` explains a time that cannot be had.
     """
 
     wanted: Wanted
     found: Search
     asked: Asked
+    wished: datetime | None
     start: datetime | None
     warnings: Sequence[str]
     refused: Refused
@@ -82,43 +87,52 @@ def reading_of(desk: Desk, location: Location) -> DeskReading:
 
 def picked(wanted: Wanted, asked: Asked) -> Picked:
     """Ask the calendar; of a start outside the offer, whether an override could have it."""
+    if _is_far(asked, wanted.now):
+        asked = asked.with_(day=None)
+        return _picked(
+            wanted, search(wanted=wanted, asked=asked), asked, said=[_("That day is too far away.")]
+        )
     found = search(wanted=wanted, asked=asked)
     zone = wanted.reading.zone
     if found.no_such_time:
         words = [reason_words(Reason(Unavailable.NO_SUCH_TIME.value), zone)]
-        return Picked(
-            wanted=wanted,
-            found=found,
-            asked=asked,
-            start=None,
-            warnings=(),
-            refused=Refused(sentences=words),
-        )
+        return _picked(wanted, found, asked, said=words)
     if found.start is None or found.chosen:
-        return Picked(
-            wanted=wanted,
-            found=found,
-            asked=asked,
-            start=found.start,
-            warnings=(),
-            refused=Refused(),
-        )
+        return _picked(wanted, found, asked)
     reasons = _reasons(wanted, found.start)
     words = list(dict.fromkeys(reason_words(one, zone) for one in reasons))
     if can_set_aside(reasons):
-        return Picked(
-            wanted=wanted,
-            found=found,
-            asked=asked,
-            start=found.start,
-            warnings=words,
-            refused=Refused(),
-        )
+        return _picked(wanted, found, asked, warnings=words)
     return refuse(
-        Picked(wanted=wanted, found=found, asked=asked, start=None, warnings=(), refused=Refused()),
+        _picked(wanted, found, asked),
         sentences=[not_free(found.start, zone), *words],
         nearest=_nearest(wanted, found.start),
     )
+
+
+def _picked(
+    wanted: Wanted,
+    found: Search,
+    asked: Asked,
+    *,
+    warnings: Sequence[str] = (),
+    said: Sequence[str] = (),
+) -> Picked:
+    return Picked(
+        wanted=wanted,
+        found=found,
+        asked=asked,
+        wished=found.start,
+        start=found.start,
+        warnings=warnings,
+        refused=Refused(sentences=said),
+    )
+
+
+def _is_far(asked: Asked, now: datetime) -> bool:
+    """Whether the day lies where nobody plans, and some zone's calendar ends."""
+    day = asked.start.date() if asked.start else asked.day
+    return day is not None and abs(day - now.date()) > FARTHEST
 
 
 def refuse(one: Picked, *, sentences: Sequence[str], nearest: Sequence[Slot]) -> Picked:

@@ -32,7 +32,7 @@ OWN: dict[str, str | Promise] = {
 
 
 def reason_words(reason: Reason, zone: str) -> str:
-    """Say one reason; of somebody or something with the name: `Irene has another appointment then.`"""
+    """Say one reason; of somebody or something the name comes first: `Irene is away then`."""
     name, own = reason.facts.get("resource"), OWN.get(reason.word)
     if name and own:
         return _("%(name)s %(what)s.") % {"name": name, "what": own}

@@ -46,7 +46,7 @@ def move(request: DoorRequest, business: str, appointment_id: UUID) -> HttpRespo
 def _move(request: DoorRequest, desk: Desk, one: Appointment) -> HttpResponse:
     asked = _asked(Asked.read(request.POST), one, desk)
     choice = picked(_wanted(desk, one, asked), asked)
-    start, override = choice.found.start, bool(request.POST.get("override"))
+    start, override = choice.wished, bool(request.POST.get("override"))
     if start is None:
         choice = (
             choice
@@ -70,7 +70,8 @@ def _move(request: DoorRequest, desk: Desk, one: Appointment) -> HttpResponse:
             now=desk.now,
         )
     except StartRefused as refusal:
-        words = refusal_words(refusal, start=start, zone=desk.zone)
+        told_already = list(choice.refused.sentences)
+        words = told_already or refusal_words(refusal, start=start, zone=desk.zone)
         kept = _("The appointment stays where it is.")
         lost = refuse(choice, sentences=[*words, kept], nearest=refusal.alternatives)
         return _page(request, desk, one, lost, status=LOST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment
@@ -12,6 +13,7 @@ from clientela.business.models import Resource
 from clientela.people.queries.contacts import contacts
 from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
+from clientela.rules.assignment import AssignmentReason
 from clientela.rules.lifecycle import Status
 from clientela.web.desk.appointment.acts import acts_of, corrections_of
 from clientela.web.desk.appointment.history import history_of
@@ -54,6 +56,7 @@ def panel(
         messages_told=told_about(one, desk=desk),
         link=manage_link(one),
         promise=broken_promise(one),
+        assigned=assigned_words(one),
         back_day=clock_time.local_date(one.starts_at, desk.zone).isoformat(),
         refused=refused or [],
         toasts=toasts(request),
@@ -89,3 +92,16 @@ def broken_promise(one: Appointment) -> str:
     """
     reads = clock_time.wall_text(one.starts_at, one.promised_zone)
     return "" if reads == one.promised_local else reads[11:]
+
+
+def assigned_words(one: Appointment) -> str:
+    """Why it is with this professional, as the assignment noted it."""
+    because = (one.assigned_because or {}).get("reason", "")
+    words = {
+        AssignmentReason.ASKED_FOR: _("asked for by name"),
+        AssignmentReason.ONLY_ONE_FREE: _("the only one free"),
+        AssignmentReason.FEWEST_BOOKED_MINUTES: _("had the least booked that week"),
+        AssignmentReason.LEAST_RECENTLY_ASSIGNED: _("had waited longest for one"),
+        AssignmentReason.FIRST_IN_ORDER: _("first in the list of those free"),
+    }
+    return next((said for reason, said in words.items() if reason == because), "")

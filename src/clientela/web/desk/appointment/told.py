@@ -6,9 +6,10 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, Channel
 from clientela.notify.models import Reason, Recipient, Rule
 from clientela.notify.queries.expected_messages import expected_messages
+from clientela.notify.queries.recipients import client_address
 from clientela.notify.queries.trace import TraceLine, trace
 from clientela.web.design.shapes import Bead
 from clientela.web.desk.staff import Desk
@@ -32,15 +33,20 @@ _SENT: dict[Reason, tuple[str, BeadState]] = {
 
 
 def told_about(appointment: Appointment, *, desk: Desk) -> list[Bead]:
-    """The trace, latest first; until the first row is written, what the client will be sent."""
+    """The trace, latest first; until the first row is written, what the client will be sent.
+
+    Of an appointment that came in a file nobody was told.
+    """
     lines = trace(appointment=appointment, now=desk.now)
     if lines:
         return [_bead(line, desk.zone) for line in reversed(lines)]
+    if appointment.channel == Channel.IMPORT:
+        return []
     return forecast(
         expected_messages(
             business=desk.business,
             service=appointment.service,
-            guest_has_email="@" in appointment.address_used,
+            guest_has_email=bool(client_address(appointment)),
         )
     )
 

@@ -45,7 +45,7 @@ def book(request: DoorRequest, business: str) -> HttpResponse:
         return book_page(request, desk, wish, repeat=repeat, wrong=wrong, status=WRONG)
     choice = wish.picked
     assert choice is not None  # noqa: S101 -- nothing is missing
-    start = choice.found.start
+    start = choice.wished
     assert start is not None  # noqa: S101 -- likewise
     if choice.warnings and not request.POST.get("override"):
         return book_page(request, desk, wish, repeat=repeat, status=LOST)
@@ -65,10 +65,8 @@ def _missing(wish: Wish) -> list[str]:
         found.append(_("Choose who it is for."))
     if wish.service is None or wish.picked is None:
         found.append(_("Choose what is to be booked."))
-    elif wish.picked.found.start is None and not wish.picked.refused.sentences:
-        found.append(_("Choose a time first."))
-    if not found and wish.picked and wish.picked.found.start is None:
-        return list(wish.picked.refused.sentences)
+    elif wish.picked.wished is None:
+        found += wish.picked.refused.sentences or [_("Choose a time first.")]
     return found
 
 
@@ -169,7 +167,7 @@ def _at(local: str, place: str, desk: Desk) -> str:
 
 def _lost(desk: Desk, choice: Picked, refusal: Refusal, start: datetime) -> Picked:
     """The choice without its time: what happened, that nothing was booked, and what is near."""
-    words = refusal_words(refusal, start=start, zone=desk.zone)
+    words = list(choice.refused.sentences) or refusal_words(refusal, start=start, zone=desk.zone)
     if isinstance(refusal, SeriesRefused):
         words += [
             f"{_at(local, choice.wanted.location.zone, desk)}: {reason_words(Reason(word), desk.zone)}"

@@ -149,10 +149,10 @@ def _head(held: Sequence[Card], *, is_person: bool) -> str:
 
 
 def count_words(count: int) -> str:
-    """`7 appointments`, or that there is none."""
+    """`7 booked`, or that there is none: short, for it stands under a name."""
     if not count:
-        return _("no appointments")
-    return ngettext("%(count)s appointment", "%(count)s appointments", count) % {"count": count}
+        return _("none booked")
+    return ngettext("%(count)s booked", "%(count)s booked", count) % {"count": count}
 
 
 def wall_place(start: datetime, end: datetime, *, on: date, zone: str) -> tuple[int, int]:

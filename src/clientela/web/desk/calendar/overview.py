@@ -55,7 +55,7 @@ def _week_day(look: Looking, week: Week, on: date) -> WeekDay:
     count, load = len(week.on(on)), week.load(on)
     words = _("closed") if not count and load is None else count_words(count)
     if on == look.today:
-        words = _("%(count)s, today") % {"count": words}
+        words = _("%(count)s · today") % {"count": words}
     return WeekDay(
         on=on,
         url=look.at(on).seen(View.DAY if look.view is View.WEEK else look.view).url,
@@ -68,17 +68,22 @@ def _week_day(look: Looking, week: Week, on: date) -> WeekDay:
 
 def week_table(week: Week) -> list[WeekRow]:
     """Professionals down, days across; who neither works nor has appointments that week is left out."""
+    days = busy_days(week)
     return [
         WeekRow(
             name=one.name,
             hue=one.resource.hue,
-            days=[
-                [card for card in week.on(on) if card.professional_id == one.pk] for on in week.days
-            ],
+            days=[[card for card in week.on(on) if card.professional_id == one.pk] for on in days],
         )
         for one in week.people
         if _works(week, one.pk)
     ]
+
+
+def busy_days(week: Week) -> list[date]:
+    """The days of the table: those on which somebody works or comes, or all of an empty week."""
+    found = [on for on in week.days if week.on(on) or week.load(on) is not None]
+    return found or list(week.days)
 
 
 def _works(week: Week, person: UUID) -> bool:

@@ -14,7 +14,13 @@ from clientela.web.design import times
 from clientela.web.design.shapes import Link
 from clientela.web.desk.calendar.asked import Looking, View, looking
 from clientela.web.desk.calendar.day_grid import day_grid
-from clientela.web.desk.calendar.overview import day_list, listed_days, week_bar, week_table
+from clientela.web.desk.calendar.overview import (
+    busy_days,
+    day_list,
+    listed_days,
+    week_bar,
+    week_table,
+)
 from clientela.web.desk.calendar.settle import piles
 from clientela.web.desk.calendar.week import Week, week_of
 from clientela.web.desk.frame import desk_page
@@ -66,7 +72,7 @@ def _head(desk: Desk, look: Looking, week: Week) -> dict[str, Any]:
 def _body(desk: Desk, look: Looking, week: Week) -> dict[str, Any]:
     """What the chosen view draws."""
     if look.view is View.WEEK:
-        return {"table": week_table(week), "days": week.days}
+        return {"table": week_table(week), "days": busy_days(week)}
     if look.view is View.LIST:
         return {"lists": listed_days(look, week)}
     return {"grid": day_grid(desk, look, week), "listed": day_list(look, week, look.on)}

@@ -21,6 +21,7 @@ from clientela.rules import clock_time
 from clientela.web import refusals
 from clientela.web.desk.choices import professionals_of, services_for
 from clientela.web.desk.frame import desk_page
+from clientela.web.desk.picking import FARTHEST
 from clientela.web.desk.reasons import refusal_words
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
@@ -53,8 +54,13 @@ class SessionForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, desk: Desk, groups: list[Service], initial: Any = None
-    ) -> None:  # noqa: ANN401 -- what Django hands over
+        self,
+        data: Any = None,  # noqa: ANN401 -- what Django hands over
+        *,
+        desk: Desk,
+        groups: list[Service],
+        initial: dict[str, object] | None = None,
+    ) -> None:
         """Offer the group services, everybody who gives one, and the locations."""
         super().__init__(data, use_required_attribute=False, initial=initial)
         self.desk = desk
@@ -86,7 +92,11 @@ class SessionForm(forms.Form):
             )
         except clock_time.NoSuchTime:
             self.add_error("at", refusals.sentence("no-such-time"))
+            return given
         except ValueError:
+            self.add_error("day", _("That day is too far away."))
+            return given
+        if abs(given["starts_at"] - self.desk.now) > FARTHEST:
             self.add_error("day", _("That day is too far away."))
         return given
 

@@ -91,7 +91,7 @@
       refused.focus();
       return;
     }
-    [".desk-cols", ".weekbar", ".desk-head"].forEach(function (part) {
+    ["#around", "#refused", ".weekbar", ".desk-head"].forEach(function (part) {
       var fresh = page.querySelector(part);
       var old = document.querySelector(part);
       if (fresh && old) {
