@@ -16,7 +16,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import django
@@ -43,6 +43,7 @@ from clientela.platform import guards  # noqa: E402
 from clientela.platform.actor import Actor  # noqa: E402
 from clientela.platform.refusal import Refusal  # noqa: E402
 from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402
+from clientela.schedule.actions.add_time_off import add_time_off  # noqa: E402
 
 Attempt = dict[str, Any]
 
@@ -90,31 +91,35 @@ def race(job: dict[str, Any]) -> dict[str, Any]:
         go_blind()
     connection.close()
     forks = multiprocessing.get_context("fork")
-    barrier, finished = forks.Barrier(len(job["lanes"])), forks.SimpleQueue()
-    racers = [
-        forks.Process(target=run, args=(job["business"], lane, barrier, finished))
-        for lane in job["lanes"]
-    ]
-    for racer in racers:
+    barrier = forks.Barrier(len(job["lanes"]))
+    racers = []
+    for lane in job["lanes"]:
+        hear, tell = forks.Pipe(duplex=False)
+        racer = forks.Process(target=run, args=(job["business"], lane, barrier, tell))
         racer.start()
-    outcomes = [one for _ in racers for one in finished.get()]
-    for racer in racers:
-        racer.join()
+        tell.close()  # ours; so that a killed racer's end is heard
+        racers.append((racer, hear))
+    outcomes = []
+    for racer, hear in racers:
+        try:
+            while True:
+                outcomes.append(hear.recv())
+        except EOFError:
+            racer.join()
+        if racer.exitcode:
+            outcomes.append({"outcome": "killed" if racer.exitcode < 0 else "error", "seconds": 0})
     return {"outcomes": outcomes, "found": check()}
 
 
-def run(business_id: str, lane: list[Attempt], barrier: Any, finished: Any) -> None:
+def run(business_id: str, lane: list[Attempt], barrier: Any, tell: Any) -> None:
     """Be one racer: make ready, wait for the others, and make the attempts one after the other."""
-    try:
-        business = Business.objects.get(pk=business_id)
-        with business_scope(business.pk):
-            services = {str(one.pk): one for one in Service.objects.all()}
-            people = {str(one.pk): one for one in Professional.objects.all()}
-            barrier.wait()
-            finished.put([attempt(one, business, services, people) for one in lane])
-    except BaseException as error:
-        finished.put([{"outcome": "error", "error": repr(error), "seconds": 0}])
-        raise
+    business = Business.objects.get(pk=business_id)
+    with business_scope(business.pk):
+        services = {str(one.pk): one for one in Service.objects.all()}
+        people = {str(one.pk): one for one in Professional.objects.all()}
+        barrier.wait()
+        for one in lane:
+            tell.send(attempt(one, business, services, people))
 
 
 def go_blind() -> None:
@@ -219,9 +224,23 @@ def answer(wish: Attempt, *_: object) -> dict[str, Any]:
     return {"appointment": wish["appointment"]}
 
 
+def away(wish: Attempt, _: object, __: object, people: dict[str, Professional]) -> dict[str, Any]:
+    """Take a professional away for an hour."""
+    starts_at = datetime.fromisoformat(wish["starts_at"])
+    absence = add_time_off(
+        resource=people[wish["professional"]],
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        by=STAFF,
+        now=NOW,
+    )
+    return {"absence": str(absence.pk)}
+
+
 ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "book": book,
     "series": series,
+    "away": away,
     "move": move,
     "confirm": answer,
     "decline": answer,

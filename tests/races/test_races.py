@@ -228,3 +228,54 @@ def test_any_fills_every_professional_and_then_says_taken(track: Track) -> None:
     outcomes, found = track.race(lanes)
     assert words(outcomes) == {"done": 10, "slot-taken": 6}
     assert sound(found) == FINE
+
+
+@pytest.mark.req("CON-10")
+def test_an_absence_added_meanwhile_either_comes_later_or_is_heeded(track: Track) -> None:
+    bookers = [
+        [wish(track, "one", start_of(slot), f"Runner {lane} {slot}") for slot in range(0, 12, 2)]
+        for lane in range(PROCESSES - 1)
+    ]
+    absences = [
+        {
+            "act": "away",
+            "professional": track.ids["people"][0],
+            "starts_at": start_of(slot),
+            "who": "desk",
+        }
+        for slot in range(0, 12, 2)
+    ]
+    outcomes, found = track.race([*bookers, absences])
+    assert set(words(outcomes)) <= {"done", "slot-taken", "time-off"}
+    assert sound(found) == FINE
+    assert found["open"] == words(outcomes)["done"] - len(absences)
+
+
+@pytest.mark.req("CRA-01", "CRA-04")
+@pytest.mark.parametrize(
+    "place",
+    ["booking.before-lock", "booking.book.won", "booking.book.before-commit"],
+)
+def test_a_booker_killed_at_any_place_leaves_nothing_half_done(track: Track, place: str) -> None:
+    lanes = [
+        [wish(track, "one", start_of(slot), f"Runner {lane} {slot}") for slot in range(4)]
+        for lane in range(2)
+    ]
+    outcomes, found = track.race(lanes, CLIENTELA_FAILPOINTS=f"{place}=kill9@3")
+    counted = words(outcomes)
+    assert counted["killed"] >= 1
+    assert (sound(found), found["open"]) == (FINE, counted.get("done", 0))
+
+
+@pytest.mark.req("CRA-01")
+@pytest.mark.parametrize("act", ["move", "cancel"])
+def test_a_change_killed_before_its_end_never_happened(track: Track, act: str) -> None:
+    seats = [wish(track, "one", start_of(slot), f"Sitting {slot}") for slot in range(2)]
+    sitting = [one["appointment"] for one in track.race([seats])[0]]
+    place = "booking.reschedule.before-commit" if act == "move" else "booking.cancel.before-commit"
+    change = {"act": act, "appointment": sitting[0], "starts_at": start_of(9), "who": "desk"}
+    outcomes, found = track.race([[change]], CLIENTELA_FAILPOINTS=f"{place}=kill9")
+    assert words(outcomes) == {"killed": 1}
+    assert (sound(found), found["open"]) == (FINE, 2)
+    again, found = track.race([[wish(track, "one", start_of(0), "Late")]])
+    assert words(again) == {"slot-taken": 1}

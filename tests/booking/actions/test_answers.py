@@ -118,4 +118,4 @@ def test_a_change_made_meanwhile_is_stale_not_overwritten(service: Service) -> N
     row = book(service, FRIDAY_NINE).appointment
     Appointment.objects.filter(pk=row.pk).update(sequence=5)
     with pytest.raises(StaleState), transaction.atomic():
-        move_to(row, Status.CANCELLED, now=NOW)
+        move_to(appointment=row, new=Status.CANCELLED, now=NOW)

@@ -128,14 +128,14 @@ def _book(
         if claimed.replayed:
             appointment = _made_before(UUID(claimed.result["appointment"]))
             return Booked(appointment, token_of(appointment), replayed=True)
-    appointment = write_new(asked, form, by=by, now=now)
+    appointment = write_new(asked=asked, form=form, by=by, now=now)
     if claimed:
         claimed.keep({"appointment": str(appointment.pk)})
     failpoint("booking.book.before-commit")
     return Booked(appointment, token_of(appointment), replayed=False)
 
 
-def write_new(asked: AskedStart, form: Form, *, by: Actor, now: datetime) -> Appointment:
+def write_new(*, asked: AskedStart, form: Form, by: Actor, now: datetime) -> Appointment:
     """Win the start and write the appointment in the caller's transaction; raises ``NotFree``."""
     if not is_open_for(
         business=asked.business,
@@ -160,7 +160,7 @@ def write_new(asked: AskedStart, form: Form, *, by: Actor, now: datetime) -> App
         also_lock=form.lock_keys(business_id=asked.business.pk),
         overrides=asked.overrides,
     )
-    return write_appointment(wanted, form, business=asked.business, by=by, now=now)
+    return write_appointment(wanted=wanted, form=form, business=asked.business, by=by, now=now)
 
 
 def _made_before(appointment_id: UUID) -> Appointment:

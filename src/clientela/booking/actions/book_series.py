@@ -155,7 +155,7 @@ def _book(
         start = replace(asked, starts_at=one.at)
         try:
             with transaction.atomic():
-                booked.append(write_new(start, form, by=by, now=now))
+                booked.append(write_new(asked=start, form=form, by=by, now=now))
         except (NotFree, IntegrityError) as error:
             if isinstance(error, IntegrityError) and not is_backstop(error):
                 raise

@@ -39,7 +39,13 @@ def cancel_appointment(
                 contact=options.contact,
             )
         because = options.cancel.reason.value
-        move_to(current, Status.CANCELLED, now=now, cancelled_at=now, cancelled_because=because)
+        move_to(
+            appointment=current,
+            new=Status.CANCELLED,
+            now=now,
+            cancelled_at=now,
+            cancelled_because=because,
+        )
         give_back(current, now=now)
         tell_cancelled(current, because=because, door=door, text=reason_text, by=by, now=now)
         failpoint("booking.cancel.before-commit")

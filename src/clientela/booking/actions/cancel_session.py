@@ -41,8 +41,8 @@ def cancel_session(
         current.save(update_fields=["cancelled_at"])
         for appointment in booked.filter(status__in=[one.value for one in OPEN]):
             move_to(
-                appointment,
-                Status.CANCELLED,
+                appointment=appointment,
+                new=Status.CANCELLED,
                 now=now,
                 cancelled_at=now,
                 cancelled_because=BECAUSE,

@@ -25,7 +25,7 @@ def confirm_request(*, appointment: Appointment, by: Actor, now: datetime) -> Ap
         current = lock_appointment(appointment)
         if current.status == Status.CONFIRMED:
             return current
-        move_to(current, Status.CONFIRMED, now=now)
+        move_to(appointment=current, new=Status.CONFIRMED, now=now)
         note(action="request-confirmed", subject=current, by=by, now=now)
         record(
             RequestConfirmed(

@@ -34,7 +34,13 @@ def decline_request(
         current = lock_appointment(appointment)
         if current.status == Status.DECLINED:
             return current
-        move_to(current, Status.DECLINED, now=now, cancelled_at=now, cancelled_because=because)
+        move_to(
+            appointment=current,
+            new=Status.DECLINED,
+            now=now,
+            cancelled_at=now,
+            cancelled_because=because,
+        )
         give_back(current, now=now)
         note(
             action="request-declined",

@@ -28,7 +28,7 @@ def mark_attended(*, appointment: Appointment, by: Actor, now: datetime) -> Appo
             return current
         if now < current.starts_at:
             raise TooEarly
-        move_to(current, Status.ATTENDED, now=now)
+        move_to(appointment=current, new=Status.ATTENDED, now=now)
         note(action="appointment-attended", subject=current, by=by, now=now)
         record(
             AppointmentAttended(

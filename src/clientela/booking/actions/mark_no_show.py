@@ -28,7 +28,7 @@ def mark_no_show(*, appointment: Appointment, by: Actor, now: datetime) -> Appoi
             return current
         if now < current.starts_at:
             raise TooEarly
-        move_to(current, Status.NO_SHOW, now=now)
+        move_to(appointment=current, new=Status.NO_SHOW, now=now)
         note(action="appointment-missed", subject=current, by=by, now=now)
         record(
             AppointmentMissed(

@@ -43,9 +43,9 @@ def appointment_key(appointment: Appointment) -> str:
 
 
 def move_to(
+    *,
     appointment: Appointment,
     new: Status,
-    *,
     now: datetime,
     **changes: Any,  # noqa: ANN401 -- columns differ
 ) -> Appointment:

@@ -57,7 +57,7 @@ class Form:
 
 
 def write_appointment(
-    wanted: Wanted, form: Form, *, business: Business, by: Actor, now: datetime
+    *, wanted: Wanted, form: Form, business: Business, by: Actor, now: datetime
 ) -> Appointment:
     """Win the time or the seat, then write appointment, occupancy, audit and event.
 

@@ -14,8 +14,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from clientela.platform.tenancy import require_scope
 from clientela.rules.booking_window import BookingWindow
 from clientela.rules.clock_time import tzdata_version
@@ -150,10 +148,3 @@ def _blocks_around(from_on: date, until_on: date) -> tuple[int, int]:
     first = (from_on - _MARGIN).toordinal() - _EPOCH_DAY
     last = (until_on + _MARGIN).toordinal() - _EPOCH_DAY
     return first // BLOCK_DAYS, last // BLOCK_DAYS
-
-
-def _key(value: UUID | None) -> Any:  # noqa: ANN401 -- what the engine keeps a UUID as
-    """A UUID as the engine keeps it: PostgreSQL has a type of its own, SQLite 32 letters."""
-    if value is None or connection.vendor == "postgresql":
-        return value
-    return value.hex

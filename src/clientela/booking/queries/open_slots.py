@@ -173,7 +173,7 @@ def day_counts(  # noqa: PLR0913 -- a question about time names what, where, who
     window = permitted_window(question, from_at=from_at, until_at=until_at)
     if window is None:
         return {}
-    mask, frame = offered_mask(question, window)
+    mask, frame = offered_mask(question=question, window=window)
     texts = start_texts(mask=mask, frame=frame, zone_name=zone)
     return {date.fromisoformat(day): n for day, n in Counter(t[:10] for t in texts).items()}
 
@@ -227,7 +227,7 @@ def permitted_window(
     return Interval(start, end) if start < end else None
 
 
-def offered_mask(question: Question, window: Interval) -> tuple[int, Frame]:
+def offered_mask(*, question: Question, window: Interval) -> tuple[int, Frame]:
     """Return the offered starts in the window as one mask and its frame: whoever gives the service."""
     frame, needs, permitted = _masks(question, window)
     return offered_slots(needs=needs, time=question.time, permitted=permitted), frame

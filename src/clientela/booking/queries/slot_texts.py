@@ -50,5 +50,5 @@ def slot_texts(  # noqa: PLR0913 -- a question about time names what, where, who
     window = permitted_window(question, from_at=from_at, until_at=until_at)
     if window is None:
         return []
-    mask, frame = offered_mask(question, window)
+    mask, frame = offered_mask(question=question, window=window)
     return start_texts(mask=mask, frame=frame, zone_name=zone)

@@ -37,7 +37,7 @@ def amend(
         raise TypeError(message)
     altered = []
     for name, value in changes.items():
-        kept = checked(type(row), name, value)
+        kept = checked(model=type(row), name=name, value=value)
         if getattr(row, name) != kept:
             setattr(row, name, kept)
             altered.append(name)
@@ -55,7 +55,7 @@ def amend(
     return row
 
 
-def checked(model: type[models.Model], name: str, value: Any) -> Any:  # noqa: ANN401 -- any column's value
+def checked(*, model: type[models.Model], name: str, value: Any) -> Any:  # noqa: ANN401 -- any column's value
     """Return the value as the column keeps it, or refuse ``ValueRefused``."""
     try:
         field = model._meta.get_field(name)

@@ -20,10 +20,10 @@ def remove_closure(*, closure: Closure, by: Actor, now: datetime) -> None:
     location = closure.location
     with transaction.atomic():
         here = lock_resources_at(location=location)
-        note(action="closure-removed", subject=closure, by=by, now=now)
         gone, _ = Closure.objects.filter(pk=closure.pk).delete()
         if not gone:
             return
+        note(action="closure-removed", subject=closure, by=by, now=now)
         rebuild_open_blocks(resources=here, location=location, now=now)
         record(
             ClosureRemoved(

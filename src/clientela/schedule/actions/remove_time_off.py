@@ -20,10 +20,10 @@ def remove_time_off(*, time_off: TimeOff, by: Actor, now: datetime) -> None:
     resource = time_off.resource
     with transaction.atomic():
         lock(keys=[resource.pk])
-        note(action="time-off-removed", subject=time_off, by=by, now=now)
         gone, _ = TimeOff.objects.filter(pk=time_off.pk).delete()
         if not gone:
             return
+        note(action="time-off-removed", subject=time_off, by=by, now=now)
         rebuild_open_blocks(resources=[resource], now=now)
         record(
             TimeOffRemoved(
