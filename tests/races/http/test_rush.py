@@ -25,7 +25,9 @@ WIDE = {"CLIENTELA_FAILPOINTS": "booking.book.won=sleep:0.02"}
 
 def in_week(week: int, slot: int, *, minutes: int = 30) -> str:
     """Return the n-th start of a week: each race has one of its own."""
-    return (datetime.fromisoformat(start_of(slot, minutes=minutes)) + timedelta(weeks=week)).isoformat()
+    return (
+        datetime.fromisoformat(start_of(slot, minutes=minutes)) + timedelta(weeks=week)
+    ).isoformat()
 
 
 def rush(arena: Arena, *, slots: int = SLOTS, people: int = CROWD) -> list[crowd.Answer]:
