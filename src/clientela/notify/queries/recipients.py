@@ -47,7 +47,9 @@ def addressees(appointment: Appointment, *, previous_professional_id: str = "") 
     )
     givers = [appointment.professional]
     if previous_professional_id and previous_professional_id != str(appointment.professional_id):
-        givers += Professional.objects.select_related("account").filter(pk=previous_professional_id)
+        givers += Professional.objects.select_related("account").filter(
+            pk=UUID(previous_professional_id)
+        )
     return [client, *(_professional(giver, appointment) for giver in givers), desk]
 
 
