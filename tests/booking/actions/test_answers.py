@@ -10,6 +10,7 @@ from tests import factories
 from tests.booking.facts import event_names, masks_equal_recount
 from tests.factories import GUEST, NOW, STAFF, at, book
 
+from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.confirm_attendance import confirm_attendance
 from clientela.booking.actions.confirm_request import confirm_request
 from clientela.booking.actions.correct_status import correct_status
@@ -119,3 +120,20 @@ def test_a_change_made_meanwhile_is_stale_not_overwritten(service: Service) -> N
     Appointment.objects.filter(pk=row.pk).update(sequence=5)
     with pytest.raises(StaleState), transaction.atomic():
         move_to(appointment=row, new=Status.CANCELLED, now=NOW)
+
+
+def test_a_change_that_waited_while_the_appointment_moved_is_stale(
+    shared_service: Service,
+    professional: Professional,
+    colleague: Professional,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What to lock is read before the lock: if it is no longer all, nothing may be written."""
+    row = book(shared_service, FRIDAY_NINE, professional=professional).appointment
+
+    def somebody_moves_it(**_: object) -> None:
+        Occupancy.objects.filter(appointment=row).update(resource=colleague.pk)
+
+    monkeypatch.setattr("clientela.booking.actions.move_to.lock_keys", somebody_moves_it)
+    with pytest.raises(StaleState):
+        cancel_appointment(appointment=row, by=STAFF, door="desk", now=NOW)

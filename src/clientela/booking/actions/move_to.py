@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,11 @@ def lock_appointment(appointment: Appointment) -> Appointment:
     """Lock an appointment and what it holds, and read it again; the caller's transaction.
 
     Returns a fresh row, with what pages show of it. One sorted set of locks, like every booking takes.
+    Refuses ``StaleState`` when the appointment was moved to other people or rooms while we waited.
     """
-    lock_keys(resource_ids=held_by(appointment), also=[appointment_key(appointment)])
+    held = held_by(appointment)
+    lock_keys(resource_ids=held, also=[appointment_key(appointment)])
+    refuse_if_moved(appointment, locked=held)
     return Appointment.objects.select_related(
         "business", "location", "service", "professional__resource", "client", "session"
     ).get(pk=appointment.pk)
@@ -35,6 +39,16 @@ def held_by(appointment: Appointment) -> list[UUID]:
         held = Occupancy.objects.filter(session=appointment.session_id)
     own = [appointment.session_id] if appointment.session_id else []
     return [*held.values_list("resource_id", flat=True), *own]
+
+
+def refuse_if_moved(appointment: Appointment, *, locked: Collection[UUID]) -> None:
+    """Refuse ``StaleState`` unless everything the appointment holds now is among what was locked.
+
+    Masks of a resource may be written under its lock only; what to lock was read before the lock.
+    """
+    current = Appointment.objects.only("session_id").get(pk=appointment.pk)
+    if not set(held_by(current)) <= set(locked):
+        raise StaleState
 
 
 def appointment_key(appointment: Appointment) -> str:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from clientela.booking.actions.book import checked_zone
 from clientela.booking.actions.check_start import is_insider, is_open_for
 from clientela.booking.actions.give_back import give_back
-from clientela.booking.actions.move_to import appointment_key, held_by, swap
+from clientela.booking.actions.move_to import appointment_key, held_by, refuse_if_moved, swap
 from clientela.booking.actions.occupy import occupy
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
@@ -142,6 +142,7 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
     if asked.service.is_group:
         return _move_seat(wanted, move, by=by, now=now)
     won = win_time(wanted)
+    refuse_if_moved(asked.ignoring, locked=wanted.also_free)
     # The locks are ours: only now is what we read of the appointment a fact.
     current = _read(asked.ignoring.pk)
     _refuse_unless_allowed(current, by=by, now=now)
@@ -162,6 +163,7 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
     if wanted.ignoring.starts_at == wanted.starts_at:
         return _read(wanted.ignoring.pk)
     seat = win_seat(wanted, now=now)
+    refuse_if_moved(wanted.ignoring, locked=wanted.also_free)
     current = _read(wanted.ignoring.pk)
     _refuse_unless_allowed(current, by=by, now=now)
     before = _place_of(current)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from clientela.platform.database import read_rows
 from clientela.platform.tenancy import require_scope
 from clientela.rules.booking_window import BookingWindow
 from clientela.rules.clock_time import tzdata_version
@@ -111,12 +112,11 @@ def read_plain_offer(
         *([location_id] if location_id else []),
         *([professional_id] if professional_id else []),
     ]
-    parameters = [*map(_key, wanted), first, last + 1, _key(service_id), _key(scope.id)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _STATEMENTS[location_id is not None, professional_id is not None], parameters
-        )
-        return _offer(cursor.fetchall(), tzdata=tzdata_version())
+    rows = read_rows(
+        _STATEMENTS[location_id is not None, professional_id is not None],
+        [*wanted, first, last + 1, service_id, scope.id],
+    )
+    return _offer(rows, tzdata=tzdata_version())
 
 
 def _offer(rows: list[tuple[Any, ...]], *, tzdata: str) -> PlainOffer | None:
