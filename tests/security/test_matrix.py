@@ -1,0 +1,117 @@
+"""Every address × method × caller × business: the answer is what the policy table says, and no text crosses over.
+
+SEC-01 of the catalogue. Nothing here names a page: addresses come from the URLconf, expectations from the table.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from tests.security.addresses import Address, every_address
+from tests.security.callers import Caller, callers
+from tests.security.expected import Outcome, Target, expected, outcome_of, targets
+from tests.security.town import Side, Town
+from tests.security.watching import undone, writes_seen
+
+from clientela.policy.table import TABLE
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+CALLERS = (
+    "anonymous",
+    "link holder",
+    "other link",
+    "owner",
+    "front_desk",
+    "professional",
+    "outsider",
+    "former",
+    "operator",
+    "reading token",
+    "writing token",
+    "foreign token",
+)
+# The simulator shows everybody's mail: that is its use, and it exists in a demo or a test only.
+SHOWS_ALL = "simulator:"
+# What a refused or reading request may still write: its own session, and the count of its tries.
+OWN_TABLES = frozenset({"django_session", "platform_throttlecount", "platform_cache"})
+
+
+def test_every_route_is_in_the_policy_table_and_every_row_of_the_table_is_a_route() -> None:
+    assert {address.name for address in every_address()} == set(TABLE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", CALLERS)
+def test_each_caller_gets_what_the_policy_table_says(town: Town, name: str) -> None:
+    caller = callers(town)[name]()
+    cells = 0
+    complaints = []
+    for address, method, target in _cells(town):
+        cells += 1
+        complaints += _try(town, caller, address, method, target)
+    print(f"{name}: {cells} cells")
+    assert not complaints, "\n".join(complaints)
+
+
+def _cells(town: Town) -> Iterator[tuple[Address, str, Target]]:
+    for address in every_address():
+        for target in targets(address, town.ours):
+            for method in METHODS:
+                yield address, method, target
+
+
+def _try(
+    town: Town, caller: Caller, address: Address, method: str, target: Target
+) -> Iterator[str]:
+    """Send one request, and say what was wrong with the answer."""
+    place, things = _sides(town, target)
+    path = address.path(place=place, things=things, token=caller.link_for(address))
+    with undone(), writes_seen() as written:
+        response = caller.send(method, path, **_body(address, method, place))
+        text = _text(response)
+    wanted = expected(caller=caller, address=address, method=method, target=target, place=place)
+    got = outcome_of(response, address)
+    cell = f"{caller.name} {method} {address.name} ({target})"
+    if got != wanted:
+        yield f"{cell}: {got}, not {wanted}"
+    harm = set(written) - OWN_TABLES
+    if harm and (method in READING or wanted is not Outcome.PASSES):
+        yield f"{cell}: wrote {sorted(harm)}"
+    if not address.name.startswith(SHOWS_ALL) and caller.name != "operator":
+        seen = caller.words_it_must_not_see(text, town)
+        if seen:
+            yield f"{cell}: showed {sorted(seen)}"
+
+
+def _sides(town: Town, target: Target) -> tuple[Side, Side]:
+    return {
+        Target.OURS: (town.ours, town.ours),
+        Target.COLLEAGUE: (town.ours, town.ours.of_colleague()),
+        Target.THEIRS: (town.theirs, town.theirs),
+        Target.THEIR_ROWS_AT_OURS: (town.ours, town.theirs),
+        Target.OUR_ROWS_AT_THEIRS: (town.theirs, town.ours),
+    }[target]
+
+
+def _text(response: HttpResponse) -> str:
+    """All that a caller can read of an answer: body and headers."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # only streams have it
+    return body.decode("utf-8", "replace") + repr(dict(response.headers))
+
+
+def _body(address: Address, method: str, place: Side) -> dict[str, Any]:
+    """A body that the API would take; pages get an empty form, which is enough to be let in or turned away."""
+    if method in READING or not address.name.startswith("api-v1:"):
+        return {"content_type": "application/x-www-form-urlencoded"}
+    appointment = place.appointments["irene"]
+    body: dict[str, Any] = {"start": "2026-11-24T15:00:00+01:00"}
+    if address.name == "api-v1:appointments":
+        body |= {"service": str(appointment.service_id), "client": {"name": "Somebody"}}
+    if address.name in {"api-v1:cancel", "api-v1:confirm"}:
+        body = {}
+    return {"data": json.dumps(body), "content_type": "application/json"}

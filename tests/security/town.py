@@ -1,0 +1,243 @@
+"""Two businesses with everything a business can have; each fact of theirs is a canary that must not cross over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from tests import factories
+from tests.cast import Person
+
+from clientela.accounts.models import Account
+from clientela.api.actions.make_token import make_token
+from clientela.api.models import TokenScope
+from clientela.booking.guest import Guest
+from clientela.booking.links import token_of
+from clientela.booking.models import Appointment
+from clientela.business import invitations
+from clientela.business.actions.invite_member import invite_member
+from clientela.business.models import (
+    Business,
+    Location,
+    Membership,
+    Professional,
+    Resource,
+    ResourceKind,
+    Role,
+)
+from clientela.notify.models import SimulatedMail
+from clientela.people.actions.register_client import register_client
+from clientela.platform.tenancy import business_scope, system_scope
+from clientela.platform.worker import run_once
+from clientela.schedule.actions.add_closure import add_closure
+from clientela.schedule.actions.add_time_off import add_time_off
+
+NOW = factories.NOW
+DAY = "2026-11-24"
+PASSWORD = "a long enough password of the town"
+
+
+@dataclass
+class Side:
+    """One of the two businesses. ``word`` stands in every personal fact of it, and in no other text."""
+
+    word: str
+    business: Business
+    rows: dict[str, models.Model]
+    rows_of_colleague: dict[str, models.Model]
+    links: dict[str, str]
+    tokens: dict[str, str]
+    people: dict[str, Person]
+    appointments: dict[str, Appointment]
+
+    def id_of(self, name: str) -> str:
+        """The key of the row that a parameter of an address names, such as ``client_id``."""
+        return str(self.rows[name].pk)
+
+    def of_colleague(self) -> Side:
+        """The same business, with the rows that are not the professional's own."""
+        return replace(self, rows={**self.rows, **self.rows_of_colleague})
+
+    def has_rows_of_colleague(self, names: tuple[str, ...]) -> bool:
+        """Whether parameters of these names mean other rows there."""
+        return any(name in self.rows_of_colleague for name in names)
+
+
+def build(slug: str, word: str) -> Side:
+    """Found a business and give it one of everything, told to its people by the worker."""
+    business = factories.make_business(slug, name=f"House {slug}")
+    with business_scope(business.pk):
+        side = _furnish(business, word)
+    run_once(NOW)
+    side.rows = _first_rows(business, word) | side.rows
+    return side
+
+
+def _furnish(business: Business, word: str) -> Side:
+    location = Location.objects.get(business=business)
+    irene, tomas = (factories.make_professional(business, f"{name} Public") for name in "IT")
+    room = factories.make_room(business)
+    both = factories.make_service(business, "Talk", professionals=(irene, tomas))
+    factories.make_service(business, "Room", professionals=(irene,), needs=(("room", [room]),))
+    asked = factories.make_service(business, "Asked", professionals=(irene,), needs_approval=True)
+    group = factories.make_service(business, "Group", professionals=(irene, tomas), capacity=6)
+    people = _people(business, word, irene)
+    booked = {
+        "irene": _book(both, f"{DAY}T10:00", _guest(word, "one"), irene),
+        "tomas": _book(both, f"{DAY}T11:00", _guest(word, "two"), tomas),
+        "asked": _book(asked, f"{DAY}T12:00", _guest(word, "three"), irene),
+    }
+    sessions = {
+        "irene": factories.make_session(group, factories.at(f"{DAY}T16:00"), professional=irene),
+        "tomas": factories.make_session(group, factories.at(f"{DAY}T17:00"), professional=tomas),
+    }
+    _book(group, f"{DAY}T16:00", _guest(word, "five"), irene)
+    _book(group, f"{DAY}T17:00", _guest(word, "four"), tomas)
+    add_time_off(
+        resource=irene,
+        starts_at=factories.at("2026-12-01T09:00"),
+        ends_at=factories.at("2026-12-01T11:00"),
+        reason=f"{word} doctor",
+        by=factories.SYSTEM,
+        now=NOW,
+    )
+    add_closure(
+        location=location,
+        from_on=date(2026, 12, 24),
+        until_on=date(2026, 12, 26),
+        by=factories.SYSTEM,
+        now=NOW,
+    )
+    register_client(
+        business=business,
+        name=f"{word} Card",
+        emails=[f"{word.lower()}card@example.org"],
+        phones=["+34 612 34 56 78"],
+        note=f"{word} remark",
+        by=factories.SYSTEM,
+        now=NOW,
+    )
+    invitation = invite_member(
+        business=business,
+        email=f"{word.lower()}new@example.org",
+        name=f"{word} New",
+        role=Role.FRONT_DESK,
+        by=factories.SYSTEM,
+        now=NOW,
+    )
+    owner = people["owner"].actor
+    tokens = {
+        scope.value: make_token(
+            business=business, label=f"{word} {scope}", scope=scope, by=owner, now=NOW
+        )
+        for scope in TokenScope
+    }
+    for made in tokens.values():  # used a moment ago, so that reading with it writes nothing
+        type(made.row).objects.filter(pk=made.row.pk).update(last_used_at=NOW)
+    return Side(
+        word=word,
+        business=business,
+        rows=_rows_of(booked["irene"], sessions["irene"]),
+        rows_of_colleague=_rows_of(booked["tomas"], sessions["tomas"]),
+        links={
+            "irene": token_of(booked["irene"]),
+            "tomas": token_of(booked["tomas"]),
+            "invitation": invitations.token_of(invitation),
+        },
+        tokens={scope: made.secret for scope, made in tokens.items()},
+        people=people,
+        appointments=booked,
+    )
+
+
+def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, models.Model]:
+    """What of one professional an address may name."""
+    client = appointment.client
+    return {
+        "appointment_id": appointment,
+        "client_id": client,
+        "contact_id": client.identifiers.order_by("kind")[0],
+        "session_id": session,
+    }
+
+
+def _people(business: Business, word: str, irene: Professional) -> dict[str, Person]:
+    roles: dict[str, tuple[Role, dict[str, Any]]] = {
+        "owner": (Role.OWNER, {}),
+        "front_desk": (Role.FRONT_DESK, {}),
+        "professional": (Role.PROFESSIONAL, {"professional": irene}),
+        "former": (Role.OWNER, {"ended_at": NOW - timedelta(days=1)}),
+    }
+    found = {}
+    for name, (role, fields) in roles.items():
+        account = factories.make_account(f"{name}.{word.lower()}@example.org", f"{word} {name}")
+        with_password(account)
+        found[name] = Person(account, factories.make_member(business, account, role, **fields))
+    return found
+
+
+def with_password(account: Account) -> None:
+    """Give a log-in a password, as everybody has who was invited."""
+    account.set_password(PASSWORD)
+    account.save()
+
+
+def _guest(word: str, name: str) -> Guest:
+    return Guest(name=f"{word} {name}", email=f"{word.lower()}{name}@example.org")
+
+
+def _book(service: Any, start: str, guest: Guest, who: Professional | None) -> Appointment:
+    note = f"{guest.name} note"
+    return factories.book(
+        service, factories.at(start), client=guest, professional=who, client_note=note
+    ).appointment
+
+
+def _first_rows(business: Business, word: str) -> dict[str, models.Model]:
+    """For every table of a business its first row, under the name an address would give it."""
+    rows: dict[str, models.Model] = {}
+    with system_scope("the tests' list of rows"):
+        for model in apps.get_models():
+            columns = {column.name for column in model._meta.get_fields()}
+            if "business" in columns and model._meta.app_label != "platform":
+                row = model._base_manager.filter(business=business).first()
+                if row is not None:
+                    rows[f"{_snake(model.__name__)}_id"] = row
+        mail = SimulatedMail.objects.filter(address__icontains=word).first()
+        professional = Professional.objects.filter(business=business).first()
+        room = Resource.objects.filter(business=business, kind=ResourceKind.ROOM).first()
+    return rows | {
+        name: row
+        for name, row in (
+            ("mail_id", mail),
+            ("professional_id", professional),
+            ("resource_id", room),
+        )
+        if row is not None
+    }
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
+
+
+@dataclass
+class Town:
+    """Both businesses, and the operator of the installation, who belongs to neither."""
+
+    ours: Side
+    theirs: Side
+    operator: Person
+
+
+def build_town() -> Town:
+    """Make both businesses."""
+    ours = build("house-ours", "Quokkaours")
+    theirs = build("house-theirs", "Wombattheirs")
+    account = factories.make_account("operator@example.org", "Opal Operator")
+    account.is_operator = True
+    with_password(account)
+    return Town(ours, theirs, Person(account, Membership()))
