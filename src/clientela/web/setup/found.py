@@ -17,7 +17,7 @@ from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.platform.tenancy import account_scope, business_scope
 from clientela.rules.clock_time import is_known_zone, known_zones
-from clientela.web.design.hue import kept_colour
+from clientela.web.colour import ColourField, Kept, kept, look_at, sample
 from clientela.web.form_refusals import put_refusal
 from clientela.web.setup.steps import steps
 from clientela.web.visitor import device_zone
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 CURRENCIES = ("EUR", "GBP", "USD", "CHF", "MXN", "ARS", "CLP", "COP", "BRL", "JPY")
+FIRST = Kept(190, "soft")
 COUNTRIES = {
     "Europe/Madrid": "ES",
     "Atlantic/Canary": "ES",
@@ -42,12 +43,10 @@ class FoundForm(forms.Form):
     slug = forms.CharField(label=_("Address of its page"), max_length=60, required=False)
     language = forms.ChoiceField(label=_("Language you write to clients in"), choices=settings.LANGUAGES)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in CURRENCIES])
-    colour = forms.RegexField(
-        label=_("Colour"),
-        regex=r"^#[0-9a-fA-F]{6}$",
-        widget=forms.TextInput(attrs={"type": "color"}),
+    colour = ColourField(label=_("Colour"))
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"list": "zones"})
     )
-    zone = forms.CharField(label=_("Time zone"), max_length=64)
     street = forms.CharField(label=_("Street and number"), max_length=200, required=False)
     postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False)
     city = forms.CharField(label=_("Town"), max_length=100, required=False)
@@ -63,8 +62,12 @@ class FoundForm(forms.Form):
 
 def found(request: HttpRequest) -> HttpResponse:
     """Found a business owned by the operator, who is signed in."""
-    form = FoundForm(request.POST or None, initial=_first_guess(request))
-    if request.method == "POST" and form.is_valid():
+    only_look = "preview" in request.POST
+    form = FoundForm(None if only_look else request.POST or None, initial=_first_guess(request))
+    form.fields["colour"].widget.attrs |= look_at(request.path)
+    if only_look:
+        form.initial |= request.POST.dict()
+    elif request.method == "POST" and form.is_valid():
         try:
             business = _found(request, form.cleaned_data)
         except Refusal as refusal:
@@ -75,6 +78,9 @@ def found(request: HttpRequest) -> HttpResponse:
         "form": form,
         "zones": sorted(known_zones()),
         "public_url": settings.PUBLIC_URL.split("://", 1)[-1],
+        "preview": kept(_colour(request), otherwise=FIRST),
+        "preview_at": clock.now(),
+        "preview_zone": device_zone(request) or "UTC",
         "unfinished": _own_businesses(request) if request.method == "GET" else [],
         **steps(2),
     }
@@ -89,8 +95,13 @@ def _first_guess(request: HttpRequest) -> dict[str, str]:
         "zone": zone,
         "language": (get_language() or "en")[:2],
         "currency": currency,
-        "colour": "#1d7a74",
+        "colour": _colour(request),
     }
+
+
+def _colour(request: HttpRequest) -> str:
+    """The colour that was just picked, or the one to begin with."""
+    return request.POST.get("colour") or request.GET.get("colour") or sample(FIRST)
 
 
 def _own_businesses(request: HttpRequest) -> list[Business]:
@@ -104,7 +115,7 @@ def _own_businesses(request: HttpRequest) -> list[Business]:
 
 def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
     now = clock.now()
-    hue, vivid = kept_colour(given["colour"])
+    colour = kept(given["colour"], otherwise=FIRST)
     business = found_business(
         name=given["name"],
         slug=given["slug"].strip().lower() or suggest_slug(given["name"]),
@@ -128,8 +139,8 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
     with business_scope(business.pk):
         update_business(
             business=business,
-            hue=hue,
-            vivid=vivid,
+            hue=colour.hue,
+            vivid=colour.vivid,
             by=request.actor,  # type: ignore[attr-defined]  # set by the gate
             now=now,
         )

@@ -14,7 +14,7 @@ from clientela.catalogue.actions.add_service import add_service
 from clientela.catalogue.models import Service
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
-from clientela.rules.money import exponent
+from clientela.rules.money import Money, exponent
 from clientela.web.form_refusals import put_refusal
 from clientela.web.setup.steps import steps
 
@@ -29,20 +29,28 @@ class ServiceForm(forms.Form):
     duration_minutes = forms.IntegerField(
         label=_("Minutes"), min_value=5, max_value=1440, step_size=5
     )
-    price = forms.DecimalField(
-        label=_("Price"), min_value=Decimal(0), max_digits=9, decimal_places=2, required=False
-    )
+    price = forms.DecimalField(required=False)  # made anew for the currency, see __init__
     buffer_after_minutes = forms.IntegerField(
         label=_("Minutes kept free afterwards"), min_value=0, max_value=240, step_size=5
     )
     description = forms.CharField(label=_("In one line"), max_length=400, required=False)
 
+    def __init__(self, data: Any, *, currency: str) -> None:  # noqa: ANN401 -- a request's data or none
+        """A price has as many digits as its currency."""
+        super().__init__(data, initial={"duration_minutes": 60, "buffer_after_minutes": 0})
+        self.currency = currency
+        self.fields["price"] = forms.DecimalField(
+            label=_("Price"),
+            min_value=Decimal(0),
+            max_digits=9,
+            decimal_places=exponent(currency),
+            required=False,
+        )
+
 
 def service(request: HttpRequest, business: str) -> HttpResponse:
     """Add the first service, given by everybody there is so far."""
-    form = ServiceForm(
-        request.POST or None, initial={"duration_minutes": 60, "buffer_after_minutes": 0}
-    )
+    form = ServiceForm(request.POST or None, currency=request.business.currency)
     if request.method == "POST" and form.is_valid():
         try:
             _add(request, form.cleaned_data)
@@ -62,7 +70,7 @@ def _add(request: Any, given: dict[str, Any]) -> None:  # noqa: ANN401 -- a requ
         duration_minutes=given["duration_minutes"],
         buffer_after_minutes=given["buffer_after_minutes"],
         description=given["description"],
-        price_minor=int(price.scaleb(exponent(request.business.currency))),
+        price_minor=Money.of_major(price, request.business.currency).minor,
         professionals=list(Professional.objects.all()),
         by=request.actor,
         now=clock.now(),

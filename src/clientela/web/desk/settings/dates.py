@@ -94,7 +94,7 @@ def dates(
         trail=TRAIL,
         template="dates",
         resource=resource,
-        place=place,
+        where=place,
         coming=_coming(resource, place, form.today),
         hit=hit,
         knows=key_of(hit),

@@ -38,7 +38,7 @@ class Shown:
 
     resource: Resource
     location: Location
-    lines: list[tuple[str, str]]
+    lines: list[tuple[str, list[str]]]
     always: bool
     dates: list[tuple[date, str, str]] = field(default_factory=list)
 
@@ -88,7 +88,7 @@ def week(request: DoorRequest, business: str, resource_id: UUID, location_id: UU
         back="settings-hours",
         trail=TRAIL,
         template="week",
-        place=place,
+        where=place,
         limited=[(row, hours_text([(row.opens_minute, row.closes_minute)])) for row in limited],
         is_thing=resource.kind != ResourceKind.PROFESSIONAL,
         hit=hit,
@@ -105,8 +105,8 @@ def found(desk: Desk, resource_id: UUID, location_id: UUID) -> tuple[Resource, L
     return resource, place
 
 
-def day_lines(rows: Iterable[HoursRow]) -> list[tuple[str, str]]:
-    """A week in as few lines as it takes: `Mon–Fri 09:00–13:30, 15:00–19:00`; closed days are left out."""
+def day_lines(rows: Iterable[HoursRow]) -> list[tuple[str, list[str]]]:
+    """A week in as few lines as it takes: `Monday – Friday`, with its stretches; closed days are left out."""
     texts = week_texts(list(rows))
     names = [whole for _letter, whole in weekday_heads()]
     days = [(names[index], texts[name]) for index, (name, _label) in enumerate(DAYS)]
@@ -115,7 +115,7 @@ def day_lines(rows: Iterable[HoursRow]) -> list[tuple[str, str]]:
         together = [name for name, _text in group]
         if text:
             ends = {together[0]: None, together[-1]: None}
-            lines.append((" – ".join(ends), text))
+            lines.append((" – ".join(ends), text.split(", ")))
     return lines
 
 
@@ -124,6 +124,7 @@ def _shown(desk: Desk, place: Location) -> list[Shown]:
     if not desk.sees_all:
         resources = resources.filter(pk=desk.own.pk if desk.own else None)
     here = [one for one in resources if serves(resource=one, location=place)]
+    here.sort(key=lambda one: one.kind != ResourceKind.PROFESSIONAL)  # people before things
     ids = [one.pk for one in here]
     weeks: dict[UUID, list[HoursRow]] = {pk: [] for pk in ids}
     for row in WeeklyHours.objects.filter(resource__in=ids, location=place):

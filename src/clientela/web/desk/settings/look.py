@@ -76,6 +76,7 @@ def look(request: DoorRequest, business: str) -> HttpResponse:
     form = LookForm(
         None if only_look or request.method != "POST" else request.POST,
         initial=_initial(desk, asked),
+        page=request.path,
     )
     if only_look:
         form.initial |= request.POST.dict() | {"is_open": "is_open" in request.POST}

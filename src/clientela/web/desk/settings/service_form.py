@@ -68,9 +68,7 @@ class ServiceForm(SettingsForm):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     description = forms.CharField(label=gettext_lazy("In one line"), max_length=400, required=False)
-    price = forms.DecimalField(
-        label=gettext_lazy("Price"), min_value=Decimal(0), max_digits=11, required=False
-    )
+    price = forms.DecimalField(required=False)  # made anew for the currency, see __init__
     duration_minutes = _minutes(gettext_lazy("Minutes"), least=5)
     buffer_before_minutes = _minutes(gettext_lazy("Minutes kept free before"))
     buffer_after_minutes = _minutes(gettext_lazy("Minutes kept free afterwards"))
@@ -133,11 +131,14 @@ class ServiceForm(SettingsForm):
             _price(shown.price_minor, business.currency) if shown.price_minor else None
         )
         super().__init__(data, initial=initial)
-        digits = exponent(business.currency)
-        self.fields["price"].decimal_places = digits  # type: ignore[attr-defined] -- a DecimalField
-        self.fields["price"].help_text = _("In %(currency)s. Empty: free.") % {
-            "currency": business.currency
-        }
+        self.fields["price"] = forms.DecimalField(
+            label=_("Price"),
+            min_value=Decimal(0),
+            max_digits=11,
+            decimal_places=exponent(business.currency),
+            required=False,
+            help_text=_("In %(currency)s. Empty: free.") % {"currency": business.currency},
+        )
         self._offer_people(business, service)
         self._offer_needs(business)
 
