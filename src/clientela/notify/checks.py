@@ -77,12 +77,16 @@ def _unsettled(now: datetime) -> Iterable[Finding]:
     unknown = len(ambiguous_messages())
     if unknown:
         yield warn(
-            f"{unknown} messages may or may not have left.",
+            f"{_messages(unknown)} may or may not have left.",
             "Decide on /operator/: send them again, or leave them.",
         )
     failed = len(failed_messages(since=now - FAILURES_FOR))
     if failed:
         yield warn(
-            f"{failed} messages of the last day were given up.",
+            f"Given up within the last day: {_messages(failed)}.",
             "Look at their reasons on /operator/.",
         )
+
+
+def _messages(count: int) -> str:
+    return "1 message" if count == 1 else f"{count} messages"
