@@ -351,3 +351,39 @@ def test_the_number_of_queries_does_not_grow_with_the_offer(
     service = factories.make_service(business, "Team", professionals=team)
     with django_assert_num_queries(10):
         page.client.get(page.url, {"service": str(service.pk), "start": TUESDAY_TEN})
+
+
+def test_a_time_that_was_never_free_says_what_bars_it(page: Page, service: Service) -> None:
+    details = {**page.details(start=TUESDAY_TEN), "start": "20261124T0507Z"}
+    answer = page.client.post(page.url, details)
+    assert answer.status_code == 409
+    assert "Appointments do not start at that minute." in answer.text
+    assert "It is outside the opening hours" in answer.text
+    assert "Someone just took" not in answer.text
+
+
+def test_whoever_would_do_only_the_nearest_miss_is_told(
+    page: Page, shared_service: Service, professional: Professional, colleague: Professional
+) -> None:
+    factories.set_hours(colleague, (900, 1080))
+    book(shared_service, at("2026-11-24 10:00"))
+    text = page.client.get(page.url, {"start": TUESDAY_TEN}).text
+    assert "That time is already taken." in text
+    assert "It is outside the opening hours" not in text
+    named = page.client.get(
+        page.url, {"start": TUESDAY_TEN, "professional": str(colleague.pk)}
+    ).text
+    assert "It is outside the opening hours" in named
+
+
+def test_a_stranger_books_only_so_much_in_an_hour(
+    page: Page, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clientela.web.booking_page.limits.BOOKINGS_PER_HOUR", 1)
+    first = page.client.post(page.url, page.details(start=TUESDAY_TEN), REMOTE_ADDR="203.0.113.9")
+    second = page.client.post(
+        page.url, page.details(start="20261124T1000Z"), REMOTE_ADDR="203.0.113.9"
+    )
+    assert (first.status_code, second.status_code) == (302, 429)
+    assert "That was a lot at once." in second.text
+    assert Appointment.objects.count() == 1

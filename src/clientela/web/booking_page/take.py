@@ -18,6 +18,7 @@ from clientela.web import refusals
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.details_form import DetailsForm
 from clientela.web.booking_page.limits import limit_booking
+from clientela.web.picker.refused import lost
 
 DOOR = "booking-page"
 WRONG, TAKEN, TOO_MANY = 422, 409, 429
@@ -84,8 +85,5 @@ def _booked(
 
 def _lost(counter: Counter, refusal: StartRefused, start: datetime) -> Counter:
     """The counter without the time, with what happened and the nearest times in words."""
-    zone = counter.reading.zone
-    facts = {"starts_at": start}
-    words = [refusal.reason, *(str(why.reason) for why in refusal.reasons)]
-    told = dict.fromkeys(refusals.sentence(word, facts=facts, zone=zone) for word in words)
-    return counter.without_start(sentences=list(told), nearest=refusal.alternatives)
+    told = lost(refusal, start=start, anyone=counter.offer.anyone, zone=counter.reading.zone)
+    return counter.without_start(sentences=told, nearest=refusal.alternatives)

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from clientela.booking.errors import SlotTaken, StartRefused
 from clientela.booking.queries.alternatives import nearest_alternatives
 from clientela.booking.queries.why_not import Reason, why_not
 from clientela.booking.slot import Slot
@@ -53,6 +54,21 @@ def refused(*, wanted: Wanted, found: Search) -> Refused:
         sentences=[_not_free(found.start, zone), *dict.fromkeys(told)],
         nearest=nearest(wanted=wanted, start=found.start),
     )
+
+
+def lost(refusal: StartRefused, *, start: datetime, anyone: bool, zone: str) -> list[str]:
+    """Say why a start that was asked for in a form could not be had: that it was just taken, or all that bars it."""
+    first = refusals.sentence(refusal.reason, facts={"starts_at": start}, zone=zone)
+    if isinstance(refusal, SlotTaken):
+        return [first]
+    reasons = [
+        Reason(str(why.reason), {"kind": why.kind, "until": why.until}) for why in refusal.reasons
+    ]
+    told = [
+        refusals.sentence(one.word, facts=one.facts, zone=zone)
+        for one in weightiest(reasons, anyone=anyone)
+    ]
+    return list(dict.fromkeys(told)) or [first]
 
 
 def weightiest(reasons: Sequence[Reason], *, anyone: bool) -> list[Reason]:

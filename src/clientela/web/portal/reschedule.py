@@ -18,7 +18,7 @@ from clientela.platform.refusal import Refusal
 from clientela.web import refusals
 from clientela.web.design import times
 from clientela.web.picker.asked import Asked, instant_text
-from clientela.web.picker.refused import Refused, refused
+from clientela.web.picker.refused import Refused, lost, refused
 from clientela.web.picker.search import Search, Wanted, search
 from clientela.web.picker.shown import picker_context
 from clientela.web.picker.when import draw
@@ -64,7 +64,12 @@ def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
             now=visit.now,
         )
     except StartRefused as refusal:
-        return _page(request, visit, asked, told=_lost(refusal, asked, visit), status=409)
+        words = lost(
+            refusal, start=asked.start, anyone=False, zone=_wanted(visit, asked).reading.zone
+        )
+        stays = _("Your appointment stays where it is.")
+        told = Refused(sentences=[*words, stays], nearest=refusal.alternatives)
+        return _page(request, visit, asked, told=told, status=409)
     except Refusal as refusal:
         return after_refusal(request, visit.token, refusal.reason)
     if moved.starts_at != before and not request.POST.get(UNDO):
@@ -73,14 +78,6 @@ def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
         }
         messages.success(request, said, extra_tags=f"{UNDO}:{instant_text(before)}")
     return private(redirect("portal:appointment", visit.appointment.business.slug, visit.token))
-
-
-def _lost(refusal: StartRefused, asked: Asked, visit: Visit) -> Refused:
-    facts, zone = {"starts_at": asked.start}, visit.reading.zone
-    words = [refusal.reason, *(str(why.reason) for why in refusal.reasons)]
-    told = dict.fromkeys(refusals.sentence(word, facts=facts, zone=zone) for word in words)
-    kept = _("Your appointment stays where it is.")
-    return Refused(sentences=[*told, kept], nearest=refusal.alternatives)
 
 
 def _page(
