@@ -60,12 +60,15 @@ def read_availability(
         place = find_location(request, location)
         shown_in = zone or place.zone
         found = find_service(service)
-        quick = shown_in, starts_json(
-            business=request.business,  # type: ignore[attr-defined]  # set by the gate
-            service=found,
-            location=place,
-            zone=shown_in,
-            **asked,
+        quick = (
+            shown_in,
+            starts_json(
+                business=request.business,  # type: ignore[attr-defined]  # set by the gate
+                service=found,
+                location=place,
+                zone=shown_in,
+                **asked,
+            ),
         )
         if quick[1] == NONE_FREE:
             find_professional(professional)  # nobody of that id is not the same as nothing free
