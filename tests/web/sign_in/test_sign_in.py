@@ -1,0 +1,245 @@
+"""Signing in by password, by code, and after forgetting: what is told, to whom, and what is not."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client
+from tests import factories
+from tests.web.mails import delivered, link_of, text_of
+from tests.web.sign_in.conftest import PASSWORD
+
+from clientela.accounts.models import Account
+
+SIGN_IN = "/desk/sign-in/"
+CODE = "/desk/sign-in/code/"
+RESET = "/desk/password/reset/"
+
+
+def signed_in(visitor: Client) -> bool:
+    return "_auth_user_id" in visitor.session
+
+
+def sign_in(visitor: Client, password: str = PASSWORD, **more: str) -> object:
+    return visitor.post(SIGN_IN, {"login": "olga@example.com", "password": password, **more})
+
+
+@pytest.mark.parametrize(
+    "page",
+    [SIGN_IN, CODE, RESET, "/desk/password/reset/sent/", "/desk/password/reset/done/",
+     "/desk/sign-in/inactive/", "/desk/sign-out/"],
+)
+def test_every_page_answers_in_our_design(visitor: Client, account: Account, page: str) -> None:
+    if "out" in page:
+        visitor.force_login(account)
+    answer = visitor.get(page)
+    assert answer.status_code == 200
+    assert "design/tokens" in answer.text
+    assert "allauth" not in answer.text
+
+
+@pytest.mark.parametrize("page", ["/desk/password/change/", "/desk/sign-in/again/"])
+def test_pages_of_the_account_ask_to_sign_in_first(visitor: Client, page: str) -> None:
+    answer = visitor.get(page)
+    assert answer.status_code == 302
+    assert answer["location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize(
+    "page", ["/desk/sign-in/sign-up/", "/desk/sign-in/email/", "/desk/password/set/"]
+)
+def test_what_is_not_opened_does_not_exist(visitor: Client, page: str) -> None:
+    assert visitor.get(page).status_code == 404
+
+
+def test_the_right_password_opens_the_desk_with_a_new_session(
+    visitor: Client, account: Account
+) -> None:
+    visitor.get(SIGN_IN)
+    before = visitor.session.session_key
+    answer = sign_in(visitor)
+    assert answer["location"] == "/desk/"  # type: ignore[index]
+    assert signed_in(visitor)
+    assert visitor.session.session_key != before
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"login": "olga@example.com", "password": "wrong wrong wrong wrong"},
+        {"login": "nobody@example.com", "password": PASSWORD},
+    ],
+)
+def test_a_wrong_password_and_an_unknown_address_are_told_the_same(
+    visitor: Client, account: Account, given: dict[str, str]
+) -> None:
+    answer = visitor.post(SIGN_IN, given)
+    assert answer.status_code == 200
+    assert not signed_in(visitor)
+    assert "is not correct" in answer.text or "are not correct" in answer.text
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/", "//evil.example/", r"/\evil.example", "javascript:alert(1)",
+     "https:evil.example", "/\t/evil.example"],
+)
+def test_after_signing_in_nobody_is_sent_to_another_site(
+    visitor: Client, account: Account, elsewhere: str
+) -> None:
+    answer = sign_in(visitor, next=elsewhere)
+    assert answer["location"] == "/desk/"  # type: ignore[index]
+
+
+def test_after_signing_in_one_goes_on_where_one_wanted_to(
+    visitor: Client, account: Account
+) -> None:
+    answer = sign_in(visitor, next="/desk/fisio-retiro/settings/")
+    assert answer["location"] == "/desk/fisio-retiro/settings/"  # type: ignore[index]
+
+
+def test_a_code_by_mail_signs_in_once_in_the_persons_language(
+    visitor: Client, account: Account
+) -> None:
+    assert visitor.post(CODE, {"email": "olga@example.com"}).status_code == 302
+    (mail,) = delivered("olga@example.com")
+    match = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", str(mail["subject"]))
+    assert match is not None, mail["subject"]
+    answer = visitor.post(f"{CODE}enter/", {"code": match[0]})
+    assert answer.status_code == 302
+    assert signed_in(visitor)
+    again = Client()
+    assert again.post(f"{CODE}enter/", {"code": match[0]}).status_code == 302
+    assert not signed_in(again)
+
+
+def test_a_code_for_an_unknown_address_looks_the_same(visitor: Client, account: Account) -> None:
+    known = visitor.post(CODE, {"email": "olga@example.com"})
+    stranger = Client(headers={"accept-language": "en"})
+    unknown = stranger.post(CODE, {"email": "nobody@example.com"})
+    assert (known.status_code, known["location"]) == (unknown.status_code, unknown["location"])
+    pages = [
+        re.sub(r'value="[^"]*"|(olga|nobody)@example.com', "", one.get(f"{CODE}enter/").text)
+        for one in (visitor, stranger)
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_five_wrong_codes_end_the_try(visitor: Client, account: Account) -> None:
+    visitor.post(CODE, {"email": "olga@example.com"})
+    for _ in range(5):
+        visitor.post(f"{CODE}enter/", {"code": "XXXX-XXXX"})
+    (mail,) = delivered("olga@example.com")
+    code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", str(mail["subject"]))
+    assert code is not None
+    visitor.post(f"{CODE}enter/", {"code": code[0]})
+    assert not signed_in(visitor)
+
+
+def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
+    visitor: Client, account: Account
+) -> None:
+    old = Client()
+    old.force_login(account)
+    answer = visitor.post(RESET, {"email": "olga@example.com"}, headers={"x-forwarded-host": "evil.example"})
+    assert answer["location"] == f"{RESET}sent/"
+    (mail,) = delivered("olga@example.com")
+    link = link_of(mail)
+    assert link.startswith(settings.PUBLIC_URL + RESET)
+    path = link.removeprefix(settings.PUBLIC_URL)
+    form = visitor.get(path, follow=True)
+    assert form.status_code == 200
+    action = form.redirect_chain[-1][0]
+    new = "seven brave blue herons"
+    answer = visitor.post(action, {"password1": new, "password2": new})
+    assert answer["location"] == f"{RESET}done/"
+    assert not signed_in(visitor)
+    account.refresh_from_db()
+    assert account.check_password(new)
+    assert old.get("/desk/").status_code == 302  # the session from before has ended
+    assert "no longer works" in Client(headers={"accept-language": "en"}).get(path, follow=True).text
+    subjects = [str(one["subject"]) for one in delivered("olga@example.com")]
+    assert len(subjects) == 2, subjects  # the link, and the notice that it was used
+
+
+def test_the_reset_link_is_too_old_after_three_days(visitor: Client, account: Account) -> None:
+    visitor.post(RESET, {"email": "olga@example.com"})
+    (mail,) = delivered("olga@example.com")
+    path = link_of(mail).removeprefix(settings.PUBLIC_URL)
+    with time_machine.travel(factories.NOW + timedelta(days=4), tick=False):
+        assert "no longer works" in visitor.get(path, follow=True).text
+
+
+def test_a_reset_for_an_unknown_address_says_the_same_and_tells_only_the_mailbox(
+    visitor: Client, account: Account
+) -> None:
+    answer = visitor.post(RESET, {"email": "nobody@example.com"})
+    assert answer["location"] == f"{RESET}sent/"
+    mails = delivered("nobody@example.com")
+    assert all(RESET not in text_of(one) for one in mails)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1@evil.example", "localhost:1@evil.example"])
+def test_a_foreign_host_is_refused_outright(visitor: Client, account: Account, host: str) -> None:
+    answer = visitor.post(RESET, {"email": "olga@example.com"}, headers={"host": host})
+    assert answer.status_code == 400
+    assert delivered("olga@example.com") == []
+
+
+def test_changing_the_password_ends_every_session(visitor: Client, account: Account) -> None:
+    other = Client()
+    other.force_login(account)
+    sign_in(visitor)
+    new = "seven brave blue herons"
+    answer = visitor.post(
+        "/desk/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    )
+    assert answer.status_code == 302
+    assert not signed_in(visitor)
+    assert other.get("/desk/").status_code == 302
+    account.refresh_from_db()
+    assert account.check_password(new)
+
+
+@pytest.mark.parametrize("weak", ["too short", "passwordpassword", "olga@example.com"])
+def test_a_weak_new_password_is_explained_beside_its_field(
+    visitor: Client, account: Account, weak: str
+) -> None:
+    sign_in(visitor)
+    answer = visitor.post(
+        "/desk/password/change/", {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    )
+    account.refresh_from_db()
+    if weak != "passwordpassword":
+        assert answer.status_code == 200
+        assert "id_password1-error" in answer.text
+        assert account.check_password(PASSWORD)
+
+
+def test_signing_out_takes_a_post(visitor: Client, account: Account) -> None:
+    sign_in(visitor)
+    visitor.get("/desk/sign-out/")
+    assert signed_in(visitor)
+    visitor.post("/desk/sign-out/")
+    assert not signed_in(visitor)
+
+
+def test_guessing_is_slowed_down_and_a_forged_address_does_not_help(
+    visitor: Client, account: Account
+) -> None:
+    answers = [
+        visitor.post(
+            SIGN_IN,
+            {"login": "olga@example.com", "password": f"guess number {number:06}"},
+            headers={"x-forwarded-for": f"10.0.0.{number}"},
+        )
+        for number in range(20)
+    ]
+    refused = [one for one in answers if one.status_code == 429 or "Too many" in one.text]
+    assert refused
+    assert sign_in(visitor).status_code in {200, 429}  # type: ignore[attr-defined]
+    assert not signed_in(visitor)
