@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -83,7 +84,7 @@ def _move(request: DoorRequest, desk: Desk, one: Appointment) -> HttpResponse:
 
 
 def _tell(
-    request: DoorRequest, desk: Desk, moved: Appointment, *, before: object, who: UUID
+    request: DoorRequest, desk: Desk, moved: Appointment, *, before: datetime, who: UUID
 ) -> None:
     """Say where it went; a move may be taken back once, a taking back not again."""
     said = _("%(name)s moves to %(when)s.") % {
@@ -93,7 +94,7 @@ def _tell(
     if request.POST.get("undo") or (moved.starts_at, moved.professional_id) == (before, who):
         told(request, said)
         return
-    told_of_move(request, said, appointment=moved, before=before, with_id=str(who))  # type: ignore[arg-type]
+    told_of_move(request, said, appointment=moved, before=before, with_id=str(who))
 
 
 def _back(request: DoorRequest, desk: Desk, moved: Appointment) -> str:
