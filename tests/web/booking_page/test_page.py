@@ -343,13 +343,13 @@ def test_the_number_of_queries_does_not_grow_with_the_offer(
     shared_service: Service,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page.client.get(page.url)
     team = tuple(factories.make_professional(business, f"P{number}") for number in range(3))
     for number in range(3):
         factories.make_service(business, f"S{number}", professionals=team)
     service = factories.make_service(business, "Team", professionals=team)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page.client.get(page.url, {"service": str(service.pk), "start": TUESDAY_TEN})
 
 

@@ -14,12 +14,15 @@ from uuid import UUID
 from clientela.booking.queries.engine_needs import engine_needs, exact, frame_around
 from clientela.booking.queries.offered_seats import offered_seats
 from clientela.booking.queries.open_slots import Question, permitted_window
+from clientela.booking.queries.supply import NeedIds, Supply, terms_of, things_of
 from clientela.booking.slot import Slot
+from clientela.business.models import Business, Location
+from clientela.catalogue.models import Service
 from clientela.rules.availability import grid_mask, window_mask
 from clientela.rules.clock_time import day_interval, local_date
 from clientela.rules.frame import Frame
 from clientela.rules.interval import Interval
-from clientela.rules.slots import Need, offered_slots
+from clientela.rules.slots import PROFESSIONAL, Need, offered_slots
 from clientela.rules.start_times import start_texts, starts
 
 
@@ -89,6 +92,27 @@ class OfferedDays:
         bit = 1 << self.frame.cell_of(start)
         free = tuple(one for one, mask in self.by_person.items() if mask & bit)
         return Slot(start, start + self.lasts, free, seats_left=self.seats)
+
+
+def question_of_offer(
+    *,
+    business: Business,
+    service: Service,
+    location: Location,
+    professionals: Sequence[UUID],
+    now: datetime,
+) -> Question:
+    """Put the question where the door has already read what is offered: open, online, and by whom. One query."""
+    people = NeedIds(PROFESSIONAL, tuple(professionals))
+    return Question(
+        business=business,
+        service=service,
+        location=location,
+        supply=Supply((people, *things_of(service=service, location=location))),
+        terms=terms_of(service=service, location=location, for_staff=False),
+        for_staff=False,
+        now=now,
+    )
 
 
 def offered_days(question: Question, *, from_at: datetime, until_at: datetime) -> OfferedDays:

@@ -69,7 +69,7 @@ def supply_of(
         offers = offers.filter(professional=professional_id)
     people = offers.order_by("professional__resource__position", "professional_id")
     ids = tuple(people.values_list("professional_id", flat=True))
-    return Supply((NeedIds(PROFESSIONAL, ids), *_things(service=service, location=location)))
+    return Supply((NeedIds(PROFESSIONAL, ids), *things_of(service=service, location=location)))
 
 
 def time_of(service: Service) -> ServiceTime:
@@ -103,7 +103,8 @@ def location_for(*, business: Business, location: Location | None) -> Location |
     )
 
 
-def _things(*, service: Service, location: Location) -> list[NeedIds]:
+def things_of(*, service: Service, location: Location) -> list[NeedIds]:
+    """Return the rooms and machines the service needs, with those that stand at the location. One query."""
     rows = (
         ServiceNeed.objects.filter(service=service)
         .order_by("position", "id", "options__resource__position", "options__resource_id")

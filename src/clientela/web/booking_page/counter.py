@@ -78,6 +78,9 @@ def counter(*, business: Business, asked: Asked, device: str, now: datetime) -> 
         professional=offer.professional,
         reading=read,
         now=now,
+        offered=tuple(
+            person.pk for person in offer.professionals if offer.professional in {None, person}
+        ),
     )
     found = search(wanted=wanted, asked=asked)
     return replace(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.booking.queries.offered_days import OfferedDays, offered_days
-from clientela.booking.queries.open_slots import ask
+from clientela.booking.queries.offered_days import OfferedDays, offered_days, question_of_offer
+from clientela.booking.queries.open_slots import Question, ask
 from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
@@ -28,6 +29,7 @@ class Wanted:
 
     `moving` is the appointment that looks for a new time: its own counts as free. Staff (`for_staff`)
     are bound by neither lead time nor horizon: they see everything from now on, a year ahead.
+    `offered` are the professionals of an offer that the page has read already, so that nobody reads it twice.
     """
 
     business: Business
@@ -38,6 +40,7 @@ class Wanted:
     now: datetime
     moving: Appointment | None = None
     for_staff: bool = False
+    offered: tuple[UUID, ...] | None = None
 
     @property
     def days_ahead(self) -> int:
@@ -107,15 +110,7 @@ def search(*, wanted: Wanted, asked: Asked) -> Search:
 
 def _look(wanted: Wanted, *, today: date, last: date) -> OfferedDays | None:
     """All free starts from this midnight to the end of the horizon's last day, wherever the reader is."""
-    question = ask(
-        business=wanted.business,
-        service=wanted.service,
-        location=wanted.location,
-        professional_id=wanted.professional.pk if wanted.professional else None,
-        now=wanted.now,
-        for_staff=wanted.for_staff,
-        ignoring=wanted.moving,
-    )
+    question = _question(wanted)
     if question is None:
         return None
     zone = wanted.reading.zone
@@ -124,6 +119,26 @@ def _look(wanted: Wanted, *, today: date, last: date) -> OfferedDays | None:
         question,
         from_at=max(midnight, wanted.now) if wanted.for_staff else midnight,
         until_at=_midnight(last + 2 * DAY, zone),
+    )
+
+
+def _question(wanted: Wanted) -> Question | None:
+    if wanted.offered is not None:
+        return question_of_offer(
+            business=wanted.business,
+            service=wanted.service,
+            location=wanted.location,
+            professionals=wanted.offered,
+            now=wanted.now,
+        )
+    return ask(
+        business=wanted.business,
+        service=wanted.service,
+        location=wanted.location,
+        professional_id=wanted.professional.pk if wanted.professional else None,
+        now=wanted.now,
+        for_staff=wanted.for_staff,
+        ignoring=wanted.moving,
     )
 
 
