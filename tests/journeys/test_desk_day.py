@@ -187,6 +187,7 @@ def test_on_the_telephone_a_client_is_found_and_booked(
     page.locator("#found a", has_text="Ana Prueba").click()
     expect(page.get_by_text("Somebody else")).to_be_visible()
     page.locator('a.day:has-text("Tue")').click()
+    expect(page.get_by_role("heading", name="Tuesday 24 November")).to_be_visible()
     page.locator("a.slot", has_text="10:15").click()
     expect(page.locator("#decide")).to_contain_text("An email at once")
     assert_accessible(page)

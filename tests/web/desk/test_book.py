@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories import (
     STAFF,
     at,
@@ -274,3 +276,21 @@ def test_a_professional_books_for_themselves_only(
 )
 def test_odd_addresses_still_show_the_page(at_desk, page, service, query):
     assert at_desk.get(page, query).status_code == 200
+
+
+def test_many_cards_and_services_cost_no_more_queries(
+    at_desk, page, business, service, professional, client_card
+):
+    wish = {"service": str(service.pk), "client": str(client_card.pk), "start": START}
+    at_desk.get(page, wish)
+    counted = []
+    for number in range(3):
+        make_client(business, f"Ana {number}", f"n{number}@example.com")
+        make_service(business, f"Further {number}", professionals=(professional,))
+        if number in {0, 2}:
+            for query in (wish, {"q": "ana"}):
+                with CaptureQueriesContext(connection) as caught:
+                    at_desk.get(page, query)
+                counted.append(len(caught))
+    assert counted[:2] == counted[2:], counted
+    assert max(counted) <= 30, counted

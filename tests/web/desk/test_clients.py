@@ -152,3 +152,16 @@ def test_a_foreign_card_does_not_exist_here(at_desk, home, next_door):
         "“canary”", ""
     )
     assert at_desk.get(f"{home}book/", {"client": str(foreign.pk)}).context["wish"].client is None
+
+
+def test_a_long_history_costs_no_more_queries(at_desk, home, client_card, service):
+    page = f"{home}clients/{client_card.pk}/"
+    at_desk.get(page)
+    counted = []
+    for hour in range(9, 12):
+        book(service, at(f"2026-11-24 {hour:02d}:00"), client=client_card)
+        if hour in {9, 11}:
+            with CaptureQueriesContext(connection) as caught:
+                at_desk.get(page)
+            counted.append(len(caught))
+    assert counted[0] == counted[1] <= 14, counted

@@ -27,7 +27,7 @@ from clientela.platform.actor import Actor
 from clientela.platform.idempotency import claim
 from clientela.platform.ids import uuid7
 from clientela.platform.locking import lock
-from clientela.rules.clock_time import local_date, minute_of_day, wall_text
+from clientela.rules.clock_time import is_known_zone, local_date, minute_of_day, wall_text
 from clientela.rules.series import Occurrence, Recurrence, occurrences
 
 OnConflict = Literal["all", "report"]
@@ -57,6 +57,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     channel: Channel,
     door: str,
     zone: str = "",
+    device_zone: str = "",
     language: str = "",
     staff_note: str = "",
     idempotency_key: str | None = None,
@@ -93,6 +94,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
         channel=channel,
         door=door,
         zone=checked_zone(zone),
+        device_zone=device_zone if is_known_zone(device_zone) else "",
         language=language,
         staff_note=staff_note,
     )

@@ -73,6 +73,7 @@ def _missing(wish: Wish) -> list[str]:
 def _facts(request: DoorRequest, desk: Desk, wish: Wish, choice: Picked) -> dict[str, Any]:
     """What a booking and a series say alike."""
     assert wish.client is not None  # noqa: S101 -- nothing is missing
+    said = request.POST.get("device_zone", "")
     return {
         "business": desk.business,
         "service": choice.wanted.service,
@@ -82,6 +83,7 @@ def _facts(request: DoorRequest, desk: Desk, wish: Wish, choice: Picked) -> dict
         "by": desk.actor,
         "channel": Channel.STAFF,
         "door": DOOR,
+        "device_zone": said if is_known_zone(said) else desk.device,
         "language": wish.client.language,
         "staff_note": request.POST.get("staff_note", ""),
         "idempotency_key": request.POST.get("key", "")[:64] or None,
@@ -93,12 +95,7 @@ def _facts(request: DoorRequest, desk: Desk, wish: Wish, choice: Picked) -> dict
 def _once(
     request: DoorRequest, desk: Desk, wish: Wish, choice: Picked, start: datetime
 ) -> HttpResponse:
-    said = request.POST.get("device_zone", "")
-    booked = book_appointment(
-        starts_at=start,
-        device_zone=said if is_known_zone(said) else desk.device,
-        **_facts(request, desk, wish, choice),
-    )
+    booked = book_appointment(starts_at=start, **_facts(request, desk, wish, choice))
     one = booked.appointment
     told(
         request,

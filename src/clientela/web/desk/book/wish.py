@@ -20,7 +20,7 @@ from clientela.web.picker.asked import Asked
 from clientela.web.picker.search import Wanted
 
 One = TypeVar("One", Service, Professional, Location)
-FOUND = 8
+FOUND, NEWEST = 8, 4
 LONGEST = 100
 
 
@@ -82,7 +82,7 @@ def found_clients(desk: Desk, text: str) -> list[Client]:
     """The first cards that a text finds; without a text, those met last."""
     cards = matching(desk.clients(), text=text).prefetch_related("identifiers")
     order = ("search_text", "id") if text else ("-created_at", "-id")
-    return list(cards.order_by(*order)[:FOUND])
+    return list(cards.order_by(*order)[: FOUND if text else NEWEST])
 
 
 def _picked(
