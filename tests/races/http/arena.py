@@ -100,13 +100,11 @@ class Arena:
 
     def web_workers(self) -> list[int]:
         """The processes that answer requests: children of the web server's own."""
-        web = self.pids("--interface=wsgi")
-        return [
-            pid
-            for parent in web
-            for pid in _below(parent)
-            if "resource_tracker" not in _below(parent)[pid]
-        ]
+        return list(_below(self.pids("--interface=wsgi")[0]))
+
+    def message_workers(self) -> list[int]:
+        """The process that sends messages."""
+        return self.pids("clientela worker")
 
     def _start(self, command: list[str], environment: dict[str, str]) -> float:
         began = time.monotonic()
