@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 
+import click
 import dev
 import pytest
 from tests.house.storeys import ROOT
+
+from clientela.__main__ import main
 
 
 def test_make_and_dev_py_know_the_same_verbs() -> None:
@@ -49,3 +53,44 @@ def test_ci_runs_the_recipes_that_people_run() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "make check" in script
     assert "make test" in script
+
+
+def verbs_and_options() -> dict[str, set[str]]:
+    """Return what `clientela` understands: verb → its long options."""
+    return {
+        name: {
+            spelling
+            for option in verb.params
+            if isinstance(option, click.Option)
+            for spelling in option.opts
+            if spelling.startswith("--") and spelling != "--help"
+        }
+        for name, verb in main.commands.items()
+    }
+
+
+def documented() -> dict[str, str]:
+    """Return verb → its row in the reference."""
+    text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    installed = text.split("## In an installation")[1]
+    rows = re.findall(r"^\| `(\w+)(.*)$", installed, re.MULTILINE)
+    return {verb: rest for verb, rest in reversed(rows)}
+
+
+def test_the_reference_names_every_verb_and_option_of_clientela() -> None:
+    rows = documented()
+    spelt = {"--output": "-o"}
+    missing = [
+        f"{verb} {option}"
+        for verb, options in verbs_and_options().items()
+        for option in ["", *sorted(options)]
+        if verb not in rows or spelt.get(option, option) not in rows[verb]
+    ]
+    assert missing == []
+    assert set(rows) == set(main.commands)
+
+
+def test_the_reference_names_every_verb_of_make() -> None:
+    text = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z-]+)`", text.split("## In an installation")[0]))
+    assert set(dev.VERBS) <= named
