@@ -152,7 +152,7 @@ def test_a_card_dropped_outside_the_hours_is_asked_about(
 
 
 def test_escape_lets_go_and_a_press_opens(
-    sit, live_server: LiveServer, desk: Person, one: Appointment
+    sit, live_server: LiveServer, desk: Person, one: Appointment, assert_accessible: Accessible
 ) -> None:
     page = sit(desk)
     page.goto(live_server.url + TUESDAY)
@@ -168,6 +168,14 @@ def test_escape_lets_go_and_a_press_opens(
     one.refresh_from_db()
     assert one.starts_at == at("2026-11-24 10:00")
     page.locator(".appt[data-move]").first.click()
+    sheet = page.get_by_role("dialog", name="Luz Prueba")
+    expect(sheet).to_contain_text("10:00")
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(page.locator(".appt[data-move]").first).to_be_focused()
+    page.keyboard.press("Enter")
+    sheet.get_by_role("link", name="Open its page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Luz Prueba")
 
 
@@ -263,8 +271,8 @@ def test_the_keyboard_alone_moves_an_appointment(
     page.goto(live_server.url + TUESDAY)
     _tab_to(page, ".appt[data-move]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/appointments/**")
-    _tab_to(page, ".acts a[href$='/move/']")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    _tab_to(page, "dialog .acts a[href$='/move/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/move/")
     _tab_to(page, "a.slot")
