@@ -11,8 +11,9 @@ import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 
 from bench.load import ask, post
@@ -93,26 +94,34 @@ def all_at_once(port: int, wishes: Sequence[Wish]) -> list[Answer]:
 
 
 def in_lanes(
-    port: int, lanes: Sequence[Sequence[Wish]], *, comes_back: bool = False
+    port: int,
+    lanes: Sequence[Iterable[Wish]],
+    *,
+    comes_back: bool = False,
+    enough: Event | None = None,
 ) -> list[Answer]:
     """Let each lane ask one wish after the other on a kept connection, all lanes side by side.
 
     A lane that loses its answer notes it as ``LOST``; it stops there, or with ``comes_back`` connects again
-    and goes on with its next wish. Nothing is asked twice.
+    and goes on with its next wish. Nothing is asked twice. All stop once it is ``enough``.
     """
 
     async def run() -> list[Answer]:
-        told = await asyncio.gather(*(_lane(port, lane, comes_back=comes_back) for lane in lanes))
+        told = await asyncio.gather(
+            *(_lane(port, lane, comes_back=comes_back, enough=enough or Event()) for lane in lanes)
+        )
         return [answer for lane in told for answer in lane]
 
     return asyncio.run(run())
 
 
-async def _lane(port: int, wishes: Sequence[Wish], *, comes_back: bool) -> list[Answer]:
+async def _lane(
+    port: int, wishes: Iterable[Wish], *, comes_back: bool, enough: Event
+) -> list[Answer]:
     answers: list[Answer] = []
     door = await _door(port)
     for wish in wishes:
-        if door is None:
+        if door is None or enough.is_set():
             break
         answers.append(await _speak(*door, wish))
         if answers[-1].status == LOST:

@@ -47,14 +47,19 @@ def count(url: str, statement: str) -> int:
     return int(rows(url, statement)[0][0])
 
 
+def as_id(found: object) -> UUID:
+    """Read a key as either database writes it."""
+    return UUID(str(found))
+
+
 def ids(url: str, statement: str) -> set[str]:
     """Return the first column as UUIDs in their usual writing: SQLite keeps them without dashes."""
-    return {str(UUID(str(row[0]))) for row in rows(url, statement)}
+    return {str(as_id(row[0])) for row in rows(url, statement)}
 
 
 def client_of(url: str, appointment: str) -> str:
     """Return whose appointment it is."""
-    holders = {str(UUID(str(key))): str(UUID(str(who))) for key, who in rows(url, HOLDERS)}
+    holders = {str(as_id(key)): str(as_id(who)) for key, who in rows(url, HOLDERS)}
     return holders[appointment]
 
 
@@ -63,7 +68,7 @@ def instants(url: str) -> dict[str, datetime]:
     found = {}
     for key, starts_at in rows(url, STARTS):
         at = datetime.fromisoformat(starts_at) if isinstance(starts_at, str) else starts_at
-        found[str(UUID(str(key)))] = at if at.tzinfo else at.replace(tzinfo=UTC)
+        found[str(as_id(key))] = at if at.tzinfo else at.replace(tzinfo=UTC)
     return found
 
 
