@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
 
     django.setup()
     from tools.papers import (  # noqa: PLC0415 -- they import models
+        api,
         business_file,
         events,
         figures,
@@ -31,9 +32,11 @@ def pages() -> dict[str, str]:
 
     readme = ROOT / "README.md"
     return {
+        "docs/reference/api.md": api.page(),
         "docs/reference/business-file.schema.json": business_file.schema(),
         "docs/reference/events.md": events.page(),
         "docs/reference/lifecycle.md": lifecycle.page(),
+        "docs/reference/openapi.json": api.snapshot(),
         "docs/reference/policy.md": policy.page(),
         "docs/reference/requirements.md": requirements.page(),
         "README.md": pictures.with_pictures(
