@@ -116,7 +116,7 @@ def test_the_instant_survives_in_every_zone_and_around_its_clock_changes(
 ):
     appointment = make_appointment()
     appointment.promised_zone = zone
-    segments = clock_time.offset_segments(zone, now, now + timedelta(days=400))
+    segments = clock_time.offset_segments(zone, start=now, end=now + timedelta(days=400))
     moments = [now + timedelta(days=200)]
     for segment in segments[1:]:
         moments += [

@@ -104,7 +104,7 @@ def test_every_start_offered_around_a_clock_change_is_what_the_wall_clock_says(
     zone = data.draw(st.sampled_from(NAMED_ZONES))
     year = data.draw(st.integers(2026, 2036))
     begin = datetime(year, 1, 1, tzinfo=UTC)
-    cuts = [one.start for one in offset_segments(zone, begin, begin + 366 * DAY)[1:]]
+    cuts = [one.start for one in offset_segments(zone, start=begin, end=begin + 366 * DAY)[1:]]
     at = data.draw(st.sampled_from([*cuts, begin + 100 * DAY]))
     start = at - data.draw(st.integers(0, 5)) * 5 * HOUR
     start -= timedelta(minutes=start.minute % 5)
@@ -139,7 +139,7 @@ def test_hours_keep_their_wall_clock_reading_through_each_change_of_the_year(
     zone: str, year: int
 ) -> None:
     begin = datetime(year, 1, 1, tzinfo=UTC)
-    for segment in offset_segments(zone, begin, begin + 366 * DAY)[1:]:
+    for segment in offset_segments(zone, start=begin, end=begin + 366 * DAY)[1:]:
         check_against_oracle(
             timetable=NIGHT_AND_DAY, zone=zone, start=segment.start - 12 * HOUR, days=1,
             busy=[(segment.start - HOUR, segment.start - HOUR / 2)],
@@ -154,7 +154,8 @@ def test_hours_keep_their_wall_clock_reading_through_each_change_of_the_year(
 def test_every_change_of_the_offset_is_found_to_the_second(zone: str, year: int) -> None:
     begin = datetime(year, 1, 1, tzinfo=UTC)
     ours = [
-        one.start for one in offset_segments(zone, begin, datetime(year + 1, 1, 1, tzinfo=UTC))[1:]
+        one.start
+        for one in offset_segments(zone, start=begin, end=datetime(year + 1, 1, 1, tzinfo=UTC))[1:]
     ]
     assert ours == offset_changes(zone, year, year)
 
@@ -162,8 +163,10 @@ def test_every_change_of_the_offset_is_found_to_the_second(zone: str, year: int)
 def test_the_oracle_notices_an_engine_that_forgets_the_clock_change(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def one_offset(zone_name: str, start: datetime, end: datetime) -> list[OffsetSegment]:
-        return [OffsetSegment(start, end, offset_segments(zone_name, start, end)[0].offset)]
+    def one_offset(zone_name: str, *, start: datetime, end: datetime) -> list[OffsetSegment]:
+        return [
+            OffsetSegment(start, end, offset_segments(zone_name, start=start, end=end)[0].offset)
+        ]
 
     asked = {
         "timetable": NIGHT_AND_DAY, "zone": "Europe/Madrid", "start": datetime(2026, 3, 28, 23, tzinfo=UTC),

@@ -114,7 +114,7 @@ def test_a_date_that_was_skipped_has_no_day() -> None:
 def test_segments_join_into_the_whole_stretch_and_neighbours_differ() -> None:
     start, end = utc(2026, 1, 10, 3), utc(2027, 5, 1)
     for name in NAMED_ZONES:
-        segments = offset_segments(name, start, end)
+        segments = offset_segments(name, start=start, end=end)
         assert (segments[0].start, segments[-1].end) == (start, end)
         for one, other in itertools.pairwise(segments):
             assert one.end == other.start
@@ -124,12 +124,12 @@ def test_segments_join_into_the_whole_stretch_and_neighbours_differ() -> None:
 def test_a_change_at_the_edge_of_a_remembered_stretch_is_not_lost() -> None:
     for day in range(40):
         start = utc(2026, 3, 1) - timedelta(days=day)
-        segments = offset_segments(MADRID, start, utc(2026, 4, 20))
+        segments = offset_segments(MADRID, start=start, end=utc(2026, 4, 20))
         assert [one.start for one in segments] == [start, utc(2026, 3, 29, 1)]
-    assert offset_segments(MADRID, utc(2026, 3, 29, 1), utc(2026, 3, 29, 2))[0].offset == timedelta(
-        hours=2
-    )
-    assert offset_segments(MADRID, utc(2026, 4, 2), utc(2026, 4, 2)) == []
+    assert offset_segments(MADRID, start=utc(2026, 3, 29, 1), end=utc(2026, 3, 29, 2))[
+        0
+    ].offset == timedelta(hours=2)
+    assert offset_segments(MADRID, start=utc(2026, 4, 2), end=utc(2026, 4, 2)) == []
 
 
 def test_only_the_names_of_places_are_zones() -> None:
@@ -172,7 +172,7 @@ def test_naive_time_and_the_ends_of_the_calendar_are_refused_with_words() -> Non
     with pytest.raises(ValueError, match="calendar"):
         to_local(utc(9999, 12, 31, 23, 59), MADRID)
     with pytest.raises(ValueError, match="calendar"):
-        offset_segments(MADRID, utc(9999, 12, 31), utc(9999, 12, 31, 1))
+        offset_segments(MADRID, start=utc(9999, 12, 31), end=utc(9999, 12, 31, 1))
     for on, minute in ((date.max, 1440), (date.min, 0)):
         with pytest.raises(ValueError, match="calendar"):
             to_exact(on=on, minute=minute, zone_name="Asia/Tokyo", gap="after", overlap="first")

@@ -136,7 +136,7 @@ def _zone_rules(zone: str, around: datetime) -> list[str]:
     The first observance begins at the window's edge, so every date inside is covered.
     """
     start = (around - _AROUND).replace(hour=0, minute=0, second=0, microsecond=0)
-    segments = clock_time.offset_segments(zone, start, around + _AROUND)
+    segments = clock_time.offset_segments(zone, start=start, end=around + _AROUND)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
     before = segments[0].offset
     usual = min(segment.offset for segment in segments)

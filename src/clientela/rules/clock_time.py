@@ -149,7 +149,7 @@ def zone_abbreviation(at: datetime, zone_name: str) -> str:
     return f"UTC{hours}:{minutes}" if minutes else f"UTC{hours}"
 
 
-def offset_segments(zone_name: str, start: datetime, end: datetime) -> list[OffsetSegment]:
+def offset_segments(zone_name: str, *, start: datetime, end: datetime) -> list[OffsetSegment]:
     """Cut ``[start, end)`` where the zone's offset from UTC changes; exact to the second, in order.
 
     Only the offset counts: a zone that merely renames itself is not cut.

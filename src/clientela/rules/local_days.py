@@ -41,7 +41,7 @@ def pieces(*, zone_name: str, frame: Frame) -> Iterator[Piece]:
     A cell in which the clocks change (none does today) belongs to no piece. Offsets that are not
     whole multiples of five minutes (none since 1972) are refused: masks could not be exact.
     """
-    for segment in offset_segments(zone_name, frame.origin, frame.end):
+    for segment in offset_segments(zone_name, start=frame.origin, end=frame.end):
         if segment.offset % CELL:
             msg = (
                 f"{zone_name} is {segment.offset} from UTC in {segment.start.year}: not on the grid"
