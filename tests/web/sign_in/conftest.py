@@ -9,11 +9,18 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 from tests import factories
+from tools import translations
 
 from clientela.accounts.actions.create_account import create_account
 from clientela.accounts.models import Account
 
 PASSWORD = "four calm green otters"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogues() -> None:
+    """Spanish and Italian, compiled as every installation has them."""
+    assert translations.main(["compile"]) == 0
 
 
 @pytest.fixture(autouse=True)

@@ -109,6 +109,7 @@ def test_a_code_by_mail_signs_in_once_in_the_persons_language(
     (mail,) = delivered("olga@example.com")
     match = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", str(mail["subject"]))
     assert match is not None, mail["subject"]
+    assert "es tu código para entrar" in str(mail["subject"])
     answer = visitor.post(f"{CODE}enter/", {"code": match[0]})
     assert answer.status_code == 302
     assert signed_in(visitor)
