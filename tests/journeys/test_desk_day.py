@@ -168,7 +168,7 @@ def test_escape_lets_go_and_a_press_opens(
     one.refresh_from_db()
     assert one.starts_at == at("2026-11-24 10:00")
     page.locator(".appt[data-move]").first.click()
-    sheet = page.get_by_role("dialog", name="Luz Prueba")
+    sheet = page.get_by_role("dialog", name="Luz Prueba Booked")
     expect(sheet).to_contain_text("10:00")
     assert_accessible(page)
     page.keyboard.press("Escape")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.factories import at, book, make_guest
+from tests.factories import NOW, at, book, make_guest
 
 from clientela.booking.models import Appointment
 from clientela.platform.audit import history
@@ -78,7 +78,10 @@ def test_a_taken_time_is_refused_with_the_nearest_and_nothing_moves(
     assert answer.status_code in {409, 422}
     assert "12:00 on Tuesday 24 November (Madrid) cannot be had." in answer.text
     assert "Irene has another appointment then." in answer.text
-    assert len(answer.context["when"].nearest) == 6
+    nearest = [offer.at for offer in answer.context["when"].nearest]
+    assert len(nearest) == 6
+    assert TEN not in nearest
+    assert min(nearest) > NOW
     assert now_of(one).starts_at == TEN
 
 

@@ -29,21 +29,24 @@ def nearest_alternatives(  # noqa: PLR0913 -- a question about time names what, 
     """Return the free starts closest to ``starts_at`` within a week on either side, in order of time.
 
     With the professional asked for if that one has any; else with anyone. Of equal distance the later wins.
+    Nothing that has passed is an alternative, nor the time that ``ignoring`` has already.
     """
+    own = ignoring.starts_at if ignoring else None
     for person in (professional, None) if professional else (None,):
         slots = open_slots(
             business=business,
             service=service,
             location=location,
             professional=person,
-            from_at=starts_at - _NEAR,
+            from_at=max(starts_at - _NEAR, now),
             until_at=starts_at + _NEAR,
             now=now,
             for_staff=for_staff,
             ignoring=ignoring,
         )
         near = sorted(
-            slots, key=lambda slot: (abs(slot.starts_at - starts_at), slot.starts_at < starts_at)
+            (slot for slot in slots if slot.starts_at != own),
+            key=lambda slot: (abs(slot.starts_at - starts_at), slot.starts_at < starts_at),
         )
         if near:
             return sorted(near[:limit], key=lambda slot: slot.starts_at)

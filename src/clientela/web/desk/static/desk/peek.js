@@ -16,7 +16,7 @@
     return link;
   }
 
-  function open(part, card, words) {
+  function open(part, card, words, badge) {
     var dialog = document.createElement("dialog");
     dialog.className = "sheet-dialog";
     dialog.setAttribute("aria-labelledby", "peek-title");
@@ -25,6 +25,9 @@
     var title = document.createElement("h2");
     title.id = "peek-title";
     title.textContent = part.dataset.title;
+    if (badge) {
+      title.append(" ", document.adoptNode(badge));
+    }
     var acts = document.createElement("div");
     acts.className = "sheet-acts";
     acts.append(button("btn-line", words.close, "#"), button("btn-soft", words.open, card.href));
@@ -59,11 +62,12 @@
         return answer.text();
       })
       .then(function (html) {
-        var part = new DOMParser().parseFromString(html, "text/html").querySelector("#peek");
+        var page = new DOMParser().parseFromString(html, "text/html");
+        var part = page.querySelector("#peek");
         if (!part) {
           throw new Error("not an appointment");
         }
-        open(part, card, document.querySelector("#calendar").dataset);
+        open(part, card, document.querySelector("#calendar").dataset, page.querySelector(".desk-head .badge"));
       })
       .catch(function () {
         location.assign(card.href);
