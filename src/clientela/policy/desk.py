@@ -27,6 +27,7 @@ CALENDAR_ROUTES: dict[str, Rule] = {
     "desk:decline": _FORM,
     "desk:note": _ACT,
     "desk:act": _ACT,
+    "desk:settle-message": _ACT,
     "desk:new-session": _FORM,
     "desk:session": _LOOK,
     "desk:cancel-session": _FORM,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories import STAFF, at, book, make_guest, make_service
+from tests.factories import NOW, STAFF, at, book, make_guest, make_service
 
 from clientela.booking.actions.mark_attended import mark_attended
 from clientela.booking.models import Appointment, Status
 from clientela.catalogue.models import Service
+from clientela.notify.models import Message, Reason, Recipient, Rule
 from clientela.platform import clock
 from clientela.platform.tenancy import business_scope
 
@@ -179,3 +180,57 @@ def test_the_page_costs_the_same_for_a_long_history(at_desk, page, one):
             at_desk.get(page)
         counted[number] = len(caught)
     assert counted[1] == counted[3] <= 20, counted
+
+
+@pytest.fixture
+def lost(one):
+    """A confirmation of which nobody knows whether it left."""
+    return Message.objects.create(
+        business_id=one.business_id,
+        appointment=one,
+        occurrence=0,
+        rule=Rule.CONFIRMATION,
+        recipient=Recipient.CLIENT,
+        recipient_id=one.client_id,
+        channel="email",
+        reason=Reason.UNKNOWN,
+        address="luz@example.com",
+        language="es",
+        zone="Europe/Madrid",
+        message_id="<1@x>",
+        due_at=NOW,
+        created_at=NOW,
+        settled_at=NOW,
+    )
+
+
+@pytest.mark.parametrize(("choice", "said"), [("again", "sent again"), ("leave", "left as it is")])
+def test_a_message_of_unknown_fate_is_settled_once(at_desk, home, page, lost, choice, said):
+    assert [pile.title for pile in at_desk.get(home).context["piles"]] == [
+        "Messages that did not arrive"
+    ]
+    assert "It is not known whether the email to luz@example.com left" in at_desk.get(page).text
+    address = f"{page}messages/{lost.pk}/"
+    assert said in at_desk.post(address, {"choice": choice}, follow=True).text
+    assert "Send it again" not in at_desk.get(page).text
+    assert at_desk.get(address).status_code == 405
+
+
+def test_of_two_who_settle_a_message_the_second_is_told(at_desk, page, lost):
+    address = f"{page}messages/{lost.pk}/"
+    at_desk.post(address, {"choice": "leave"})
+    answer = at_desk.post(address, {"choice": "again"})
+    assert answer.status_code == 409
+    assert "Somebody has settled this message already." in answer.text
+
+
+def test_a_message_of_another_appointment_is_not_found(at_desk, home, service, lost):
+    other = book(
+        service, at("2026-11-24 11:00"), client=make_guest("Eva", "eva@example.com")
+    ).appointment
+    assert (
+        at_desk.post(
+            f"{home}appointments/{other.pk}/messages/{lost.pk}/", {"choice": "leave"}
+        ).status_code
+        == 404
+    )

@@ -9,6 +9,7 @@ from clientela.web.desk.appointment.leave import cancel, decline
 from clientela.web.desk.appointment.move import move
 from clientela.web.desk.appointment.note import note
 from clientela.web.desk.appointment.panel import appointment
+from clientela.web.desk.appointment.settle_message import settle_message
 from clientela.web.desk.book.page import find_client
 from clientela.web.desk.book.take import book
 from clientela.web.desk.calendar.page import calendar
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{APPOINTMENT}cancel/", cancel, name="cancel"),
     path(f"{APPOINTMENT}decline/", decline, name="decline"),
     path(f"{APPOINTMENT}note/", note, name="note"),
+    path(f"{APPOINTMENT}messages/<uuid:message_id>/", settle_message, name="settle-message"),
     path(f"{APPOINTMENT}act/<slug:doing>/", act, name="act"),
     path("<slug:business>/sessions/new/", new_session, name="new-session"),
     path(SESSION, session, name="session"),

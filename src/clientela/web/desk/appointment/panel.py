@@ -17,7 +17,7 @@ from clientela.rules.assignment import AssignmentReason
 from clientela.rules.lifecycle import Status
 from clientela.web.desk.appointment.acts import acts_of, corrections_of
 from clientela.web.desk.appointment.history import history_of
-from clientela.web.desk.appointment.told import told_about
+from clientela.web.desk.appointment.told import told_about, undecided
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
@@ -54,6 +54,7 @@ def panel(
         corrections=corrections_of(one, desk=desk),
         history=history_of(one, zone=desk.zone),
         messages_told=told_about(one, desk=desk),
+        undecided=undecided(one),
         link=manage_link(one),
         promise=broken_promise(one),
         assigned=assigned_words(one),

@@ -7,7 +7,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from clientela.booking.models import Appointment, Channel
-from clientela.notify.models import Reason, Recipient, Rule
+from clientela.notify.models import Message, Reason, Recipient, Rule
 from clientela.notify.queries.expected_messages import expected_messages
 from clientela.notify.queries.recipients import client_address
 from clientela.notify.queries.trace import TraceLine, trace
@@ -48,6 +48,18 @@ def told_about(appointment: Appointment, *, desk: Desk) -> list[Bead]:
             service=appointment.service,
             guest_has_email=bool(client_address(appointment)),
         )
+    )
+
+
+def undecided(appointment: Appointment) -> list[Message]:
+    """The messages of which nobody knows whether they left, and that nobody has settled. One query."""
+    return list(
+        Message.objects.filter(
+            appointment=appointment,
+            reason=Reason.UNKNOWN,
+            left_at__isnull=True,
+            send_at__isnull=True,
+        ).order_by("created_at", "id")
     )
 
 
