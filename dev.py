@@ -123,6 +123,9 @@ def run_inside(command):
     environment = dict(os.environ)
     environment.setdefault("PYTHONUNBUFFERED", "1")
     environment.pop("PYTHONHOME", None)
+    if environment.pop("PYTHONDONTWRITEBYTECODE", None):
+        # Compiling Django anew in each process costs seconds; keep the wish, and the sources, clean.
+        environment.setdefault("PYTHONPYCACHEPREFIX", str(VENV / "bytecode"))
     try:
         return subprocess.call([str(venv_python())] + command, cwd=str(ROOT), env=environment)
     except KeyboardInterrupt:

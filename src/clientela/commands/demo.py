@@ -38,11 +38,11 @@ def command(port: int, data: Path, *, keep: bool) -> None:
 
     data = data.resolve()
     _check_port(port)
-    is_kept = keep and (data / MARKER).exists()
-    if not is_kept:
+    people = _people_of(data) if keep else []
+    if not people:
         _make_empty(data)
     os.environ.update(_environment(data, port))
-    people = _filled(data) if not is_kept else json.loads((data / MARKER).read_text("utf-8"))
+    people = people or _filled(data)
     supervisor = Supervisor(
         web=Web(host="127.0.0.1", port=port, workers=1, threads=4).command(),
         worker=worker_command(),
@@ -71,7 +71,7 @@ def greeting(people: list[dict[str, Any]], *, port: int, operator: str, password
         f"  operator         {here}/operator/   {operator}",
         f"  every password   {password}",
         "",
-        "  Ctrl-C stops it. `--keep` goes on with this demo next time.",
+        "  Ctrl-C stops it. `make demo ARGS=--keep` (or `clientela demo --keep`) goes on with it.",
         "",
     ]
     return "\n".join(lines)
@@ -87,6 +87,13 @@ def _check_port(port: int) -> None:
             raise click.ClickException(
                 f"Port {port} is in use. Choose another: clientela demo --port {port + 1}"
             ) from None
+
+
+def _people_of(data: Path) -> list[dict[str, Any]]:
+    """Return the log-ins of the demo that lives there; none if there is none, or its filling was cut short."""
+    marker = data / MARKER
+    people: list[dict[str, Any]] = json.loads(marker.read_text("utf-8")) if marker.exists() else []
+    return people
 
 
 def _make_empty(data: Path) -> None:
@@ -115,12 +122,11 @@ def _environment(data: Path, port: int) -> dict[str, str]:
 def _filled(data: Path) -> list[dict[str, Any]]:
     """Make the tables, collect the static files and import the businesses; return their log-ins."""
     click.echo("Filling a fresh demo: three businesses, some months of appointments.")
-    subprocess.run(
-        [sys.executable, "-m", "clientela.serving.prepare"], check=True, stdout=subprocess.DEVNULL
-    )
     filled = subprocess.run(
-        [sys.executable, "-m", "clientela.serving.fill_demo"], check=True, stdout=subprocess.PIPE
+        [sys.executable, "-m", "clientela.serving.fill_demo"], check=False, stdout=subprocess.PIPE
     )
+    if filled.returncode:
+        raise click.ClickException("The demo could not be filled; the lines above say why.")
     people: list[dict[str, Any]] = json.loads(filled.stdout)
     (data / MARKER).write_text(json.dumps(people), encoding="utf-8")
     return people

@@ -20,14 +20,21 @@ def main() -> int:
     import django
 
     django.setup()
-    complaint = _tables() or _guards()
+    complaint = make_ready()
     if complaint:
         sys.stderr.write(f"{complaint}\n")
         return REFUSED
-    _static_files()
     if "--say-setup-code" in sys.argv:
         _say_setup_code()
     return READY
+
+
+def make_ready() -> str:
+    """Make tables and static files, verify the guards; return what a person must do first, or ""."""
+    complaint = _tables() or _guards()
+    if not complaint:
+        _static_files()
+    return complaint
 
 
 def _tables() -> str:
