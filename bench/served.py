@@ -85,7 +85,10 @@ def serve(served: Served, *, workers: int = 1, threads: int = 4) -> None:
     from clientela.serving.supervisor import Web
 
     command = Web(host="127.0.0.1", port=served.port, workers=workers, threads=threads).command()
-    served.processes.append(subprocess.Popen(command, cwd=ROOT, env=served.environment))
+    with (Path(served.environment["CLIENTELA_DATA"]) / "server.log").open("ab") as log:
+        served.processes.append(
+            subprocess.Popen(command, cwd=ROOT, env=served.environment, stdout=log, stderr=log)
+        )
     until = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < until:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", served.port), 1):

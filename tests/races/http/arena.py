@@ -8,7 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from tests.commands.running import _below, free_port
@@ -64,6 +67,21 @@ class Arena:
         """Run the same web server on the program whose locks and checks are switched off."""
         command = Web(host="127.0.0.1", port=self.port, workers=2, threads=4).command()
         return self._start([*command[:-1], CARELESS], environment)
+
+    @contextmanager
+    def worker_later(self, later: timedelta) -> Iterator[None]:
+        """Run only ``clientela worker``, with a clock that is ahead: what a dead worker held is free again.
+
+        Only while the server is stopped: two workers whose clocks disagree cannot share anything.
+        """
+        command = [sys.executable, "-m", "clientela", "worker"]
+        moved = {"CLIENTELA_NOW": (NOW + later).isoformat()}
+        process = subprocess.Popen(command, cwd=ROOT, env={**self.environment, **moved})
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
     def take_guards_down(self) -> None:
         """Let the database refuse nothing; ``serve`` would not open then, ``serve_careless`` does."""

@@ -22,6 +22,7 @@ LOST = 0
 """The status of an answer that never came."""
 HOST = "127.0.0.1"
 READ_LIMIT = 1 << 20
+Door = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 _TOO_LONG_SECONDS = 300.0
 _RETURN_SECONDS = 60.0
 
@@ -86,8 +87,8 @@ def all_at_once(port: int, wishes: Sequence[Wish]) -> list[Answer]:
         answers = await asyncio.gather(
             *(_speak(*door, wish) for door, wish in zip(doors, wishes, strict=True))
         )
-        for _, writer in doors:
-            writer.close()
+        for door in doors:
+            await _leave(door)
         return answers
 
     return asyncio.run(run())
@@ -125,14 +126,21 @@ async def _lane(
             break
         answers.append(await _speak(*door, wish))
         if answers[-1].status == LOST:
-            door[1].close()
+            await _leave(door)
             door = await _door(port) if comes_back else None
     if door is not None:
-        door[1].close()
+        await _leave(door)
     return answers
 
 
-async def _door(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
+async def _leave(door: Door) -> None:
+    """Close for good: a server waits for open connections before it stops."""
+    door[1].close()
+    with contextlib.suppress(OSError):
+        await door[1].wait_closed()
+
+
+async def _door(port: int) -> Door | None:
     """A connection, as soon as there is one; None when the server stays away."""
     until = time.monotonic() + _RETURN_SECONDS
     while time.monotonic() < until:
