@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from clientela.web.design.hue import HEX, kept_colour
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CHROMA = {"quiet": 0.03, "soft": 0.075, "bold": 0.125}
 LIGHTNESS = 0.55
@@ -31,12 +35,12 @@ class Kept:
 class ColourField(forms.RegexField):
     """A ``#rrggbb`` colour, chosen with the device's own picker."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, *, label: StrOrPromise) -> None:
         """With or without a script; the preview needs only a press on its button."""
         super().__init__(
             regex=r"^#[0-9a-fA-F]{6}$",
             widget=forms.TextInput(attrs={"type": "color"}),
-            **kwargs,  # type: ignore[arg-type] -- label and initial, as given
+            label=label,
         )
 
 

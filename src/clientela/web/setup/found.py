@@ -25,6 +25,8 @@ from clientela.web.visitor import device_zone
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from clientela.policy.door_request import DoorRequest
+
 CURRENCIES = ("EUR", "GBP", "USD", "CHF", "MXN", "ARS", "CLP", "COP", "BRL", "JPY")
 FIRST = Kept(190, "soft")
 COUNTRIES = {
@@ -41,7 +43,9 @@ class FoundForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the business"), max_length=120)
     slug = forms.CharField(label=_("Address of its page"), max_length=60, required=False)
-    language = forms.ChoiceField(label=_("Language you write to clients in"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(
+        label=_("Language you write to clients in"), choices=settings.LANGUAGES
+    )
     currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in CURRENCIES])
     colour = ColourField(label=_("Colour"))
     zone = forms.CharField(
@@ -60,14 +64,13 @@ class FoundForm(forms.Form):
         return zone
 
 
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: DoorRequest) -> HttpResponse:
     """Found a business owned by the operator, who is signed in."""
     only_look = "preview" in request.POST
-    form = FoundForm(None if only_look else request.POST or None, initial=_first_guess(request))
+    initial = _first_guess(request) | (request.POST.dict() if only_look else {})
+    form = FoundForm(None if only_look else request.POST or None, initial=initial)
     form.fields["colour"].widget.attrs |= look_at(request.path)
-    if only_look:
-        form.initial |= request.POST.dict()
-    elif request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             business = _found(request, form.cleaned_data)
         except Refusal as refusal:
@@ -87,7 +90,7 @@ def found(request: HttpRequest) -> HttpResponse:
     return render(request, "setup/business.html", context)
 
 
-def _first_guess(request: HttpRequest) -> dict[str, str]:
+def _first_guess(request: HttpRequest) -> dict[str, Any]:
     """The device's zone and the page's language: right for most people, so they need not choose."""
     zone = device_zone(request)
     currency = "GBP" if zone == "Europe/London" else "EUR"
@@ -104,7 +107,7 @@ def _colour(request: HttpRequest) -> str:
     return request.POST.get("colour") or request.GET.get("colour") or sample(FIRST)
 
 
-def _own_businesses(request: HttpRequest) -> list[Business]:
+def _own_businesses(request: DoorRequest) -> list[Business]:
     """Businesses the operator founded before, so that an interrupted set-up can be taken up again."""
     with account_scope(request.user.pk):
         memberships = Membership.objects.filter(
@@ -113,7 +116,7 @@ def _own_businesses(request: HttpRequest) -> list[Business]:
         return [membership.business for membership in memberships]
 
 
-def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
+def _found(request: DoorRequest, given: dict[str, Any]) -> Business:
     now = clock.now()
     colour = kept(given["colour"], otherwise=FIRST)
     business = found_business(
@@ -122,7 +125,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
         language=given["language"],
         currency=given["currency"],
         zone=given["zone"],
-        owner=request.user,  # type: ignore[arg-type]  # the gate let only a signed-in operator pass
+        owner=request.user,
         location=FirstLocation(
             name=given["city"] or given["name"],
             street=given["street"],
@@ -131,9 +134,9 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
             country=COUNTRIES.get(given["zone"], ""),
             phone=given["phone"],
         ),
-        email=request.user.email,  # type: ignore[union-attr]  # likewise
+        email=request.user.email,
         phone=given["phone"],
-        by=request.actor,  # type: ignore[attr-defined]  # set by the gate
+        by=request.actor,
         now=now,
     )
     with business_scope(business.pk):
@@ -141,7 +144,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Business:
             business=business,
             hue=colour.hue,
             vivid=colour.vivid,
-            by=request.actor,  # type: ignore[attr-defined]  # set by the gate
+            by=request.actor,
             now=now,
         )
     return business

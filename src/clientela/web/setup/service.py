@@ -19,7 +19,9 @@ from clientela.web.form_refusals import put_refusal
 from clientela.web.setup.steps import steps
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from clientela.policy.door_request import DoorRequest
 
 
 class ServiceForm(forms.Form):
@@ -48,7 +50,7 @@ class ServiceForm(forms.Form):
         )
 
 
-def service(request: HttpRequest, business: str) -> HttpResponse:
+def service(request: DoorRequest, business: str) -> HttpResponse:
     """Add the first service, given by everybody there is so far."""
     form = ServiceForm(request.POST or None, currency=request.business.currency)
     if request.method == "POST" and form.is_valid():
@@ -62,7 +64,7 @@ def service(request: HttpRequest, business: str) -> HttpResponse:
     return render(request, "setup/service.html", context)
 
 
-def _add(request: Any, given: dict[str, Any]) -> None:  # noqa: ANN401 -- a request with what the gate set
+def _add(request: DoorRequest, given: dict[str, Any]) -> None:
     price = given["price"] or Decimal(0)
     add_service(
         business=request.business,

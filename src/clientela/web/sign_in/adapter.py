@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from clientela.notify.actions.queue_account_mail import queue_account_mail
@@ -12,8 +13,9 @@ from clientela.platform import clock
 from clientela.web.sign_in.letters import letter_for
 
 if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest
+
+    from clientela.accounts.models import Account
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -23,9 +25,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Refuse self-registration."""
         return False
 
-    def new_user(self, request: HttpRequest) -> AbstractBaseUser:
+    def new_user(self, request: HttpRequest) -> Account:
         """A new account knows when it began."""
-        account = super().new_user(request)
+        account: Account = super().new_user(request)
         account.created_at = clock.now()
         return account
 
@@ -43,7 +45,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """A path only: ``letters`` puts the installation's own address before it."""
-        from django.urls import reverse
-
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return path.replace("UID-KEY", key)

@@ -68,7 +68,7 @@ def _with_account(request: HttpRequest, offer: Invitation) -> HttpResponse:
         try:
             accept_invitation(
                 invitation=offer,
-                account=request.user,  # type: ignore[arg-type]  # signed in, so an Account
+                account=request.user,
                 by=Actor.client(request.user.pk),
                 now=clock.now(),
             )

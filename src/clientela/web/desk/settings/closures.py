@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class ClosureForm(SettingsForm):
     plan = (("", "", ("location", "from_on", "last_on", "reason")),)
     wide = frozenset({"location", "reason"})
 
-    location = forms.ModelChoiceField(
+    location: forms.ModelChoiceField[Location] = forms.ModelChoiceField(
         label=gettext_lazy("Location"), queryset=None, empty_label=None
     )
     from_on = DayField(label=gettext_lazy("First closed day"))
@@ -54,9 +55,7 @@ class ClosureForm(SettingsForm):
     def __init__(self, data: Any, *, desk: Desk) -> None:  # noqa: ANN401 -- a request's data or none
         """Only the business's own places."""
         super().__init__(data)
-        field = self.fields["location"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-        field.queryset = Location.objects.filter(business=desk.business, is_active=True)
+        self.offer("location", Location.objects.filter(business=desk.business, is_active=True))
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""
@@ -78,11 +77,8 @@ def closures(request: DoorRequest, business: str) -> HttpResponse:
         given = form.cleaned_data
         hit = _hit(desk, given["location"], given["from_on"], given["until_on"])
         if not must_be_told(request, hit):
-
-            def act() -> None:
-                names = ("location", "from_on", "until_on", "reason")
-                add_closure(**{name: given[name] for name in names}, by=desk.actor, now=desk.now)
-
+            columns = {name: given[name] for name in ("location", "from_on", "until_on", "reason")}
+            act = partial(add_closure, **columns, by=desk.actor, now=desk.now)
             answer = saved(request, desk, form, act, then=BACK)
             if answer is not None:
                 return answer

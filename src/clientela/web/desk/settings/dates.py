@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -68,29 +69,13 @@ def dates(
     if request.method == "POST" and form.is_valid():
         hit = _left_outside(desk, resource, place, form.cleaned_data)
         if not must_be_told(request, hit):
-            given = form.cleaned_data
-
-            def act() -> None:
-                set_dated_hours(
-                    resource=resource,
-                    location=place,
-                    on=given["on"],
-                    rows=given["hours"],
-                    closed=not given["hours"],
-                    text=given["note"],
-                    by=desk.actor,
-                    now=desk.now,
-                )
-
+            act = partial(_save, desk, resource, place, form.cleaned_data)
             answer = saved(request, desk, form, act, then="settings-hours")
             if answer is not None:
                 return answer
-    return form_page(
-        request,
-        desk,
-        form,
-        title=_("%(name)s: days that differ") % {"name": resource.name},
-        back="settings-hours",
+    title = _("%(name)s: days that differ") % {"name": resource.name}
+    page = partial(form_page, request, desk, form, title=title, back="settings-hours")
+    return page(
         trail=TRAIL,
         template="dates",
         resource=resource,
@@ -98,6 +83,19 @@ def dates(
         coming=_coming(resource, place, form.today),
         hit=hit,
         knows=key_of(hit),
+    )
+
+
+def _save(desk: Desk, resource: Resource, place: Location, given: dict[str, Any]) -> None:
+    set_dated_hours(
+        resource=resource,
+        location=place,
+        on=given["on"],
+        rows=given["hours"],
+        closed=not given["hours"],
+        text=given["note"],
+        by=desk.actor,
+        now=desk.now,
     )
 
 

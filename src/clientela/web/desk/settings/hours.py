@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
@@ -71,21 +72,12 @@ def week(request: DoorRequest, business: str, resource_id: UUID, location_id: UU
         rows = [*form.rows(), *limited]
         hit = _left_outside(desk, resource, place, rows)
         if not must_be_told(request, hit):
-
-            def act() -> None:
-                set_weekly_hours(
-                    resource=resource, location=place, rows=rows, by=desk.actor, now=desk.now
-                )
-
+            act = partial(_save, desk, resource, place, rows)
             answer = saved(request, desk, form, act, then="settings-hours")
             if answer is not None:
                 return answer
-    return form_page(
-        request,
-        desk,
-        form,
-        title=resource.name,
-        back="settings-hours",
+    page = partial(form_page, request, desk, form, title=resource.name, back="settings-hours")
+    return page(
         trail=TRAIL,
         template="week",
         where=place,
@@ -94,6 +86,10 @@ def week(request: DoorRequest, business: str, resource_id: UUID, location_id: UU
         hit=hit,
         knows=key_of(hit),
     )
+
+
+def _save(desk: Desk, resource: Resource, place: Location, rows: Sequence[HoursRow]) -> None:
+    set_weekly_hours(resource=resource, location=place, rows=rows, by=desk.actor, now=desk.now)
 
 
 def found(desk: Desk, resource_id: UUID, location_id: UUID) -> tuple[Resource, Location]:
@@ -122,7 +118,7 @@ def day_lines(rows: Iterable[HoursRow]) -> list[tuple[str, list[str]]]:
 def _shown(desk: Desk, place: Location) -> list[Shown]:
     resources = Resource.objects.filter(business=desk.business, is_active=True)
     if not desk.sees_all:
-        resources = resources.filter(pk=desk.own.pk if desk.own else None)
+        resources = resources.filter(pk=desk.own.pk) if desk.own else resources.none()
     here = [one for one in resources if serves(resource=one, location=place)]
     here.sort(key=lambda one: one.kind != ResourceKind.PROFESSIONAL)  # people before things
     ids = [one.pk for one in here]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django import forms
@@ -39,10 +40,7 @@ def invite(request: DoorRequest, business: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-
-        def act() -> None:
-            invite_member(business=desk.business, by=desk.actor, now=desk.now, **given)
-
+        act = partial(invite_member, business=desk.business, by=desk.actor, now=desk.now, **given)
         text = _("The invitation is on its way to %(email)s.") % {"email": given["email"]}
         answer = saved(request, desk, form, act, then=BACK, text=text)
         if answer is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -74,19 +75,20 @@ def look(request: DoorRequest, business: str) -> HttpResponse:
     asked = request.POST.get("colour") or request.GET.get("colour") or sample(now)
     only_look = "preview" in request.POST
     form = LookForm(
-        None if only_look or request.method != "POST" else request.POST,
-        initial=_initial(desk, asked),
+        None if only_look else request.POST or None,
+        initial=_typed(request) if only_look else _initial(desk, asked),
         page=request.path,
     )
-    if only_look:
-        form.initial |= request.POST.dict() | {"is_open": "is_open" in request.POST}
-    elif request.method == "POST" and form.is_valid():
-        answer = saved(
-            request, desk, form, lambda: _save(desk, form.cleaned_data), then="settings-business"
-        )
+    if request.method == "POST" and form.is_valid():
+        act = partial(_save, desk, form)
+        answer = saved(request, desk, form, act, then="settings-business")
         if answer is not None:
             return answer
         desk.business.refresh_from_db()
+    return _page(request, desk, form, preview=kept(asked, otherwise=now))
+
+
+def _page(request: DoorRequest, desk: Desk, form: LookForm, *, preview: Kept) -> HttpResponse:
     return form_page(
         request,
         desk,
@@ -94,7 +96,7 @@ def look(request: DoorRequest, business: str) -> HttpResponse:
         title=_("Business and look"),
         back="settings",
         template="look",
-        preview=kept(asked, otherwise=now),
+        preview=preview,
         preview_at=desk.now,
         preview_zone=desk.place_zone,
     )
@@ -104,7 +106,13 @@ def _initial(desk: Desk, colour: str) -> dict[str, Any]:
     return {name: getattr(desk.business, name) for name in SAID} | {"colour": colour}
 
 
-def _save(desk: Desk, given: dict[str, Any]) -> None:
+def _typed(request: DoorRequest) -> dict[str, Any]:
+    """What stands in the fields while only the colour is looked at."""
+    return {**request.POST.dict(), "is_open": "is_open" in request.POST}
+
+
+def _save(desk: Desk, form: LookForm) -> None:
+    given = form.cleaned_data
     colour = kept(given["colour"], otherwise=Kept(desk.business.hue, desk.business.vivid))
     update_business(
         business=desk.business,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,12 @@ class SettingsForm(forms.Form):
             if bound:
                 switches = [one for one in bound if _is_switch(one)]
                 yield Part(title, words, [one for one in bound if one not in switches], switches)
+
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let a choice be made among these rows only."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared so by the form that asks
+        field.queryset = rows
 
     def refuse(self, refusal: Refusal) -> None:
         """Put what an action refused beside the field it blames."""

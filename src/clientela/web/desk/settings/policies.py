@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -77,9 +78,8 @@ def policies(request: DoorRequest, business: str) -> HttpResponse:
         longest=max((one.horizon_days for one in services), default=0),
     )
     if request.method == "POST" and form.is_valid():
-        answer = saved(
-            request, desk, form, lambda: _save(desk, form.cleaned_data), then="settings-policies"
-        )
+        act = partial(_save, desk, form.cleaned_data)
+        answer = saved(request, desk, form, act, then="settings-policies")
         if answer is not None:
             return answer
     return form_page(
@@ -89,12 +89,13 @@ def policies(request: DoorRequest, business: str) -> HttpResponse:
         title=_("Booking policies"),
         back="settings",
         template="policies",
-        exceptions=[
-            one
-            for one in services
-            if one.reschedule_closes_minutes is not None or one.cancel_closes_minutes is not None
-        ],
+        exceptions=[one for one in services if _has_its_own(one)],
     )
+
+
+def _has_its_own(service: Service) -> bool:
+    cut_offs = (service.reschedule_closes_minutes, service.cancel_closes_minutes)
+    return any(one is not None for one in cut_offs)
 
 
 def _save(desk: Desk, given: dict[str, Any]) -> None:

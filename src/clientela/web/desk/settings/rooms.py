@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,7 +16,7 @@ from clientela.business.models import Business, Location, Resource, ResourceKind
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.parts import SettingsForm
 from clientela.web.desk.settings.shell import form_page, saved, settings_page
-from clientela.web.desk.staff import desk_of
+from clientela.web.desk.staff import Desk, desk_of
 
 TRAIL = "settings-rooms"
 
@@ -34,7 +36,7 @@ class RoomForm(SettingsForm):
         ],
         widget=forms.RadioSelect,
     )
-    location = forms.ModelChoiceField(
+    location: forms.ModelChoiceField[Location] = forms.ModelChoiceField(
         label=gettext_lazy("Where it is"),
         queryset=None,
         required=False,
@@ -48,10 +50,10 @@ class RoomForm(SettingsForm):
         required=False,
     )
 
-    def __init__(self, data: object, *, business: Business, initial: dict[str, object]) -> None:
+    def __init__(self, data: Any, *, business: Business, initial: dict[str, Any]) -> None:  # noqa: ANN401 -- a request's data or none
         """Only the business's own places can be chosen."""
-        super().__init__(data, initial=initial)  # type: ignore[arg-type] -- a request's data or none
-        self.fields["location"].queryset = Location.objects.filter(business=business)  # type: ignore[attr-defined] -- a ModelChoiceField
+        super().__init__(data, initial=initial)
+        self.offer("location", Location.objects.filter(business=business))
 
 
 def rooms(request: DoorRequest, business: str) -> HttpResponse:
@@ -79,34 +81,17 @@ def new_room(request: DoorRequest, business: str) -> HttpResponse:
     del form.fields["is_active"]
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-
-        def act() -> None:
-            add_resource(business=desk.business, by=desk.actor, now=desk.now, **given)
-
+        act = partial(add_resource, business=desk.business, by=desk.actor, now=desk.now, **given)
         answer = saved(request, desk, form, act, then=TRAIL)
         if answer is not None:
             return answer
-    return form_page(
-        request,
-        desk,
-        form,
-        title=_("New room or equipment"),
-        back=TRAIL,
-        trail=[(_("Rooms and equipment"), TRAIL)],
-    )
+    return _page(request, desk, form, title=_("New room or equipment"))
 
 
 def room(request: DoorRequest, business: str, resource_id: UUID) -> HttpResponse:
     """Change a room or a machine; what it is stays."""
     desk = desk_of(request)
-    thing = (
-        Resource.objects.filter(business=desk.business, pk=resource_id)
-        .exclude(kind=ResourceKind.PROFESSIONAL)
-        .first()
-    )
-    if thing is None:
-        raise Http404
-    names = ("name", "location", "is_active")
+    thing = _thing(desk, resource_id)
     form = RoomForm(
         request.POST or None,
         business=desk.business,
@@ -114,19 +99,22 @@ def room(request: DoorRequest, business: str, resource_id: UUID) -> HttpResponse
     )
     del form.fields["kind"]
     if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in names}
-
-        def act() -> None:
-            update_resource(resource=thing, by=desk.actor, now=desk.now, **changes)
-
+        given = form.cleaned_data
+        act = partial(update_resource, resource=thing, by=desk.actor, now=desk.now, **given)
         answer = saved(request, desk, form, act, then=TRAIL)
         if answer is not None:
             return answer
-    return form_page(
-        request,
-        desk,
-        form,
-        title=thing.name,
-        back=TRAIL,
-        trail=[(_("Rooms and equipment"), TRAIL)],
-    )
+    return _page(request, desk, form, title=thing.name)
+
+
+def _page(request: DoorRequest, desk: Desk, form: RoomForm, *, title: str) -> HttpResponse:
+    trail = [(_("Rooms and equipment"), TRAIL)]
+    return form_page(request, desk, form, title=title, back=TRAIL, trail=trail)
+
+
+def _thing(desk: Desk, resource_id: UUID) -> Resource:
+    rows = Resource.objects.filter(business=desk.business, pk=resource_id)
+    found = rows.exclude(kind=ResourceKind.PROFESSIONAL).first()
+    if found is None:
+        raise Http404
+    return found

@@ -107,7 +107,7 @@ class ServiceForm(SettingsForm):
     cancel_closes_minutes = HoursField(
         label=gettext_lazy("Cancel until … hours before"), required=False
     )
-    professionals = forms.ModelMultipleChoiceField(
+    professionals: forms.ModelMultipleChoiceField[Professional] = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Professionals"),
         queryset=None,
         required=False,
@@ -177,9 +177,8 @@ class ServiceForm(SettingsForm):
 
     def _offer_people(self, business: Business, service: Service | None) -> None:
         people = Professional.objects.filter(business=business, resource__is_active=True)
-        field = self.fields["professionals"]
-        field.queryset = people.select_related("resource")  # type: ignore[attr-defined] -- a ModelMultipleChoiceField
-        field.initial = (
+        self.offer("professionals", people.select_related("resource"))
+        self.fields["professionals"].initial = (
             list(service.offers.values_list("professional_id", flat=True))
             if service
             else [one.pk for one in people]

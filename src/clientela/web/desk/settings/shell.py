@@ -14,11 +14,11 @@ from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Link
 from clientela.web.desk.frame import desk_page
-from clientela.web.desk.settings.parts import SettingsForm
+from clientela.web.desk.settings.parts import SettingsForm, Words
 from clientela.web.desk.staff import Desk
 from clientela.web.desk.undo import toasts, told
 
-Trail = Sequence[tuple[str, str]]
+Trail = Sequence[tuple[Words, str]]
 """Pages between the settings' front page and this one: label and route name."""
 
 
@@ -99,5 +99,5 @@ def here(desk: Desk, route: str, *args: object) -> str:
 
 def _crumbs(desk: Desk, trail: Trail, title: str) -> list[Link]:
     links = [Link(label=_("Settings"), url=here(desk, "settings"))]
-    links += [Link(label=label, url=here(desk, route)) for label, route in trail]
+    links += [Link(label=str(label), url=here(desk, route)) for label, route in trail]
     return [*links, Link(label=title, url="", current=True)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -16,7 +18,7 @@ from clientela.business.models import Business, Invitation, Membership, Professi
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web import office_refusals
-from clientela.web.desk.settings.parts import SettingsForm
+from clientela.web.desk.settings.parts import PartPlan, SettingsForm
 from clientela.web.desk.settings.shell import form_page, here, saved, settings_page
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
@@ -32,11 +34,11 @@ ROLES = (
 class RoleForm(SettingsForm):
     """A role, and for professionals whose calendar it shows."""
 
-    plan = (("", "", ("role", "professional")),)
+    plan: ClassVar[Sequence[PartPlan]] = (("", "", ("role", "professional")),)
     wide = frozenset({"role", "professional"})
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, widget=forms.RadioSelect)
-    professional = forms.ModelChoiceField(
+    professional: forms.ModelChoiceField[Professional] = forms.ModelChoiceField(
         label=gettext_lazy("Their own calendar"),
         queryset=None,
         required=False,
@@ -48,7 +50,7 @@ class RoleForm(SettingsForm):
         """Only the business's own professionals."""
         super().__init__(data, initial=initial)
         people = Professional.objects.filter(business=business, resource__is_active=True)
-        self.fields["professional"].queryset = people.select_related("resource")  # type: ignore[attr-defined] -- a ModelChoiceField
+        self.offer("professional", people.select_related("resource"))
 
     def clean(self) -> dict[str, Any]:
         """A professional without a calendar would see an empty desk."""
@@ -105,16 +107,7 @@ def role(request: DoorRequest, business: str, membership_id: UUID) -> HttpRespon
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-
-        def act() -> None:
-            change_role(
-                membership=member,
-                role=given["role"],
-                professional=given["professional"],
-                by=desk.actor,
-                now=desk.now,
-            )
-
+        act = partial(change_role, membership=member, by=desk.actor, now=desk.now, **given)
         answer = saved(request, desk, form, act, then=BACK)
         if answer is not None:
             return answer

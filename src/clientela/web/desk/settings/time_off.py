@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ class TimeOffForm(SettingsForm):
     )
     wide = frozenset({"resource", "reason", "zone"})
 
-    resource = forms.ModelChoiceField(
+    resource: forms.ModelChoiceField[Resource] = forms.ModelChoiceField(
         label=gettext_lazy("Who or what"), queryset=None, empty_label=None
     )
     from_on = DayField(label=gettext_lazy("First day"))
@@ -70,13 +71,13 @@ class TimeOffForm(SettingsForm):
     def __init__(self, data: Any, *, desk: Desk) -> None:  # noqa: ANN401 -- a request's data or none
         """Only the business's own people and things; a zone is asked only where there are several."""
         super().__init__(data)
-        field = self.fields["resource"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
-        field.queryset = Resource.objects.filter(business=desk.business, is_active=True)
+        self.offer("resource", Resource.objects.filter(business=desk.business, is_active=True))
         self.zones = list(dict.fromkeys(place.zone for place in desk.locations)) or [
             desk.place_zone
         ]
-        self.fields["zone"].choices = [(zone, zone) for zone in self.zones]  # type: ignore[attr-defined] -- a ChoiceField
+        self.fields["zone"] = forms.ChoiceField(
+            label=self.fields["zone"].label, choices=[(zone, zone) for zone in self.zones]
+        )
         if len(self.zones) == 1:
             del self.fields["zone"]
 
@@ -111,11 +112,8 @@ def time_off(request: DoorRequest, business: str) -> HttpResponse:
         given = form.cleaned_data
         hit = _hit(desk, given)
         if not must_be_told(request, hit):
-
-            def act() -> None:
-                names = ("resource", "starts_at", "ends_at", "reason")
-                add_time_off(**{name: given[name] for name in names}, by=desk.actor, now=desk.now)
-
+            columns = {name: given[name] for name in ("resource", "starts_at", "ends_at", "reason")}
+            act = partial(add_time_off, **columns, by=desk.actor, now=desk.now)
             answer = saved(request, desk, form, act, then=BACK)
             if answer is not None:
                 return answer
