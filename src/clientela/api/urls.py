@@ -9,7 +9,7 @@ from clientela.api.description import docs_page, openapi_document
 
 _operations, _app, _namespace = api.urls
 # The framework adds an address of its own that answers nothing; what is not declared does not exist.
-_declared = [one for one in _operations if one.name != "api-root"]
+_declared = [one for one in _operations if getattr(one, "name", "") != "api-root"]
 
 urlpatterns = [
     path("v1/openapi.json", openapi_document, name="api-openapi"),
