@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Annotated
+from datetime import date, datetime, timedelta
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,16 @@ from clientela.rules.clock_time import is_known_zone
 LONGEST_RANGE = timedelta(days=62)
 NONE_FREE = "[]"
 router = Router(tags=["Public"])
+
+
+class Question(NamedTuple):
+    """Whose starts on which dates ``[from_on, until_on)`` are asked for; a blank zone is the location's."""
+
+    professional_id: UUID | None
+    from_on: date
+    until_on: date
+    zone: str
+    now: datetime
 
 
 @router.get(
@@ -49,32 +59,31 @@ def read_availability(
     _check_range(from_, to)
     if zone and not is_known_zone(zone):
         raise Refusal("unknown-zone", field="zone")
-    asked = {
-        "professional_id": professional,
-        "from_on": from_,
-        "until_on": to + timedelta(days=1),
-        "now": clock.now(),
-    }
-    quick = quick_starts_json(service_id=service, location_id=location, zone=zone, **asked)
-    if quick is None:
-        place = find_location(request, location)
-        shown_in = zone or place.zone
-        found = find_service(service)
-        quick = (
-            shown_in,
-            starts_json(
-                business=request.business,  # type: ignore[attr-defined]  # set by the gate
-                service=found,
-                location=place,
-                zone=shown_in,
-                **asked,
-            ),
-        )
-        if quick[1] == NONE_FREE:
-            find_professional(professional)  # nobody of that id is not the same as nothing free
+    question = Question(professional, from_, to + timedelta(days=1), zone, clock.now())
+    quick = quick_starts_json(service_id=service, location_id=location, **question._asdict())
+    shown_in, starts = quick or _the_long_way(request, service, location, question)
     return HttpResponse(
-        f'{{"zone":"{quick[0]}","starts":{quick[1]}}}', content_type="application/json"
+        f'{{"zone":"{shown_in}","starts":{starts}}}', content_type="application/json"
     )
+
+
+def _the_long_way(
+    request: HttpRequest, service_id: UUID, location_id: UUID | None, question: Question
+) -> tuple[str, str]:
+    """Answer what the one statement does not: rooms, groups, masks to be made, and what does not exist."""
+    place = find_location(request, location_id)
+    shown_in = question.zone or place.zone
+    starts = starts_json(
+        business=request.business,  # type: ignore[attr-defined]  # set by the gate
+        service=find_service(service_id),
+        location=place,
+        **question._replace(zone=shown_in)._asdict(),
+    )
+    if starts == NONE_FREE:
+        find_professional(
+            question.professional_id
+        )  # nobody of that id is not the same as nothing free
+    return shown_in, starts
 
 
 def _check_range(first: date, last: date) -> None:
