@@ -81,7 +81,7 @@ def is_asked_zone(zone: str, read: Reading) -> bool:
 
 def zone_mode(policy: BookingPolicy) -> ZoneMode:
     """The setting as the rules name it."""
-    return ZoneMode(policy.zone_mode.replace("_", "-"))
+    return ZoneMode(policy.zone_mode)
 
 
 def language_of(business: Business) -> str:

@@ -138,9 +138,9 @@ def test_the_language_is_the_bookings_then_the_cards_then_the_businesss(
     ("mode", "booking_zone", "card_zone", "expected"),
     [
         ("locked", "America/New_York", "Asia/Tokyo", "Europe/Madrid"),
-        ("client_chooses", "America/New_York", "Asia/Tokyo", "America/New_York"),
-        ("client_chooses", "", "Asia/Tokyo", "Asia/Tokyo"),
-        ("client_chooses", "", "", "Europe/Madrid"),
+        ("client-chooses", "America/New_York", "Asia/Tokyo", "America/New_York"),
+        ("client-chooses", "", "Asia/Tokyo", "Asia/Tokyo"),
+        ("client-chooses", "", "", "Europe/Madrid"),
     ],
 )
 def test_the_client_is_written_to_in_the_zone_that_the_rule_chooses(

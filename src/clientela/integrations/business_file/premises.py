@@ -32,7 +32,7 @@ class PolicyEntry(Entry):
     reschedule_closes_minutes: Cutoff = 24 * 60
     client_may_cancel: bool = True
     cancel_closes_minutes: Cutoff = 24 * 60
-    zone_mode: Literal["client_chooses", "locked"] = "client_chooses"
+    zone_mode: Literal["client-chooses", "locked"] = "client-chooses"
     phone_field: Literal["off", "optional", "required"] = "optional"
     online_booking: bool = True
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.business.models import BookingPolicy, Professional, ZoneMode as StoredZoneMode
+from clientela.business.models import BookingPolicy, Professional
 from clientela.notify.models import Recipient
 from clientela.people.models import Identifier, IdentifierKind
 from clientela.rules.zone_choice import ZoneMode, zone_for_client
@@ -90,7 +90,7 @@ def client_zone(appointment: Appointment) -> str:
         .first()
     )
     return zone_for_client(
-        mode=ZoneMode.LOCKED if mode == StoredZoneMode.LOCKED else ZoneMode.CLIENT_CHOOSES,
+        mode=ZoneMode(mode or ZoneMode.CLIENT_CHOOSES),
         location_zone=appointment.promised_zone,
         booking_zone=appointment.zone,
         profile_zone=appointment.client.zone,
