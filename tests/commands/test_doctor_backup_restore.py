@@ -40,6 +40,15 @@ def test_the_doctor_fails_while_no_worker_runs_and_says_what_to_start(
     assert "clientela serve" in answer.stdout
 
 
+def test_the_doctor_sees_that_there_are_no_tables(running) -> None:
+    bare = running("doctor", CLIENTELA_DEMO="1")
+    bare.folder.mkdir()
+    answer = bare.run("doctor")
+    assert answer.returncode == 1
+    assert "The database has no tables" in answer.stdout
+    assert "guards stand" not in answer.stdout
+
+
 def test_the_doctor_speaks_to_programs_too(installation: Running) -> None:
     findings = json.loads(installation.run("doctor", "--json").stdout)
     assert {"check", "grade", "text", "fix"} == set(findings[0])

@@ -185,13 +185,19 @@ def test_an_archive_that_is_damaged_or_does_not_fit_is_refused_before_anything_i
         (altered, "not as it was written"),
     ]
     paths = [damaged(archive, tmp_path / f"{n}.zip", change) for n, (change, _) in enumerate(cases)]
+    beginning = tmp_path / "beginning.zip"
+    beginning.write_bytes(archive.read_bytes()[:-100])
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear client")
+    paths += [beginning, letter]
+    expected = [words for _, words in cases] + ["no backup, or only the beginning"] * 2
     said = install().probe("bring-back-none", *map(str, paths))
     reasons = [line for line in said.splitlines() if line.startswith("refused:")]
 
     assert [
-        words for (_, words), reason in zip(cases, reasons, strict=True) if words not in reason
+        words for words, reason in zip(expected, reasons, strict=True) if words not in reason
     ] == []
-    assert said.splitlines(keepends=True)[len(cases) :] == nothing.splitlines(keepends=True)
+    assert said.splitlines(keepends=True)[len(paths) :] == nothing.splitlines(keepends=True)
 
 
 def test_an_installation_that_is_not_empty_is_not_restored_into(full, archive, everything) -> None:

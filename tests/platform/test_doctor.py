@@ -87,6 +87,13 @@ def test_a_missing_guard_is_bad(now) -> None:
     assert grades("guards", now) == [Grade.OK]
 
 
+def test_a_database_without_tables_is_not_called_well_guarded(now, monkeypatch) -> None:
+    monkeypatch.setattr(checks.MigrationRecorder, "has_table", lambda _: False)
+    assert found("guards", now) == [
+        (Grade.BAD, "The database has no tables, so nothing guards it.")
+    ]
+
+
 def test_messages_on_hold_are_said(now) -> None:
     installation.hold_sending(now=now)
     installation.hold_sending(now=now + timedelta(hours=1))

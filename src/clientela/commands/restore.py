@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from zipfile import BadZipFile
 
 import click
 
@@ -27,7 +26,7 @@ def command(file: Path) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     try:
         done = restore(path=file, now=clock.now())
-    except (ArchiveError, OSError, BadZipFile) as error:
+    except (ArchiveError, OSError) as error:
         raise click.ClickException(f"Nothing was restored: {error}") from None
     click.echo(
         f"{done.rows} rows and {done.files} files of {done.made_at:%Y-%m-%d %H:%M} UTC are back. "

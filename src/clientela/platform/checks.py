@@ -13,6 +13,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from clientela.platform import clock, failpoints, guards, installation
 from clientela.platform.database import is_postgresql, sqlite_advice
@@ -27,6 +28,7 @@ NO_DISK_BYTES: Final = 100 << 20
 ZONE_DATA_OLD: Final = timedelta(days=548)
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 POSTGRESQL_SINCE: Final = 140000
+MIGRATE: Final = "Run `clientela manage migrate`."
 
 
 @check("database")
@@ -63,7 +65,7 @@ def migrations_are_applied(_now: datetime) -> Iterator[Finding]:
     executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
-        yield bad(f"{len(waiting)} migrations are not applied.", "Run `clientela manage migrate`.")
+        yield bad(f"{len(waiting)} migrations are not applied.", MIGRATE)
     else:
         yield ok("The tables are those of this version.")
 
@@ -71,8 +73,12 @@ def migrations_are_applied(_now: datetime) -> Iterator[Finding]:
 @check("guards")
 def guards_stand(_now: datetime) -> Iterator[Finding]:
     """Look for every guard in the database."""
-    missing = guards.verify(connections[DEFAULT_DB_ALIAS])
-    if missing:
+    connection = connections[DEFAULT_DB_ALIAS]
+    missing = guards.verify(connection)
+    if not MigrationRecorder(connection).has_table():
+        # Guards of tables that are not there are not missing: without this, an empty file looks well guarded.
+        yield bad("The database has no tables, so nothing guards it.", MIGRATE)
+    elif missing:
         yield bad(
             f"The database lacks guards: {', '.join(missing)}.",
             "Run `clientela manage migrate`: it puts them up.",

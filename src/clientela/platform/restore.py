@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,7 +57,7 @@ def restore(*, path: Path, now: datetime) -> Restored:
     with other tables, or the installation is not empty. Afterwards sending is on hold: what was sent since the
     backup was made is not known, and must not be sent again.
     """
-    with zipfile.ZipFile(path) as archive:
+    with _opened(path) as archive:
         manifest = read_manifest(archive)
         _check_fits(manifest)
         _check_whole(archive, manifest)
@@ -79,11 +80,20 @@ def restore(*, path: Path, now: datetime) -> Restored:
     )
 
 
+def _opened(path: Path) -> zipfile.ZipFile:
+    """Open the archive; a backup cut short has lost the end by which a zip file is known."""
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        message = f"{path.name} is no backup, or only the beginning of one."
+        raise ArchiveError(message) from error
+
+
 def read_manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
     """Return the manifest; raises `ArchiveError` for a file that is no complete backup."""
     try:
         manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         message = "This is not a complete backup: its manifest, which is written last, is missing."
         raise ArchiveError(message) from error
     if manifest.get("complete") is not True or manifest.get("format") != FORMAT:
@@ -120,7 +130,7 @@ def _check_whole(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
             with archive.open(name) as entry:
                 while part := entry.read(CHUNK_BYTES):
                     found.update(part)
-        except (KeyError, zipfile.BadZipFile) as error:
+        except (KeyError, zipfile.BadZipFile, zlib.error) as error:
             message = f"This backup is damaged: {name} is missing or unreadable."
             raise ArchiveError(message) from error
         if found.hexdigest() != digest:
