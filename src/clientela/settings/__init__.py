@@ -148,6 +148,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "clientela.web.sign_in.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "clientela.web.sign_in.forms.LoginForm",
+    "reset_password": "clientela.web.sign_in.forms.ResetPasswordForm",
+    "reset_password_from_key": "clientela.web.sign_in.forms.ResetPasswordKeyForm",
+    "change_password": "clientela.web.sign_in.forms.ChangePasswordForm",
+    "reauthenticate": "clientela.web.sign_in.forms.ReauthenticateForm",
+    "request_login_code": "clientela.web.sign_in.forms.RequestLoginCodeForm",
+    "confirm_login_code": "clientela.web.sign_in.forms.ConfirmLoginCodeForm",
+}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 GOOD = "four calm green otters"
 
 
-def create(email: str = "Olga@Example.com", password: str = GOOD, name: str = " Olga  Dueña ") -> Account:
+def create(
+    email: str = "Olga@Example.com", password: str = GOOD, name: str = " Olga  Dueña "
+) -> Account:
     return create_account(
         email=email, name=name, password=password, by=factories.SYSTEM, now=factories.NOW
     )
@@ -47,7 +49,9 @@ def test_a_password_that_is_short_common_or_ones_own_name_is_refused(password: s
     assert not any_account()
 
 
-@pytest.mark.parametrize("password", ["fünfzehn Zeichén", "a" * 5 + " long one " + "z" * 60, "🦦" * 15])
+@pytest.mark.parametrize(
+    "password", ["fünfzehn Zeichén", "a" * 5 + " long one " + "z" * 60, "🦦" * 15]
+)
 def test_a_long_password_in_any_script_is_taken(password: str) -> None:
     assert create(password=password).check_password(password)
 

@@ -36,12 +36,17 @@ NOW = factories.NOW
 @pytest.fixture
 def nuria(db: None) -> Account:
     return create_account(
-        email="nuria@example.com", name="Nuria", password="seven brave blue herons",
-        by=factories.SYSTEM, now=NOW,
+        email="nuria@example.com",
+        name="Nuria",
+        password="seven brave blue herons",
+        by=factories.SYSTEM,
+        now=NOW,
     )
 
 
-def invite(business: Business, owner: Person, email: str = "nuria@example.com", role: str = Role.FRONT_DESK) -> Invitation:
+def invite(
+    business: Business, owner: Person, email: str = "nuria@example.com", role: str = Role.FRONT_DESK
+) -> Invitation:
     return invite_member(business=business, email=email, role=role, by=owner.actor, now=NOW)
 
 
@@ -79,9 +84,7 @@ def test_a_role_that_does_not_exist_is_refused(business: Business, owner: Person
 def test_whoever_works_here_is_not_invited_again(
     business: Business, owner: Person, nuria: Account
 ) -> None:
-    accept_invitation(
-        invitation=invite(business, owner), account=nuria, by=owner.actor, now=NOW
-    )
+    accept_invitation(invitation=invite(business, owner), account=nuria, by=owner.actor, now=NOW)
     with pytest.raises(AlreadyMember):
         invite(business, owner)
 
@@ -112,8 +115,11 @@ def test_a_role_is_changed_with_the_calendar_it_shows(
     business: Business, owner: Person, desk: Person, professional: Professional
 ) -> None:
     change_role(
-        membership=desk.membership, role=Role.PROFESSIONAL, professional=professional,
-        by=owner.actor, now=NOW,
+        membership=desk.membership,
+        role=Role.PROFESSIONAL,
+        professional=professional,
+        by=owner.actor,
+        now=NOW,
     )
     kept = Membership.objects.get(pk=desk.membership.pk)
     assert (kept.role, kept.professional) == (Role.PROFESSIONAL, professional)

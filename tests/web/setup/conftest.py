@@ -14,14 +14,24 @@ from clientela.web.setup.code import new_code
 
 YOU = {"name": "Olga", "email": "olga@example.com", "password": "four calm green otters"}
 SHOP = {
-    "name": "Fisio Río", "slug": "", "language": "es", "currency": "EUR", "colour": "#cc3300",
-    "zone": "Europe/Madrid", "street": "Calle Mayor 1", "postcode": "28013", "city": "Madrid",
+    "name": "Fisio Río",
+    "slug": "",
+    "language": "es",
+    "currency": "EUR",
+    "colour": "#cc3300",
+    "zone": "Europe/Madrid",
+    "street": "Calle Mayor 1",
+    "postcode": "28013",
+    "city": "Madrid",
     "phone": "+34 910 000 000",
 }
 WEEK = {"professional": "Olga", "monday": "9-13:30 y 15:00–19:00", "tuesday": "10.00-14.00"}
 SERVICE = {
-    "name": "Fisioterapia", "duration_minutes": "45", "price": "48.50",
-    "buffer_after_minutes": "10", "description": "",
+    "name": "Fisioterapia",
+    "duration_minutes": "45",
+    "price": "48.50",
+    "buffer_after_minutes": "10",
+    "description": "",
 }
 
 

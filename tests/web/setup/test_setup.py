@@ -13,7 +13,7 @@ from tests.web.setup.conftest import SERVICE, SHOP, WEEK, YOU
 
 from clientela.accounts.models import Account
 from clientela.booking.queries.open_slots import open_slots
-from clientela.business.models import Business, Location, Membership, Professional, Role
+from clientela.business.models import Business, Invitation, Location, Membership, Professional, Role
 from clientela.catalogue.models import Service
 from clientela.platform.tenancy import business_scope
 from clientela.schedule.models import WeeklyHours
@@ -34,7 +34,10 @@ def test_whoever_reads_the_console_becomes_the_operator(visitor: Client, code: s
 def test_set_up_is_over_as_soon_as_there_is_a_log_in(operator: Client) -> None:
     code = new_code(now=factories.NOW)
     assert operator.get("/setup/").status_code == 404
-    assert operator.post("/setup/", {**YOU, "email": "other@example.com", "code": code}).status_code == 404
+    assert (
+        operator.post("/setup/", {**YOU, "email": "other@example.com", "code": code}).status_code
+        == 404
+    )
     assert Account.objects.count() == 1
 
 
@@ -57,14 +60,20 @@ def test_a_code_is_read_however_it_is_typed_and_only_the_newest_counts(code: str
 
 def test_guessing_the_code_ends_after_thirty_tries(visitor: Client, code: str) -> None:
     answers = [
-        visitor.post("/setup/", {**YOU, "code": f"GUESS-{number}"}, headers={"x-forwarded-for": f"10.0.0.{number}"})
+        visitor.post(
+            "/setup/",
+            {**YOU, "code": f"GUESS-{number}"},
+            headers={"x-forwarded-for": f"10.0.0.{number}"},
+        )
         for number in range(31)
     ]
     assert [one.status_code for one in answers] == [200] * 30 + [404]
     assert visitor.post("/setup/", {**YOU, "code": code}).status_code == 404
 
 
-@pytest.mark.parametrize("field,value", [("password", "short"), ("email", "olga"), ("name", "")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("password", "short"), ("email", "olga"), ("name", "")]
+)
 def test_a_bad_answer_is_explained_beside_its_field(
     visitor: Client, code: str, field: str, value: str
 ) -> None:
@@ -82,7 +91,13 @@ def test_opening_the_first_page_changes_nothing(visitor: Client, code: str) -> N
 
 
 def test_a_stranger_is_sent_to_sign_in_from_the_later_steps(founder: Client) -> None:
-    for page in ("business/", "fisio-rio/hours/", "fisio-rio/service/", "fisio-rio/invite/", "fisio-rio/done/"):
+    for page in (
+        "business/",
+        "fisio-rio/hours/",
+        "fisio-rio/service/",
+        "fisio-rio/invite/",
+        "fisio-rio/done/",
+    ):
         answer = Client().get(f"/setup/{page}")
         assert answer.status_code == 302, page
         assert answer["location"].startswith("/desk/sign-in/")
@@ -108,20 +123,26 @@ def test_the_colour_is_shown_in_both_themes_before_it_is_kept(operator: Client) 
 def test_a_business_is_founded_with_its_place_colour_and_owner(founder: Client) -> None:
     business = Business.objects.get()
     assert (business.name, business.slug, business.language, business.currency) == (
-        "Fisio Río", "fisio-rio", "es", "EUR",
+        "Fisio Río",
+        "fisio-rio",
+        "es",
+        "EUR",
     )
     assert business.hue == 30
     assert business.vivid == "bold"
     with business_scope(business.pk):
         place = Location.objects.get()
         assert (place.name, place.zone, place.address, place.country) == (
-            "Madrid", "Europe/Madrid", "Calle Mayor 1, 28013 Madrid", "ES",
+            "Madrid",
+            "Europe/Madrid",
+            "Calle Mayor 1, 28013 Madrid",
+            "ES",
         )
         assert Membership.objects.get().role == Role.OWNER
 
 
 @pytest.mark.parametrize(
-    "field,value",
+    ("field", "value"),
     [("slug", "desk"), ("slug", "No Way"), ("zone", "Madrid"), ("colour", "red"), ("name", " ")],
 )
 def test_a_bad_business_is_explained_and_nothing_is_lost(
@@ -171,19 +192,29 @@ def test_the_first_service_can_be_booked_at_once(founder: Client) -> None:
     business = Business.objects.get()
     with business_scope(business.pk):
         service = Service.objects.get()
-        assert (service.duration_minutes, service.price_minor, service.buffer_after_minutes) == (45, 4850, 10)
+        assert (service.duration_minutes, service.price_minor, service.buffer_after_minutes) == (
+            45,
+            4850,
+            10,
+        )
         slots = open_slots(
-            business=business, service=service, now=factories.NOW,
-            from_at=factories.at("2026-11-24 00:00"), until_at=factories.at("2026-11-25 00:00"),
+            business=business,
+            service=service,
+            now=factories.NOW,
+            from_at=factories.at("2026-11-24 00:00"),
+            until_at=factories.at("2026-11-25 00:00"),
         )
         assert slots[0].starts_at == factories.at("2026-11-24 10:00")
     assert Client().get("/fisio-rio/").status_code == 200
 
 
 @pytest.mark.parametrize(
-    "field,value", [("duration_minutes", "17"), ("duration_minutes", "0"), ("price", "1.005"), ("name", "")]
+    ("field", "value"),
+    [("duration_minutes", "17"), ("duration_minutes", "0"), ("price", "1.005"), ("name", "")],
 )
-def test_a_bad_service_is_explained_beside_its_field(founder: Client, field: str, value: str) -> None:
+def test_a_bad_service_is_explained_beside_its_field(
+    founder: Client, field: str, value: str
+) -> None:
     answer = founder.post("/setup/fisio-rio/service/", {**SERVICE, field: value})
     assert f"id_{field}-error" in answer.text
     with business_scope(Business.objects.get().pk):
@@ -192,7 +223,10 @@ def test_a_bad_service_is_explained_beside_its_field(founder: Client, field: str
 
 def test_a_price_has_as_many_digits_as_its_currency(operator: Client) -> None:
     operator.post("/setup/business/", {**SHOP, "currency": "JPY"})
-    assert "id_price-error" in operator.post("/setup/fisio-rio/service/", {**SERVICE, "price": "48.50"}).text
+    assert (
+        "id_price-error"
+        in operator.post("/setup/fisio-rio/service/", {**SERVICE, "price": "48.50"}).text
+    )
     operator.post("/setup/fisio-rio/service/", {**SERVICE, "price": "4800"})
     with business_scope(Business.objects.get().pk):
         assert Service.objects.get().price_minor == 4800
@@ -206,13 +240,17 @@ def test_colleagues_get_a_link_by_mail_and_nobody_is_fine_too(founder: Client) -
     (mail,) = delivered("marta@example.com")
     link = link_of(mail)
     assert link.startswith(f"{settings.PUBLIC_URL}/desk/fisio-rio/invitation/")
-    assert "id_email-error" in founder.post("/setup/fisio-rio/invite/", {**given, "email": "x"}).text
+    assert (
+        "id_email-error" in founder.post("/setup/fisio-rio/invite/", {**given, "email": "x"}).text
+    )
     done = founder.get("/setup/fisio-rio/done/").text
     assert f"{settings.PUBLIC_URL}/fisio-rio/" in done
     assert "/desk/fisio-rio/" in done
 
 
-def test_the_owner_of_another_business_finds_nothing_here(founder: Client, next_door: Business) -> None:
+def test_the_owner_of_another_business_finds_nothing_here(
+    founder: Client, next_door: Business
+) -> None:
     outsider = factories.make_account("otto@example.org", "Otto")
     with business_scope(next_door.pk):
         factories.make_member(next_door, outsider, Role.OWNER)
@@ -221,3 +259,14 @@ def test_the_owner_of_another_business_finds_nothing_here(founder: Client, next_
     for page in ("hours", "service", "invite", "done"):
         assert client.get(f"/setup/fisio-rio/{page}/").status_code == 404
     assert client.get("/setup/business/").status_code == 404
+
+
+def test_an_invited_professional_has_a_calendar_from_the_start(founder: Client) -> None:
+    given = {"email": "irene@example.com", "name": "Irene", "role": "professional"}
+    for _ in range(2):
+        founder.post("/setup/fisio-rio/invite/", given)
+    with business_scope(Business.objects.get().pk):
+        person = Professional.objects.get()
+        assert person.name == "Irene"
+        offer = Invitation.objects.get(withdrawn_at__isnull=True)
+        assert offer.professional == person

@@ -31,10 +31,17 @@ def offer(business: Business, owner: Person) -> Invitation:
     return invite(business, owner, "nuria@example.com")
 
 
-def invite(business: Business, owner: Person, email: str, role: str = Role.FRONT_DESK, **more: Professional) -> Invitation:
+def invite(
+    business: Business, owner: Person, email: str, role: str = Role.FRONT_DESK, **more: Professional
+) -> Invitation:
     return invite_member(
-        business=business, email=email, name="Nuria", role=role, by=owner.actor,
-        now=factories.NOW, **more,
+        business=business,
+        email=email,
+        name="Nuria",
+        role=role,
+        by=owner.actor,
+        now=factories.NOW,
+        **more,
     )
 
 

@@ -30,8 +30,15 @@ def sign_in(visitor: Client, password: str = PASSWORD, **more: str) -> object:
 
 @pytest.mark.parametrize(
     "page",
-    [SIGN_IN, CODE, RESET, "/desk/password/reset/sent/", "/desk/password/reset/done/",
-     "/desk/sign-in/inactive/", "/desk/sign-out/"],
+    [
+        SIGN_IN,
+        CODE,
+        RESET,
+        "/desk/password/reset/sent/",
+        "/desk/password/reset/done/",
+        "/desk/sign-in/inactive/",
+        "/desk/sign-out/",
+    ],
 )
 def test_every_page_answers_in_our_design(visitor: Client, account: Account, page: str) -> None:
     if "out" in page:
@@ -85,8 +92,14 @@ def test_a_wrong_password_and_an_unknown_address_are_told_the_same(
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://evil.example/", "//evil.example/", r"/\evil.example", "javascript:alert(1)",
-     "https:evil.example", "/\t/evil.example"],
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        r"/\evil.example",
+        "javascript:alert(1)",
+        "https:evil.example",
+        "/\t/evil.example",
+    ],
 )
 def test_after_signing_in_nobody_is_sent_to_another_site(
     visitor: Client, account: Account, elsewhere: str
@@ -146,7 +159,9 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
 ) -> None:
     old = Client()
     old.force_login(account)
-    answer = visitor.post(RESET, {"email": "olga@example.com"}, headers={"x-forwarded-host": "evil.example"})
+    answer = visitor.post(
+        RESET, {"email": "olga@example.com"}, headers={"x-forwarded-host": "evil.example"}
+    )
     assert answer["location"] == f"{RESET}sent/"
     (mail,) = delivered("olga@example.com")
     link = link_of(mail)
@@ -162,7 +177,9 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
     account.refresh_from_db()
     assert account.check_password(new)
     assert old.get("/desk/").status_code == 302  # the session from before has ended
-    assert "no longer works" in Client(headers={"accept-language": "en"}).get(path, follow=True).text
+    assert (
+        "no longer works" in Client(headers={"accept-language": "en"}).get(path, follow=True).text
+    )
     subjects = [str(one["subject"]) for one in delivered("olga@example.com")]
     assert len(subjects) == 2, subjects  # the link, and the notice that it was used
 
@@ -184,7 +201,9 @@ def test_a_reset_for_an_unknown_address_says_the_same_and_tells_only_the_mailbox
     assert all(RESET not in text_of(one) for one in mails)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1@evil.example", "localhost:1@evil.example"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1@evil.example", "localhost:1@evil.example"]
+)
 def test_a_foreign_host_is_refused_outright(visitor: Client, account: Account, host: str) -> None:
     answer = visitor.post(RESET, {"email": "olga@example.com"}, headers={"host": host})
     assert answer.status_code == 400

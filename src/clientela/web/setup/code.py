@@ -22,7 +22,9 @@ _LETTERS: Final = "BCDFGHJKMNPQRTVWXYZ346789"
 def new_code(*, now: datetime) -> str:
     """Return a new code (about 70 bits) and forget the one before; only its hash is kept."""
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(3))
-    cache.set(_KEY, {"digest": tokens.digest(code), "made": now.isoformat()}, _LASTS.total_seconds())
+    cache.set(
+        _KEY, {"digest": tokens.digest(code), "made": now.isoformat()}, _LASTS.total_seconds()
+    )
     return code
 
 

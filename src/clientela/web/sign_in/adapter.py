@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
+from clientela.accounts.queries.account_by_email import account_by_email
 from clientela.notify.actions.queue_account_mail import queue_account_mail
 from clientela.platform import clock
 from clientela.web.sign_in.letters import letter_for
@@ -34,7 +35,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue the mail; the worker sends it. The request does not wait, known address or not."""
         kind = template_prefix.rpartition("/")[2]
-        account = context.get("user")
+        account = context.get("user") or account_by_email(email)
         language = getattr(account, "language", "") or get_language() or "en"
         with override(language):
             letter = letter_for(kind, context)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests import factories
@@ -29,8 +31,17 @@ PLAIN = sorted(
     name
     for name, rule in ROUTES.items()
     if "GET" in rule.methods
-    and name.removeprefix("desk:settings-") not in {
-        "location", "service", "archive-service", "room", "professional", "week", "dates", "role", "end",
+    and name.removeprefix("desk:settings-")
+    not in {
+        "location",
+        "service",
+        "archive-service",
+        "room",
+        "professional",
+        "week",
+        "dates",
+        "role",
+        "end",
     }
 )
 
@@ -42,7 +53,9 @@ def test_every_page_is_for_its_audience_and_nobody_else(
     url = reverse(name, args=["fisio-retiro"])
     audience = ROUTES[name].audience
     for client, role in (
-        (as_owner, Audience.OWNER), (as_desk, Audience.FRONT_DESK), (as_professional, Audience.PROFESSIONAL),
+        (as_owner, Audience.OWNER),
+        (as_desk, Audience.FRONT_DESK),
+        (as_professional, Audience.PROFESSIONAL),
     ):
         assert (client.get(url).status_code != 404) == (role in audience), role
     assert as_outsider.get(url).status_code == 404
@@ -60,8 +73,19 @@ def test_the_index_leads_an_owner_everywhere_and_a_professional_to_their_hours(
     as_owner: Client, as_desk: Client, as_professional: Client
 ) -> None:
     text = as_owner.get(SETTINGS).text
-    for page in ("business", "locations", "services", "rooms", "hours", "time-off", "closures", "policies",
-                 "preferences", "professionals", "team"):
+    for page in (
+        "business",
+        "locations",
+        "services",
+        "rooms",
+        "hours",
+        "time-off",
+        "closures",
+        "policies",
+        "preferences",
+        "professionals",
+        "team",
+    ):
         assert f'href="{SETTINGS}{page}/"' in text
     desk = as_desk.get(SETTINGS).text
     assert f'href="{SETTINGS}time-off/"' in desk
@@ -70,8 +94,14 @@ def test_the_index_leads_an_owner_everywhere_and_a_professional_to_their_hours(
 
 
 LOOK = {
-    "name": "Fisio Sol", "tagline": "Manos que saben", "email": "", "phone": "", "slug": "fisio-sol",
-    "language": "it", "is_open": "on", "colour": "#0000ff",
+    "name": "Fisio Sol",
+    "tagline": "Manos que saben",
+    "email": "",
+    "phone": "",
+    "slug": "fisio-sol",
+    "language": "it",
+    "is_open": "on",
+    "colour": "#0000ff",
 }
 
 
@@ -82,7 +112,10 @@ def test_the_look_is_saved_and_the_page_moves_with_its_address(
     assert answer["location"] == "/desk/fisio-sol/settings/business/"
     business.refresh_from_db()
     assert (business.name, business.slug, business.language, business.is_open) == (
-        "Fisio Sol", "fisio-sol", "it", True,
+        "Fisio Sol",
+        "fisio-sol",
+        "it",
+        True,
     )
     assert (business.hue, business.vivid) == (260, "bold")
     assert "Saved." in as_owner.get(answer["location"]).text
@@ -110,7 +143,15 @@ def test_the_colour_is_seen_before_it_is_kept(as_owner: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("slug", "desk"), ("slug", "a b"), ("email", "x"), ("colour", "blue"), ("slug", "salon-next-door")]
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("slug", "desk"),
+        ("slug", "a b"),
+        ("email", "x"),
+        ("colour", "blue"),
+        ("slug", "salon-next-door"),
+    ],
 )
 def test_a_look_that_cannot_be_kept_is_explained_and_nothing_is_lost(
     as_owner: Client, business: Business, next_door: Business, field: str, value: str
@@ -124,8 +165,14 @@ def test_a_look_that_cannot_be_kept_is_explained_and_nothing_is_lost(
 
 
 PLACE = {
-    "name": "Centro", "street": "Gran Vía 2", "postcode": "", "city": "Madrid", "country": "es", "phone": "",
-    "zone": "Atlantic/Canary", "is_active": "on",
+    "name": "Centro",
+    "street": "Gran Vía 2",
+    "postcode": "",
+    "city": "Madrid",
+    "country": "es",
+    "phone": "",
+    "zone": "Atlantic/Canary",
+    "is_active": "on",
 }
 
 
@@ -144,7 +191,9 @@ def test_a_location_is_added_and_its_zone_stays(
     assert (place.name, place.zone, place.is_active) == ("Playa", "Atlantic/Canary", False)
 
 
-@pytest.mark.parametrize(("field", "value"), [("zone", "Madrid"), ("name", ""), ("country", "Spain")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("zone", "Madrid"), ("name", ""), ("country", "Spain")]
+)
 def test_a_bad_location_is_explained(as_owner: Client, field: str, value: str) -> None:
     answer = as_owner.post(f"{SETTINGS}locations/new/", {**PLACE, field: value})
     assert answer.status_code == 422
@@ -168,25 +217,51 @@ def test_a_room_is_added_changed_and_switched_off(
 
 
 def test_a_professional_is_added_and_shown_as_said(as_owner: Client, scope: None) -> None:
-    answer = as_owner.post(f"{SETTINGS}professionals/new/", {"name": "Bea", "title": "Osteópata", "hue": "320"})
+    answer = as_owner.post(
+        f"{SETTINGS}professionals/new/", {"name": "Bea", "title": "Osteópata", "hue": "320"}
+    )
     assert answer["location"] == f"{SETTINGS}hours/"
     person = Professional.objects.get(title="Osteópata")
     page = f"{SETTINGS}professionals/{person.pk}/"
     assert as_owner.get(page).status_code == 200
-    as_owner.post(page, {"name": "Beatriz", "title": "", "about": "Hola", "email": "", "hue": "70", "is_active": "on"})
+    as_owner.post(
+        page,
+        {
+            "name": "Beatriz",
+            "title": "",
+            "about": "Hola",
+            "email": "",
+            "hue": "70",
+            "is_active": "on",
+        },
+    )
     person = Professional.objects.select_related("resource").get(pk=person.pk)
     assert (person.name, person.resource.hue, person.is_online, person.resource.is_active) == (
-        "Beatriz", 70, False, True,
+        "Beatriz",
+        70,
+        False,
+        True,
     )
     assert "id_name-error" in as_owner.post(page, {"name": "", "hue": "70"}).text
 
 
 def service_form(*people: Professional, **more: str) -> dict[str, object]:
     return {
-        "name": "Masaje", "description": "", "price": "60", "duration_minutes": "60",
-        "buffer_before_minutes": "0", "buffer_after_minutes": "15", "grid_minutes": "30", "lead_minutes": "1.5",
-        "horizon_days": "60", "capacity": "1", "reschedule_closes_minutes": "", "cancel_closes_minutes": "48",
-        "is_online": "on", "professionals": [str(one.pk) for one in people], **more,
+        "name": "Masaje",
+        "description": "",
+        "price": "60",
+        "duration_minutes": "60",
+        "buffer_before_minutes": "0",
+        "buffer_after_minutes": "15",
+        "grid_minutes": "30",
+        "lead_minutes": "1.5",
+        "horizon_days": "60",
+        "capacity": "1",
+        "reschedule_closes_minutes": "",
+        "cancel_closes_minutes": "48",
+        "is_online": "on",
+        "professionals": [str(one.pk) for one in people],
+        **more,
     }
 
 
@@ -195,11 +270,16 @@ def test_a_service_is_added_with_who_gives_it_and_what_it_needs(
 ) -> None:
     room, other = factories.make_room(business), factories.make_room(business, "Sala 2")
     given = service_form(professional) | {
-        "need_0_name": "Una sala", "need_0_options": [str(room.pk), str(other.pk)],
+        "need_0_name": "Una sala",
+        "need_0_options": [str(room.pk), str(other.pk)],
     }
     assert as_owner.post(f"{SETTINGS}services/new/", given).status_code == 302
     service = Service.objects.get()
-    assert (service.price_minor, service.lead_minutes, service.cancel_closes_minutes) == (6000, 90, 2880)
+    assert (service.price_minor, service.lead_minutes, service.cancel_closes_minutes) == (
+        6000,
+        90,
+        2880,
+    )
     assert service.reschedule_closes_minutes is None
     assert [one.professional for one in service.offers.all()] == [professional]
     (need,) = service.needs.all()
@@ -214,15 +294,28 @@ def test_a_service_is_added_with_who_gives_it_and_what_it_needs(
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("duration_minutes", "7"), ("buffer_after_minutes", "-5"), ("grid_minutes", "0"),
-     ("price", "1.001"), ("price", "-1"), ("capacity", "0"), ("horizon_days", "9000"), ("lead_minutes", "x"),
-     ("need_0_options", "")],
+    [
+        ("name", ""),
+        ("duration_minutes", "7"),
+        ("buffer_after_minutes", "-5"),
+        ("grid_minutes", "0"),
+        ("price", "1.001"),
+        ("price", "-1"),
+        ("capacity", "0"),
+        ("horizon_days", "9000"),
+        ("lead_minutes", "x"),
+        ("need_0_options", ""),
+    ],
 )
 def test_a_bad_service_is_explained_beside_its_field(
     as_owner: Client, business: Business, professional: Professional, field: str, value: str
 ) -> None:
     factories.make_room(business)
-    given = service_form(professional) | {"need_0_name": "Una sala" if field == "need_0_options" else ""} | {field: value}
+    given = (
+        service_form(professional)
+        | {"need_0_name": "Una sala" if field == "need_0_options" else ""}
+        | {field: value}
+    )
     if field == "need_0_options":
         del given[field]
     answer = as_owner.post(f"{SETTINGS}services/new/", given)
@@ -255,7 +348,12 @@ def test_archiving_says_first_what_stays_and_can_be_taken_back(
     assert service.is_active
 
 
-POLICY = {"client_may_reschedule": "on", "reschedule_closes_minutes": "12", "client_may_cancel": "on", "cancel_closes_minutes": "36"}
+POLICY = {
+    "client_may_reschedule": "on",
+    "reschedule_closes_minutes": "12",
+    "client_may_cancel": "on",
+    "cancel_closes_minutes": "36",
+}
 
 
 @pytest.mark.req("S3.28")
@@ -296,22 +394,30 @@ def test_the_preferences_say_what_each_zone_choice_means_and_keep_it(
     given = {"zone_mode": ZoneMode.LOCKED.value, "phone_field": PhoneField.REQUIRED.value}
     assert as_owner.post(f"{SETTINGS}preferences/", given).status_code == 302
     policy = BookingPolicy.objects.get()
-    assert (policy.zone_mode, policy.phone_field, policy.online_booking) == ("locked", "required", False)
+    assert (policy.zone_mode, policy.phone_field, policy.online_booking) == (
+        "locked",
+        "required",
+        False,
+    )
     answer = as_owner.post(f"{SETTINGS}preferences/", {**given, "zone_mode": "somewhere"})
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("page", ["services/", "professionals/", "rooms/", "hours/", "team/", "time-off/", "closures/", ""])
+@pytest.mark.parametrize(
+    "page",
+    ["services/", "professionals/", "rooms/", "hours/", "team/", "time-off/", "closures/", ""],
+)
 def test_a_page_asks_as_much_for_three_as_for_one(
-    as_owner: Client, business: Business, professional: Professional, service: Service, page: str,
+    as_owner: Client,
+    business: Business,
+    professional: Professional,
+    service: Service,
+    page: str,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     factories.make_room(business)
     as_owner.get(SETTINGS + page)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(connection) as one:
         as_owner.get(SETTINGS + page)
     for number in range(2, 4):
         person = factories.make_professional(business, f"Person {number}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
-from tests import factories
 from tests.cast import Person
 from tests.web.desk.settings.conftest import SETTINGS, browser_of
 from tests.web.mails import delivered, link_of
@@ -42,16 +42,21 @@ def test_an_invitation_is_mailed_sent_again_and_withdrawn(as_owner: Client) -> N
 
 @pytest.mark.parametrize(
     ("given", "field"),
-    [({"email": "x"}, "email"), ({"role": "emperor"}, "role"), ({"role": "professional"}, "professional"),
-     ({"email": "desk@example.com"}, "email")],
+    [
+        ({"email": "x"}, "email"),
+        ({"role": "emperor"}, "role"),
+        ({"role": "professional"}, "professional"),
+        ({"email": "desk@example.com"}, "email"),
+    ],
 )
 def test_an_invitation_that_cannot_be_sent_is_explained(
     as_owner: Client, desk: Person, given: dict[str, str], field: str
 ) -> None:
-    from allauth.account.models import EmailAddress
-
     EmailAddress.objects.create(user=desk.account, email=desk.account.email, verified=True)
-    answer = as_owner.post(f"{TEAM}invite/", {"email": "nuria@example.com", "name": "Nuria", "role": "front_desk", **given})
+    answer = as_owner.post(
+        f"{TEAM}invite/",
+        {"email": "nuria@example.com", "name": "Nuria", "role": "front_desk", **given},
+    )
     assert answer.status_code == 422
     assert f'{field}-error"' in answer.text
     assert 'value="Nuria"' in answer.text
@@ -100,13 +105,17 @@ def test_one_of_two_owners_may_leave(as_owner: Client, owner: Person, desk: Pers
 
 def test_members_of_next_door_are_out_of_reach(as_owner: Client, outsider: Person) -> None:
     for page in ("", "end/"):
-        assert as_owner.post(f"{TEAM}{outsider.membership.pk}/{page}", {"role": "owner"}).status_code == 404
+        assert (
+            as_owner.post(f"{TEAM}{outsider.membership.pk}/{page}", {"role": "owner"}).status_code
+            == 404
+        )
 
 
 @pytest.mark.parametrize("page", ["", "invite/"])
 def test_only_owners_reach_the_team(as_desk: Client, as_professional: Client, page: str) -> None:
     for client in (as_desk, as_professional):
         assert client.get(TEAM + page).status_code == 404
-        assert client.post(TEAM + page, {"email": "x@example.com", "role": "owner"}).status_code in {404, 405}
+        assert client.post(
+            TEAM + page, {"email": "x@example.com", "role": "owner"}
+        ).status_code in {404, 405}
     assert not Invitation.objects.exists()
-    assert factories.NOW

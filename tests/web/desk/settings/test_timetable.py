@@ -82,7 +82,11 @@ def test_new_hours_name_the_appointments_outside_them_before_they_are_saved(
 
 
 def test_a_confirmation_does_not_hold_for_what_was_booked_meanwhile(
-    as_owner: Client, professional: Professional, service: Service, week_page: str, tuesday_at_ten: Appointment
+    as_owner: Client,
+    professional: Professional,
+    service: Service,
+    week_page: str,
+    tuesday_at_ten: Appointment,
 ) -> None:
     given = {"tuesday": "15:00-18:00"}
     known = knows(as_owner.post(week_page, given).text)
@@ -138,7 +142,10 @@ def test_a_day_that_differs_is_added_shown_and_taken_back(
     as_owner: Client, professional: Professional, week_page: str
 ) -> None:
     page = f"{week_page}days/"
-    assert as_owner.post(page, {"on": "2026-12-24", "hours": "9-12", "note": "Nochebuena"}).status_code == 302
+    assert (
+        as_owner.post(page, {"on": "2026-12-24", "hours": "9-12", "note": "Nochebuena"}).status_code
+        == 302
+    )
     assert as_owner.post(page, {"on": "2026-12-25", "hours": ""}).status_code == 302
     found = DatedHours.objects.values_list("on__day", "opens_minute", "closes_minute", "note")
     assert list(found) == [(24, 540, 720, "Nochebuena"), (25, None, None, "")]
@@ -178,9 +185,19 @@ def test_the_front_desk_enters_time_off_for_whole_days_or_hours(
     as_desk: Client, professional: Professional
 ) -> None:
     page = f"{SETTINGS}time-off/"
-    whole = {"resource": str(professional.pk), "from_on": "2026-12-01", "until_on": "2026-12-02", "reason": "Curso"}
+    whole = {
+        "resource": str(professional.pk),
+        "from_on": "2026-12-01",
+        "until_on": "2026-12-02",
+        "reason": "Curso",
+    }
     assert as_desk.post(page, whole).status_code == 302
-    hours = {"resource": str(professional.pk), "from_on": "2026-12-09", "from_time": "09:30", "until_time": "11:00"}
+    hours = {
+        "resource": str(professional.pk),
+        "from_on": "2026-12-09",
+        "from_time": "09:30",
+        "until_time": "11:00",
+    }
     assert as_desk.post(page, hours).status_code == 302
     found = list(TimeOff.objects.values_list("starts_at", "ends_at"))
     assert found == [
@@ -199,9 +216,14 @@ def test_the_front_desk_enters_time_off_for_whole_days_or_hours(
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"until_on": "2026-11-30"}, "until_on"), ({"from_time": "09:32"}, "from_time"),
-     ({"from_time": "12:00", "until_time": "11:00"}, "until_on"), ({"from_on": ""}, "from_on"),
-     ({"resource": "01900000-0000-7000-8000-000000000000"}, "resource"), ({"until_on": "9999-12-31"}, "until_on")],
+    [
+        ({"until_on": "2026-11-30"}, "until_on"),
+        ({"from_time": "09:32"}, "from_time"),
+        ({"from_time": "12:00", "until_time": "11:00"}, "until_on"),
+        ({"from_on": ""}, "from_on"),
+        ({"resource": "01900000-0000-7000-8000-000000000000"}, "resource"),
+        ({"until_on": "9999-12-31"}, "until_on"),
+    ],
 )
 def test_time_off_that_makes_no_sense_is_explained(
     as_desk: Client, professional: Professional, more: dict[str, str], field: str
@@ -241,7 +263,12 @@ def test_a_closure_names_whom_it_hits_and_can_be_taken_back(
     as_owner: Client, location: Location, tuesday_at_ten: Appointment
 ) -> None:
     page = f"{SETTINGS}closures/"
-    given = {"location": str(location.pk), "from_on": "2026-11-24", "last_on": "2026-11-25", "reason": "Obras"}
+    given = {
+        "location": str(location.pk),
+        "from_on": "2026-11-24",
+        "last_on": "2026-11-25",
+        "reason": "Obras",
+    }
     warned = as_owner.post(page, given)
     assert "1 appointment lies on those days" in warned.text
     assert not Closure.objects.exists()
@@ -255,7 +282,9 @@ def test_a_closure_names_whom_it_hits_and_can_be_taken_back(
     assert not Closure.objects.exists()
 
 
-@pytest.mark.parametrize(("field", "value"), [("last_on", "2026-11-30"), ("from_on", "x"), ("location", "")])
+@pytest.mark.parametrize(
+    ("field", "value"), [("last_on", "2026-11-30"), ("from_on", "x"), ("location", "")]
+)
 def test_a_closure_that_makes_no_sense_is_explained(
     as_owner: Client, location: Location, field: str, value: str
 ) -> None:
