@@ -41,7 +41,7 @@ class Caller:
         """Send a request as a browser with fresh cookies would, so that no cell touches the next."""
         kept = copy.deepcopy(self.browser.cookies)
         try:
-            return self.browser.generic(method, path, headers=self.headers, **body)  # type: ignore[return-value]  # Django's test client returns what the views return
+            return self.browser.generic(method, path, headers=self.headers, **body)
         finally:
             self.browser.cookies = kept
 
@@ -72,7 +72,7 @@ def callers(town: Town) -> dict[str, Callable[[], Caller]]:
         "link holder": lambda: _holder(ours, "irene", {"one"}),
         "other link": lambda: _holder(ours, "tomas", {"two"}),
         **{
-            name: lambda name=name, role=role, may=may: Caller(  # type: ignore[misc]  # bound per turn of the loop
+            name: lambda name=name, role=role, may=may: Caller(
                 name, _signed_in(ours.people[name]), ours, role, may_read=may
             )
             for name, (role, may) in staff.items()

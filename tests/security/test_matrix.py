@@ -100,7 +100,7 @@ def _sides(town: Town, target: Target) -> tuple[Side, Side]:
 
 def _text(response: HttpResponse) -> str:
     """All that a caller can read of an answer: body and headers."""
-    body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]  # only streams have it
+    body = b"".join(response.streaming_content) if response.streaming else response.content
     return body.decode("utf-8", "replace") + repr(dict(response.headers))
 
 

@@ -114,7 +114,7 @@ def test_every_answer_makes_every_promise_to_the_browser_and_no_page_holds_code(
 )
 def test_answers_that_are_no_page_make_the_same_promises(method: str, path: str) -> None:
     response = Browser().generic(method, path)
-    assert list(header_faults(response)) == []  # type: ignore[arg-type]  # the test client returns what the views return
+    assert list(header_faults(response)) == []
 
 
 def test_a_mail_is_shown_where_it_can_run_nothing(town: Town) -> None:

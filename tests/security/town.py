@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
 from tests import factories
 from tests.cast import Person
 
 from clientela.accounts.models import Account
-from clientela.api.actions.make_token import make_token
+from clientela.api.actions.make_token import MadeToken, make_token
 from clientela.api.models import TokenScope
 from clientela.booking.guest import Guest
 from clientela.booking.links import token_of
@@ -96,8 +97,38 @@ def _furnish(business: Business, word: str) -> Side:
     }
     _book(group, f"{DAY}T16:00", _guest(word, "five"), irene)
     _book(group, f"{DAY}T17:00", _guest(word, "four"), tomas)
+    _write_down(business, word, irene, location)
+    invitation = invite_member(
+        business=business,
+        email=f"{word.lower()}new@example.org",
+        name=f"{word} New",
+        role=Role.FRONT_DESK,
+        by=factories.SYSTEM,
+        now=NOW,
+    )
+    tokens = _tokens(business, word, people["owner"])
+    return Side(
+        word=word,
+        business=business,
+        rows=_rows_of(booked["irene"], sessions["irene"]),
+        rows_of_colleague=_rows_of(booked["tomas"], sessions["tomas"]),
+        links={
+            "irene": token_of(booked["irene"]),
+            "tomas": token_of(booked["tomas"]),
+            "invitation": invitations.token_of(invitation),
+        },
+        tokens={scope: made.secret for scope, made in tokens.items()},
+        people=people,
+        appointments=booked,
+    )
+
+
+def _write_down(
+    business: Business, word: str, professional: Professional, location: Location
+) -> None:
+    """An absence, a closure and a card, none of which belongs to anybody outside."""
     add_time_off(
-        resource=irene,
+        resource=professional,
         starts_at=factories.at("2026-12-01T09:00"),
         ends_at=factories.at("2026-12-01T11:00"),
         reason=f"{word} doctor",
@@ -120,37 +151,19 @@ def _furnish(business: Business, word: str) -> Side:
         by=factories.SYSTEM,
         now=NOW,
     )
-    invitation = invite_member(
-        business=business,
-        email=f"{word.lower()}new@example.org",
-        name=f"{word} New",
-        role=Role.FRONT_DESK,
-        by=factories.SYSTEM,
-        now=NOW,
-    )
-    owner = people["owner"].actor
+
+
+def _tokens(business: Business, word: str, owner: Person) -> dict[str, MadeToken]:
+    """A token of each scope, used a moment ago, so that reading with it writes nothing."""
     tokens = {
         scope.value: make_token(
-            business=business, label=f"{word} {scope}", scope=scope, by=owner, now=NOW
+            business=business, label=f"{word} {scope}", scope=scope, by=owner.actor, now=NOW
         )
         for scope in TokenScope
     }
-    for made in tokens.values():  # used a moment ago, so that reading with it writes nothing
+    for made in tokens.values():
         type(made.row).objects.filter(pk=made.row.pk).update(last_used_at=NOW)
-    return Side(
-        word=word,
-        business=business,
-        rows=_rows_of(booked["irene"], sessions["irene"]),
-        rows_of_colleague=_rows_of(booked["tomas"], sessions["tomas"]),
-        links={
-            "irene": token_of(booked["irene"]),
-            "tomas": token_of(booked["tomas"]),
-            "invitation": invitations.token_of(invitation),
-        },
-        tokens={scope: made.secret for scope, made in tokens.items()},
-        people=people,
-        appointments=booked,
-    )
+    return tokens
 
 
 def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, models.Model]:
@@ -180,9 +193,10 @@ def _people(business: Business, word: str, irene: Professional) -> dict[str, Per
 
 
 def with_password(account: Account) -> None:
-    """Give a log-in a password, as everybody has who was invited."""
+    """Give a log-in a password and a proved address, as everybody has who was invited."""
     account.set_password(PASSWORD)
     account.save()
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
 
 
 def _guest(word: str, name: str) -> Guest:
