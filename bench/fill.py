@@ -10,25 +10,61 @@ import django
 
 django.setup()
 
-from bench import workloads  # noqa: E402 -- after the set-up
-from clientela.booking.actions.occupy import Taking, occupy_many  # noqa: E402
-from clientela.booking.models import Appointment, Channel, Status  # noqa: E402
-from clientela.business.actions.add_professional import add_professional  # noqa: E402
-from clientela.business.actions.found_business import found_business  # noqa: E402
-from clientela.business.models import Location  # noqa: E402
-from clientela.catalogue.actions.add_service import add_service  # noqa: E402
-from clientela.people.actions.register_client import register_client  # noqa: E402
-from clientela.platform import links  # noqa: E402
-from clientela.platform.actor import Actor  # noqa: E402
-from clientela.platform.ids import uuid7  # noqa: E402
-from clientela.platform.tenancy import business_scope  # noqa: E402
-from clientela.rules.clock_time import wall_text  # noqa: E402
-from clientela.rules.weekly_hours import HoursRow  # noqa: E402
-from clientela.schedule.actions.set_weekly_hours import set_weekly_hours  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from bench import workloads
+from django.db import connection, transaction
+
+from clientela.booking.actions.occupy import Taking, occupy_many
+from clientela.booking.models import Appointment, Channel, Status
+from clientela.business.actions.add_professional import add_professional
+from clientela.business.actions.found_business import found_business
+from clientela.business.models import Location, Professional
+from clientela.catalogue.actions.add_service import add_service
+from clientela.catalogue.models import Service
+from clientela.people.actions.register_client import register_client
+from clientela.people.models import Client
+from clientela.platform import links
+from clientela.platform.actor import Actor
+from clientela.platform.ids import uuid7
+from clientela.platform.tenancy import business_scope
+from clientela.rules.clock_time import wall_text
+from clientela.rules.weekly_hours import HoursRow
+from clientela.schedule.actions.set_weekly_hours import set_weekly_hours
 
 NOW = datetime(2033, 3, 1, tzinfo=UTC)
 BY = Actor.system("bench")
+
+
+def _appointment(
+    span: tuple[datetime, datetime],
+    *,
+    service: Service,
+    by: Professional,
+    location: Location,
+    client: Client,
+) -> Appointment:
+    """Return a confirmed appointment that occupies a span, its buffer included; not saved yet."""
+    (starts_at, ends_at), key, nonce = span, uuid7(), links.new_nonce()
+    return Appointment(
+        id=key,
+        business=service.business,
+        location=location,
+        service=service,
+        professional=by,
+        client=client,
+        status=Status.CONFIRMED,
+        starts_at=starts_at,
+        ends_at=ends_at - timedelta(minutes=workloads.AFTER),
+        promised_local=wall_text(starts_at, workloads.ZONE),
+        promised_zone=workloads.ZONE,
+        tzdata="bench",
+        channel=Channel.IMPORT,
+        door="bench",
+        currency="EUR",
+        link_nonce=nonce,
+        link_digest=links.digest(f"{nonce}{key}"),
+        created_at=NOW,
+        changed_at=NOW,
+    )
 
 
 def fill(workload: workloads.Workload) -> dict[str, object]:
@@ -70,32 +106,10 @@ def fill(workload: workloads.Workload) -> dict[str, object]:
         client = register_client(business=business, name="Bench Client", by=BY, now=NOW)
         appointments, takings = [], []
         for one, spans in zip(professionals, workload.busy, strict=True):
-            for starts_at, ends_at in spans:
-                key, nonce = uuid7(), links.new_nonce()
-                appointments.append(
-                    Appointment(
-                        id=key,
-                        business=business,
-                        location=location,
-                        service=service,
-                        professional=one,
-                        client=client,
-                        status=Status.CONFIRMED,
-                        starts_at=starts_at,
-                        ends_at=ends_at - timedelta(minutes=workloads.AFTER),
-                        promised_local=wall_text(starts_at, workloads.ZONE),
-                        promised_zone=workloads.ZONE,
-                        tzdata="bench",
-                        channel=Channel.IMPORT,
-                        door="bench",
-                        currency="EUR",
-                        link_nonce=nonce,
-                        link_digest=links.digest(f"{nonce}{key}"),
-                        created_at=NOW,
-                        changed_at=NOW,
-                    )
-                )
-                takings.append(Taking(one.pk, starts_at, ends_at, appointment_id=key))
+            for span in spans:
+                row = _appointment(span, service=service, by=one, location=location, client=client)
+                appointments.append(row)
+                takings.append(Taking(one.pk, *span, appointment_id=row.pk))
         Appointment.objects.bulk_create(appointments, batch_size=1000)
         occupy_many(business_id=business.pk, takings=takings)
     return {

@@ -51,7 +51,9 @@ def post(path: str, body: bytes, **headers: str) -> bytes:
     return head.encode() + body
 
 
-async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, bytes]:
+async def ask(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes
+) -> tuple[int, bytes]:
     """Send one request and read one answer."""
     writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")

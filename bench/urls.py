@@ -14,7 +14,11 @@ from clientela.policy.rule import public
 from clientela.policy.table import TABLE
 from clientela.urls import urlpatterns as shipped
 
-ANSWER = b'{"zone":"Europe/Madrid","starts":[' + b",".join([b'"2033-03-07T09:00:00+01:00"'] * 330) + b"]}"
+ANSWER = (
+    b'{"zone":"Europe/Madrid","starts":['
+    + b",".join([b'"2033-03-07T09:00:00+01:00"'] * 330)
+    + b"]}"
+)
 
 
 def peer(request: HttpRequest, business: str, service: str) -> HttpResponse:

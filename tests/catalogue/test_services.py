@@ -61,7 +61,7 @@ def test_values_a_service_cannot_have_are_refused_with_their_field(
 ) -> None:
     with pytest.raises(refusal) as refused:
         checked_fields(fields)
-    assert refused.value.field == next(iter(fields))  # type: ignore[attr-defined]
+    assert refused.value.field == next(iter(fields))
 
 
 def test_changes_replace_and_keep_what_is_not_named(

@@ -135,6 +135,6 @@ def alive(pid: int) -> bool:
 def eventually(fact: object, *, within: float = 30.0) -> None:
     """Wait until a function answers with something true."""
     deadline = time.monotonic() + within
-    while not fact():  # type: ignore[operator]  # a function without arguments
+    while not fact():
         assert time.monotonic() < deadline, "it did not come to pass"
         time.sleep(0.1)

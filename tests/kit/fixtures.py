@@ -62,7 +62,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
             "timezone_id": "Europe/Madrid",
             **options,
         }
-        context = chromium.new_context(**settings)  # type: ignore[arg-type]  # forwarded to Playwright as given
+        context = chromium.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

@@ -101,7 +101,7 @@ class Sink:
             return False
         connection.sendall(b"354 go\r\n")
         body = []
-        for line in lines:  # type: ignore[attr-defined]  # a buffered reader of lines
+        for line in lines:
             if line == b".\r\n":
                 break
             body.append(line[1:] if line.startswith(b"..") else line)

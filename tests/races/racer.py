@@ -24,26 +24,26 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402 -- after the set-up
-from tests import factories  # noqa: E402
-from tests.factories import NOW, STAFF  # noqa: E402
+from tests import factories  # noqa: E402 -- likewise
+from tests.factories import NOW, STAFF  # noqa: E402 -- likewise
 
-from clientela.booking.actions import win_seat, win_time  # noqa: E402
-from clientela.booking.actions.book import book_appointment  # noqa: E402
-from clientela.booking.actions.book_series import book_series  # noqa: E402
-from clientela.booking.actions.cancel import cancel_appointment  # noqa: E402
-from clientela.booking.actions.confirm_request import confirm_request  # noqa: E402
-from clientela.booking.actions.decline_request import decline_request  # noqa: E402
-from clientela.booking.actions.reschedule import reschedule_appointment  # noqa: E402
-from clientela.booking.guest import Guest  # noqa: E402
-from clientela.booking.models import Appointment, Channel  # noqa: E402
-from clientela.booking.queries import engine_needs  # noqa: E402
-from clientela.business.models import Business, Professional  # noqa: E402
-from clientela.catalogue.models import Service  # noqa: E402
-from clientela.platform import guards  # noqa: E402
-from clientela.platform.actor import Actor  # noqa: E402
-from clientela.platform.refusal import Refusal  # noqa: E402
-from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402
-from clientela.schedule.actions.add_time_off import add_time_off  # noqa: E402
+from clientela.booking.actions import win_seat, win_time  # noqa: E402 -- likewise
+from clientela.booking.actions.book import book_appointment  # noqa: E402 -- likewise
+from clientela.booking.actions.book_series import book_series  # noqa: E402 -- likewise
+from clientela.booking.actions.cancel import cancel_appointment  # noqa: E402 -- likewise
+from clientela.booking.actions.confirm_request import confirm_request  # noqa: E402 -- likewise
+from clientela.booking.actions.decline_request import decline_request  # noqa: E402 -- likewise
+from clientela.booking.actions.reschedule import reschedule_appointment  # noqa: E402 -- likewise
+from clientela.booking.guest import Guest  # noqa: E402 -- likewise
+from clientela.booking.models import Appointment, Channel  # noqa: E402 -- likewise
+from clientela.booking.queries import engine_needs  # noqa: E402 -- likewise
+from clientela.business.models import Business, Professional  # noqa: E402 -- likewise
+from clientela.catalogue.models import Service  # noqa: E402 -- likewise
+from clientela.platform import guards  # noqa: E402 -- likewise
+from clientela.platform.actor import Actor  # noqa: E402 -- likewise
+from clientela.platform.refusal import Refusal  # noqa: E402 -- likewise
+from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402 -- likewise
+from clientela.schedule.actions.add_time_off import add_time_off  # noqa: E402 -- likewise
 
 Attempt = dict[str, Any]
 
@@ -125,7 +125,7 @@ def run(business_id: str, lane: list[Attempt], barrier: Any, tell: Any) -> None:
 def go_blind() -> None:
     """Switch off the lock, and let every check see an empty calendar: what a careless program would do."""
     for module in (win_time, win_seat):
-        module.lock_keys = lambda **_: None  # type: ignore[attr-defined]
+        module.lock_keys = lambda **_: None
     win_time.lock = lambda **_: None
     engine_needs.busy_masks = lambda *, resource_ids, **_: dict.fromkeys(resource_ids, 0)
 

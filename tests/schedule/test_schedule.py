@@ -45,7 +45,7 @@ def open_hours(
 def _local(spans: list[tuple[object, object]]) -> list[tuple[object, object]]:
     from clientela.rules.clock_time import to_local  # noqa: PLC0415 -- one use
 
-    return [tuple(to_local(at_, "Europe/Madrid") for at_ in span) for span in spans]  # type: ignore[arg-type, misc]
+    return [tuple(to_local(at_, "Europe/Madrid") for at_ in span) for span in spans]
 
 
 def test_a_week_is_replaced_and_told(professional: Professional, location: Location) -> None:
@@ -68,7 +68,7 @@ def test_one_date_may_differ_and_return(professional: Professional, location: Lo
             on=date(2026, 11, 24),
             by=STAFF,
             now=NOW,
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         return open_hours(professional, location)
 
@@ -155,7 +155,7 @@ def test_the_job_carries_masks_forward_and_renews_other_time_zone_data(
     assert numbers == list(kept_blocks(now=NOW))
     later = NOW + timedelta(days=40)
     assert rebuild_stale_blocks(later) == 1
-    assert OpenBlock.objects.order_by("block").first().block == block_of(later) - 1  # type: ignore[union-attr]
+    assert OpenBlock.objects.order_by("block").first().block == block_of(later) - 1
     OpenBlock.objects.update(tzdata="1999a")
     assert rebuild_stale_blocks(later) == 1
     assert rebuild_stale_blocks(later) == 0

@@ -17,7 +17,7 @@ from clientela.platform.refusal import Refusal
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from clientela.policy.door_request import DoorRequest
 
 BEARER = "Bearer "
 
@@ -30,7 +30,7 @@ class Caller:
     token: ApiToken | None = None
 
 
-def caller_of(request: HttpRequest, *, writing: bool) -> Caller:
+def caller_of(request: DoorRequest, *, writing: bool) -> Caller:
     """The token's business program, or anyone. A token that does not live is refused, not ignored.
 
     A token that may only read is refused where something is written, though a stranger without one may.
@@ -41,7 +41,7 @@ def caller_of(request: HttpRequest, *, writing: bool) -> Caller:
     if not header.startswith(BEARER):
         raise Refusal("token-needed")
     token = living_token(
-        business=request.business,  # type: ignore[attr-defined]
+        business=request.business,
         secret=header.removeprefix(BEARER).strip(),
     )
     if token is None:
@@ -55,7 +55,7 @@ def caller_of(request: HttpRequest, *, writing: bool) -> Caller:
 
 
 def appointment_for(
-    request: HttpRequest, appointment_id: UUID, *, writing: bool
+    request: DoorRequest, appointment_id: UUID, *, writing: bool
 ) -> tuple[Appointment, Caller]:
     """The appointment, for a token of its business or the holder of its own link; else not found.
 

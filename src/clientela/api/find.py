@@ -11,7 +11,7 @@ from clientela.platform.refusal import Refusal
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from django.http import HttpRequest
+    from clientela.policy.door_request import DoorRequest
 
 
 def find_service(service_id: UUID) -> Service:
@@ -22,7 +22,7 @@ def find_service(service_id: UUID) -> Service:
     return row
 
 
-def find_location(request: HttpRequest, location_id: UUID | None) -> Location:
+def find_location(request: DoorRequest, location_id: UUID | None) -> Location:
     """The location named, or the business's first one."""
     rows = Location.objects.filter(is_active=True)
     if location_id is not None:

@@ -12,15 +12,14 @@ from clientela.platform.throttle import allow
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpRequest
-
     from clientela.api.access import Caller
+    from clientela.policy.door_request import DoorRequest
 
 GUEST_BOOKINGS_PER_HOUR: Final = 60
 TRY_AGAIN_SECONDS: Final = 300  # uses leave the count in twelfths of the hour
 
 
-def limit_guest_booking(request: HttpRequest, *, caller: Caller, now: datetime) -> None:
+def limit_guest_booking(request: DoorRequest, *, caller: Caller, now: datetime) -> None:
     """Refuse a stranger's sixty-first booking within the hour from one address at one business.
 
     Programs with a token are the business's own affair. The machine itself (loopback) is not
@@ -29,6 +28,6 @@ def limit_guest_booking(request: HttpRequest, *, caller: Caller, now: datetime) 
     address = client_address(request)
     if caller.token is not None or ipaddress.ip_address(address).is_loopback:
         return
-    key = f"api-booking:{request.business.pk}:{address}"  # type: ignore[attr-defined]
+    key = f"api-booking:{request.business.pk}:{address}"
     if not allow(key=key, limit=GUEST_BOOKINGS_PER_HOUR, per_seconds=3600, now=now):
         raise Refusal("too-many-requests", retry_after=TRY_AGAIN_SECONDS)

@@ -32,7 +32,7 @@ def series(service: Service, **fields: object) -> SeriesOutcome:
         "now": NOW,
         **fields,
     }
-    return book_series(**wish)  # type: ignore[arg-type]
+    return book_series(**wish)
 
 
 def test_every_week_at_the_same_wall_clock_across_the_clock_change(service: Service) -> None:

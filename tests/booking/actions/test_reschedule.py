@@ -29,7 +29,7 @@ FRIDAY_NINE = at("2026-11-27 09:00")
 
 def move(appointment: Appointment, to: object, **fields: object) -> Appointment:
     fields = {"by": GUEST, "door": "manage-link", "now": NOW, **fields}
-    return reschedule_appointment(appointment=appointment, starts_at=to, **fields)  # type: ignore[arg-type]
+    return reschedule_appointment(appointment=appointment, starts_at=to, **fields)
 
 
 def test_a_move_keeps_identity_and_link_and_tells_what_it_was_before(service: Service) -> None:

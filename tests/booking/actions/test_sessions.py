@@ -44,7 +44,7 @@ def walk(business: Business, professional: Professional) -> Service:
 
 def fill(service: Service, count: int, starts_at: object = TUESDAY_TEN) -> list[Appointment]:
     return [
-        book(service, starts_at, client=make_guest(f"G {n}", f"g{n}@example.com")).appointment  # type: ignore[arg-type]
+        book(service, starts_at, client=make_guest(f"G {n}", f"g{n}@example.com")).appointment
         for n in range(count)
     ]
 

@@ -75,7 +75,7 @@ def test_window_and_grid_bind_everyone_but_the_staff(
 def test_clients_do_not_speak_for_the_business() -> None:
     require_business(STAFF)
     require_business(Actor.api("site"))
-    for by in (GUEST, Actor.client(STAFF.account_id)):  # type: ignore[arg-type]
+    for by in (GUEST, Actor.client(STAFF.account_id)):
         with pytest.raises(StaffOnly):
             require_business(by)
 
@@ -120,7 +120,7 @@ def test_only_our_own_guards_are_taken_for_a_lost_race() -> None:
 
 def test_two_tabs_of_one_guest_wait_for_each_other(business: Business, scope: None) -> None:
     def keys(guest: object) -> tuple[str, ...]:
-        form = Form(client=guest, channel=Channel.WEB, door="x")  # type: ignore[arg-type]
+        form = Form(client=guest, channel=Channel.WEB, door="x")
         return form.lock_keys(business_id=business.pk)
 
     assert keys(make_guest("Luz", "Luz@Example.com")) == keys(make_guest("L", "luz@example.com"))

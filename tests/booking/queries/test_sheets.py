@@ -25,7 +25,7 @@ DAY = (at("2026-11-24 00:00"), at("2026-11-25 00:00"))
 
 
 def sheet(business: Business, **fields: object) -> DaySheet:
-    return day_sheet(business=business, from_at=DAY[0], until_at=DAY[1], **fields)  # type: ignore[arg-type]
+    return day_sheet(business=business, from_at=DAY[0], until_at=DAY[1], **fields)
 
 
 def read_all(found: DaySheet) -> int:

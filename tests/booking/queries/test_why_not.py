@@ -21,7 +21,7 @@ from clientela.schedule.actions.add_time_off import add_time_off
 def words(service: Service, when: str, **fields: object) -> list[str]:
     reasons = why_not(
         business=service.business, service=service, starts_at=at(when), now=NOW, **fields
-    )  # type: ignore[arg-type]
+    )
     return [reason.word for reason in reasons]
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.params.functions import Header
 
@@ -25,6 +24,7 @@ from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment, Channel
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
+from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import is_known_zone, to_local
 
 DOOR = "api"
@@ -48,7 +48,7 @@ router = Router(tags=["Appointments"])
     url_name="appointments",
 )
 def book(
-    request: HttpRequest,
+    request: DoorRequest,
     business: str,
     appointment: AppointmentIn,
     idempotency_key: IdempotencyKey = None,
@@ -65,7 +65,7 @@ def book(
     read_in(request, _known(appointment.zone) or place.zone)
     who = appointment.client
     booked = book_appointment(
-        business=request.business,  # type: ignore[attr-defined]
+        business=request.business,
         service=find_service(appointment.service),
         starts_at=_exact(appointment.start),
         client=Guest(
@@ -93,7 +93,7 @@ def book(
     openapi_extra=TOKEN_OR_LINK,
     url_name="appointment",
 )
-def read(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+def read(request: DoorRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
     """Read one appointment, with a token of the business or its own manage link."""
     row, _ = appointment_for(request, appointment_id, writing=False)
     return appointment_row(row)
@@ -108,7 +108,7 @@ def read(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str,
     url_name="reschedule",
 )
 def reschedule(
-    request: HttpRequest,
+    request: DoorRequest,
     business: str,
     appointment_id: UUID,
     change: RescheduleIn,
@@ -141,7 +141,7 @@ def reschedule(
     openapi_extra=TOKEN_OR_LINK,
     url_name="cancel",
 )
-def cancel(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+def cancel(request: DoorRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
     """Cancel an appointment, within the business's policy.
 
     Cancelling what is cancelled already answers with it unchanged.
@@ -160,7 +160,7 @@ def cancel(request: HttpRequest, business: str, appointment_id: UUID) -> dict[st
     openapi_extra=TOKEN_OR_LINK,
     url_name="confirm",
 )
-def confirm(request: HttpRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+def confirm(request: DoorRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
     """Say for the client that they are coming."""
     row, caller = appointment_for(request, appointment_id, writing=True)
     return appointment_row(
@@ -184,9 +184,9 @@ def appointment_row(row: Appointment) -> dict[str, Any]:
     }
 
 
-def read_in(request: HttpRequest, zone: str) -> None:
+def read_in(request: DoorRequest, zone: str) -> None:
     """Remember in which zone the caller reads times, for the alternatives of a refusal."""
-    request.read_in = zone  # type: ignore[attr-defined]
+    request.read_in = zone  # type: ignore[attr-defined]  # read again where the refusal is answered
 
 
 def _exact(at: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from ninja import Router
 from ninja.params.functions import Query
 
@@ -17,6 +17,7 @@ from clientela.api.schemas import AvailabilityOut
 from clientela.booking.queries.starts_between import quick_starts_json, starts_json
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
+from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import is_known_zone
 
 LONGEST_RANGE = timedelta(days=62)
@@ -43,7 +44,7 @@ class Question(NamedTuple):
     url_name="availability",
 )
 def read_availability(
-    request: HttpRequest,
+    request: DoorRequest,
     business: str,
     service: UUID,
     from_: Annotated[Day, Query(alias="from", description="The first day, in `zone`.")],
@@ -68,13 +69,13 @@ def read_availability(
 
 
 def _the_long_way(
-    request: HttpRequest, service_id: UUID, location_id: UUID | None, question: Question
+    request: DoorRequest, service_id: UUID, location_id: UUID | None, question: Question
 ) -> tuple[str, str]:
     """Answer what the one statement does not: rooms, groups, masks to be made, and what does not exist."""
     place = find_location(request, location_id)
     shown_in = question.zone or place.zone
     starts = starts_json(
-        business=request.business,  # type: ignore[attr-defined]  # set by the gate
+        business=request.business,
         service=find_service(service_id),
         location=place,
         **question._replace(zone=shown_in)._asdict(),

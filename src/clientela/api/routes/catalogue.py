@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from ninja import Router
 
 from clientela.api.queries.published import published_professionals, published_services
 from clientela.api.routes.answers import ANYONE, refusals
 from clientela.api.schemas import BusinessOut, ProfessionalOut, ServiceOut
 from clientela.business.models import BookingPolicy, Location
+from clientela.policy.door_request import DoorRequest
 
 router = Router(tags=["Public"])
 
@@ -23,9 +23,9 @@ router = Router(tags=["Public"])
     openapi_extra=ANYONE,
     url_name="business",
 )
-def read_business(request: HttpRequest, business: str) -> dict[str, Any]:
+def read_business(request: DoorRequest, business: str) -> dict[str, Any]:
     """Read what a business says of itself, its places and how it takes bookings."""
-    row = request.business  # type: ignore[attr-defined]
+    row = request.business
     policy = BookingPolicy.objects.get(business=row)
     return {
         "slug": row.slug,
@@ -51,9 +51,9 @@ def read_business(request: HttpRequest, business: str) -> dict[str, Any]:
     openapi_extra=ANYONE,
     url_name="services",
 )
-def read_services(request: HttpRequest, business: str) -> list[dict[str, Any]]:
+def read_services(request: DoorRequest, business: str) -> list[dict[str, Any]]:
     """List the services that can be booked online, in the owner's order."""
-    return published_services(business=request.business)  # type: ignore[attr-defined]
+    return published_services(business=request.business)
 
 
 @router.get(
@@ -64,6 +64,6 @@ def read_services(request: HttpRequest, business: str) -> list[dict[str, Any]]:
     openapi_extra=ANYONE,
     url_name="professionals",
 )
-def read_professionals(request: HttpRequest, business: str) -> list[dict[str, Any]]:
+def read_professionals(request: DoorRequest, business: str) -> list[dict[str, Any]]:
     """List the professionals who can be booked online."""
-    return published_professionals(business=request.business)  # type: ignore[attr-defined]
+    return published_professionals(business=request.business)
