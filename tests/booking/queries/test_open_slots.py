@@ -219,7 +219,7 @@ def test_the_number_of_queries_does_not_depend_on_people_or_days(
             now=NOW,
         )
     assert texts
-    assert len(seen) == 5
+    assert len(seen) == 4
 
 
 def test_the_outsider_sees_no_slot_of_ours(service: Service, next_door: Business) -> None:

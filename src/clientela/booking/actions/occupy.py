@@ -13,6 +13,7 @@ from datetime import datetime
 from uuid import UUID
 
 from clientela.booking.models import Appointment, BusyBlock, Occupancy, Session
+from clientela.booking.queries.busy_masks import kept_blocks
 from clientela.platform.database import require_transaction
 from clientela.platform.ids import uuid7
 from clientela.rules.mask_blocks import EMPTY_BLOCK, block_spans, clear_cells, set_cells
@@ -97,7 +98,7 @@ _Rows = Sequence[tuple[UUID, datetime, datetime]]
 
 
 def _write_masks(*, business_id: UUID, taken: _Rows, freed: _Rows) -> None:
-    """Set and clear the cells of the blocks concerned: one read and one write."""
+    """Set and clear the cells of the blocks concerned: one read and, as a rule, one write."""
     changes: dict[tuple[UUID, int], list[tuple[bool, int, int]]] = defaultdict(list)
     for rows, is_taken in ((freed, False), (taken, True)):
         for resource_id, starts_at, ends_at in rows:
@@ -105,34 +106,22 @@ def _write_masks(*, business_id: UUID, taken: _Rows, freed: _Rows) -> None:
                 changes[resource_id, span.block].append((is_taken, span.first, span.end))
     if not changes:
         return
-    standing = {
-        (row.resource_id, row.block): row
-        for row in BusyBlock.objects.filter(
-            resource__in={resource_id for resource_id, _ in changes},
-            block__in={block for _, block in changes},
-        )
-    }
-    fresh, altered = [], []
-    for key, cells in changes.items():
-        row = standing.get(key)
-        data = bytes(row.cells) if row else EMPTY_BLOCK
+    numbers = [block for _, block in changes]
+    standing = kept_blocks(
+        resource_ids={resource_id for resource_id, _ in changes},
+        blocks=range(min(numbers), max(numbers) + 1),
+    )
+    fresh = []
+    for (resource_id, block), cells in changes.items():
+        kept = standing.get(resource_id, {}).get(block)
+        data = kept or EMPTY_BLOCK
         for is_taken, first, end in cells:
             write = set_cells if is_taken else clear_cells
             data = write(data, first=first, end=end)
-        if row is None:
-            fresh.append(
-                BusyBlock(
-                    id=uuid7(),
-                    business_id=business_id,
-                    resource_id=key[0],
-                    block=key[1],
-                    cells=data,
-                )
-            )
+        row = {"resource_id": resource_id, "block": block}
+        if kept is None:
+            fresh.append(BusyBlock(id=uuid7(), business_id=business_id, cells=data, **row))
         else:
-            row.cells = data
-            altered.append(row)
+            BusyBlock.objects.filter(**row).update(cells=data)
     if fresh:
         BusyBlock.objects.bulk_create(fresh, batch_size=500)
-    for row in altered:
-        row.save(update_fields=["cells"])

@@ -13,8 +13,10 @@ from clientela.booking.queries.engine_needs import engine_needs, exact, frame_ar
 from clientela.booking.queries.offered_seats import offered_seats
 from clientela.booking.queries.supply import Supply, location_for, supply_of, terms_of
 from clientela.booking.slot import Slot
-from clientela.business.models import BookingPolicy, Business, Location, Professional
+from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
+from clientela.platform.database import read_rows
+from clientela.platform.tenancy import tenant_filter
 from clientela.rules.availability import grid_mask, window_mask
 from clientela.rules.booking_window import window_interval
 from clientela.rules.clock_time import local_date
@@ -26,6 +28,10 @@ from clientela.rules.unavailability import Terms
 
 __all__ = ["Slot", "day_counts", "next_free", "open_slots"]
 
+_SWITCHED_OFF: Final = """
+SELECT 1 FROM business_bookingpolicy AS policy
+ WHERE (%s OR policy.business_id = %s) AND policy.business_id = %s AND NOT policy.online_booking
+"""
 _NEXT_FREE_STEP: Final = timedelta(days=31)
 _STAFF_HORIZON: Final = timedelta(days=366)
 
@@ -84,10 +90,7 @@ def ask(
 
 def is_booking_online(business: Business) -> bool:
     """Whether clients may book at this business by themselves."""
-    return (
-        business.is_open
-        and not BookingPolicy.objects.filter(business=business, online_booking=False).exists()
-    )
+    return business.is_open and not read_rows(_SWITCHED_OFF, [*tenant_filter(), business.pk])
 
 
 def open_slots(  # noqa: PLR0913 -- a question about time names what, where, who and when

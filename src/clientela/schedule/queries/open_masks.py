@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from clientela.business.models import Location
+from clientela.platform.database import as_uuid, read_rows
+from clientela.platform.tenancy import tenant_filter
 from clientela.rules.availability import mask_of, open_mask
 from clientela.rules.clock_time import tzdata_version
 from clientela.rules.frame import Frame
 from clientela.rules.mask_blocks import EMPTY_BLOCK, blocks_between, from_blocks
-from clientela.schedule.models import OpenBlock
 from clientela.schedule.queries.timetables import absences, timetables
+
+# Every booking and every calendar asks this, so it goes past the ORM.
+_READ: Final = """
+SELECT opened.resource_id, opened.block, opened.cells
+  FROM schedule_openblock AS opened
+ WHERE (%s OR opened.business_id = %s) AND opened.location_id = %s
+   AND opened.block >= %s AND opened.block < %s AND opened.tzdata = %s
+   AND opened.resource_id IN ({})
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +48,7 @@ def open_masks(
     the hours: five queries more, the same answer. Equal masks are one object.
     """
     wanted = blocks_between(frame.origin, frame.end)
-    kept: dict[UUID, dict[int, bytes]] = {one: {} for one in resource_ids}
-    for resource_id, block, cells in OpenBlock.objects.filter(
-        resource__in=list(resource_ids),
-        location=location,
-        block__gte=wanted.start,
-        block__lt=wanted.stop,
-        tzdata=tzdata_version(),
-    ).values_list("resource_id", "block", "cells"):
-        kept[resource_id][block] = bytes(cells)
+    kept = _kept_blocks(resource_ids, location, wanted)
     complete = {one: blocks for one, blocks in kept.items() if len(blocks) == len(wanted)}
     masks = _assembled(complete, frame)
     missing = kept.keys() - complete.keys()
@@ -68,6 +71,19 @@ def open_facts(
         )
         for one, table in tables.items()
     }
+
+
+def _kept_blocks(
+    resource_ids: Collection[UUID], location: Location, wanted: range
+) -> dict[UUID, dict[int, bytes]]:
+    """Return the blocks that are kept and were made with the zone data in force; each resource has an entry."""
+    kept: dict[UUID, dict[int, bytes]] = {one: {} for one in resource_ids}
+    if kept:
+        statement = _READ.format(", ".join(["%s"] * len(kept)))
+        place = [location.pk, wanted.start, wanted.stop, tzdata_version()]
+        for resource_id, block, cells in read_rows(statement, [*tenant_filter(), *place, *kept]):
+            kept[as_uuid(resource_id)][block] = bytes(cells)
+    return kept
 
 
 def _assembled(kept: dict[UUID, dict[int, bytes]], frame: Frame) -> dict[UUID, int]:
