@@ -81,6 +81,7 @@ def acts(town: Town, browser: Browser, headers: dict[str, str]) -> dict[str, Any
 
 
 @pytest.mark.parametrize("what", ["book", "cancel", "reset", "code"])
+@pytest.mark.req("AUT-03")
 def test_no_mail_names_a_host_that_a_request_brought(town: Town, what: str) -> None:
     for headers in ALLOWED_BUT_WRONG:
         with undone():
@@ -98,6 +99,7 @@ def _is_ours(link: str) -> bool:
     return link.startswith((settings.PUBLIC_URL, *known))
 
 
+@pytest.mark.req("AUT-03")
 def test_a_request_for_another_host_is_not_answered(town: Town) -> None:
     browser = Browser(raise_request_exception=False)
     typed = {"email": town.ours.people["owner"].account.email}

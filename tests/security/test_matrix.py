@@ -47,6 +47,7 @@ def test_every_route_is_in_the_policy_table_and_every_row_of_the_table_is_a_rout
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", CALLERS)
+@pytest.mark.req("SEC-01", "AUT-10")
 def test_each_caller_gets_what_the_policy_table_says(town: Town, name: str) -> None:
     caller = callers(town)[name]()
     cells = 0

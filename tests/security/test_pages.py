@@ -83,6 +83,7 @@ def page_faults(text: str) -> list[str]:
     return judge.faults + [f"form without its token: {action}" for action in judge.unsigned]
 
 
+@pytest.mark.req("INJ-02", "AUT-06")
 def test_every_answer_makes_every_promise_to_the_browser_and_no_page_holds_code(
     town: Town,
 ) -> None:

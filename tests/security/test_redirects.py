@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import pytest
 from django.test import Client as Browser
 from tests.security.callers import Caller
 from tests.security.town import PASSWORD, Town
@@ -63,6 +64,7 @@ def test_the_judge_knows_a_way_out() -> None:
     assert not leaves("/desk/", path="/")
 
 
+@pytest.mark.req("INJ-12")
 def test_no_address_leads_out_of_the_house(town: Town) -> None:
     """Pages that answer with themselves get one wish; whatever redirects gets them all."""
     complaints = []
@@ -87,6 +89,7 @@ def _led_to(caller: Caller, method: str, path: str, wish: str) -> str:
     return answer.headers.get("Location", "")
 
 
+@pytest.mark.req("INJ-12")
 def test_signing_in_ends_inside(town: Town) -> None:
     login = town.ours.people["owner"].account.email
     for wish in ELSEWHERE:

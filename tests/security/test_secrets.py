@@ -23,6 +23,7 @@ SAMPLES = 20_000
 SHOWS_MAIL = "notify_simulatedmail"
 
 
+@pytest.mark.req("AUT-11")
 def test_links_carry_160_bits_that_nothing_of_the_appointment_tells() -> None:
     made = [
         links.derive(purpose="manage-appointment", nonce=links.new_nonce()) for _ in range(SAMPLES)

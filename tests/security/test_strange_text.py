@@ -85,6 +85,7 @@ def test_the_fields_are_found() -> None:
     assert {"name", "email", "service", "start", "zone", "next"} <= set(field_names())
 
 
+@pytest.mark.req("INJ-10")
 def test_no_page_breaks_on_a_strange_text_and_none_gives_it_back_as_code(town: Town) -> None:
     complaints = []
     for address, caller, path in guests(town):
@@ -139,6 +140,7 @@ def test_no_page_breaks_on_bytes_that_are_no_text(town: Town) -> None:
         "/%2Fevil.example/x",
     ],
 )
+@pytest.mark.req("INJ-18")
 def test_no_address_breaks_and_none_shows_a_file(town: Town, path: str) -> None:
     answer = Browser(raise_request_exception=False).generic("GET", path)
     assert answer.status_code in {301, 400, 404}

@@ -25,8 +25,8 @@ changes its meaning or goes.
   from one address at one business; then 429 with `Retry-After`.
 - **A program of the business** sends `Authorization: Bearer cl_…`. A token is made with `clientela token`, reads or
   reads and writes, and opens one business. It is shown once and kept as a digest; revoked, it is refused at the
-  next request. It is bound by the booking window and the policy like a client, for a program is not a person at
-  the desk.
+  next request. It books within the booking window, as clients do; moving and cancelling it acts for the business,
+  which its clients' cut-offs do not bind.
 - **A client** sends `X-Manage-Token: …`, the last part of the appointment's `manage_url`. It opens that appointment
   only. In a header, not in the address: addresses end up in logs.
 
