@@ -26,7 +26,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bench import load
-from bench.processes import family, memory_megabytes
+from bench.processes import cpu_seconds, family, memory_megabytes
 
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8297
@@ -42,12 +42,12 @@ def main() -> None:
         slug = businesses()[0]
         time.sleep(SETTLED_SECONDS)  # the worker has heard the demo's events by now
         megabytes = memory_megabytes(family(process.pid)[1])  # without the starter, dev.py
-        weights = {
-            f"/{slug}/": page_bytes(f"/{slug}/"),
-        }
+        weights = page_bytes(f"/{slug}/")
+        before = cpu_seconds([process])
         milliseconds = asyncio.run(middle(f"/{slug}/"))
-    rows = list(rows_of(sum(weights[f"/{slug}/"].values()), milliseconds, opened_after, megabytes))
-    print(json.dumps({"rows": rows, "bytes": weights}))
+        cpu = 1000 * (cpu_seconds([process]) - before) / (ASKED + WARM)
+    rows = list(rows_of(sum(weights.values()), milliseconds, opened_after, megabytes))
+    print(json.dumps({"rows": rows, "bytes": weights, "server_cpu_ms": cpu}))
 
 
 def rows_of(
