@@ -9,17 +9,17 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from clientela.accounts.models import Account
-from clientela.booking.actions.check_start import is_insider, is_open_for
+from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
 from clientela.booking.actions.win_time import NotFree, Wanted
 from clientela.booking.actions.write_appointment import Form, write_appointment
-from clientela.booking.errors import LocationMissing, ZoneUnknown
+from clientela.booking.errors import ZoneUnknown
 from clientela.booking.guest import Guest
 from clientela.booking.links import token_of
 from clientela.booking.models import Appointment, Channel
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import location_for, supply_of
+from clientela.booking.queries.supply import supply_of
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
@@ -67,9 +67,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     and ``NotBookable`` (both with alternatives), ``LocationMissing``, ``ZoneUnknown`` and what
     ``people`` refuses of a guest.
     """
-    place = location_for(business=business, location=location)
-    if place is None:
-        raise LocationMissing(field="location")
+    place = require_location(business=business, location=location)
     form = Form(
         client=client,
         channel=channel,

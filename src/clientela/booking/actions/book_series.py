@@ -9,22 +9,22 @@ from typing import Any, Literal
 from django.db import IntegrityError, transaction
 
 from clientela.booking.actions.book import checked_zone, write_new
-from clientela.booking.actions.check_start import is_insider
+from clientela.booking.actions.check_start import is_insider, require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop
 from clientela.booking.actions.win_time import NotFree, lock_keys
 from clientela.booking.actions.write_appointment import Form, card_of
-from clientela.booking.errors import LocationMissing, SeriesRefused
+from clientela.booking.errors import SeriesRefused
 from clientela.booking.guest import Guest
 from clientela.booking.models import Appointment, Channel, Series, Session
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import location_for, supply_of
+from clientela.booking.queries.supply import supply_of
 from clientela.booking.queries.why_not import reasons_against
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
-from clientela.platform.idempotency import claim
+from clientela.platform.idempotency import Claim, claim
 from clientela.platform.ids import uuid7
 from clientela.platform.locking import lock
 from clientela.rules.clock_time import is_known_zone, local_date, minute_of_day, wall_text
@@ -70,16 +70,8 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     ``SeriesRefused`` with every date that cannot be had; ``"report"`` books what it can and reports the
     rest. One transaction either way. ``Recurrence`` refuses (``ValueError``) more than two years of weeks.
     """
-    place = location_for(business=business, location=location)
-    if place is None:
-        raise LocationMissing(field="location")
+    place = require_location(business=business, location=location)
     first = exact(starts_at)
-    recurrence = Recurrence(
-        first_on=local_date(first, place.zone),
-        minute=minute_of_day(first, place.zone),
-        every_weeks=every_weeks,
-        count=count,
-    )
     asked = AskedStart(
         business,
         service,
@@ -98,24 +90,11 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
         language=language,
         staff_note=staff_note,
     )
-    dates = occurrences(recurrence=recurrence, zone_name=place.zone)
+    dates = _dates(asked, every_weeks=every_weeks, count=count)
     with transaction.atomic():
-        claimed = None
-        if idempotency_key:
-            claimed = claim(
-                owner=f"{business.pk}:series:{by.kind.value}:{by.account_id or by.label}",
-                key=idempotency_key,
-                fingerprint=[
-                    service.pk,
-                    first.isoformat(),
-                    every_weeks,
-                    count,
-                    form.client_identity(),
-                ],
-                now=now,
-            )
-            if claimed.replayed:
-                return _made_before(claimed.result)
+        claimed = _claim(idempotency_key, asked, form, dates, every_weeks, by=by, now=now)
+        if claimed and claimed.replayed:
+            return _made_before(claimed.result)
         outcome = _book(asked, form, dates, every_weeks=every_weeks, by=by, now=now)
         if outcome.refused and (on_conflict == "all" or not outcome.booked):
             raise SeriesRefused(refused=outcome.refused)
@@ -123,6 +102,40 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
             series = outcome.series
             claimed.keep({"series": str(series.pk) if series else None, "refused": outcome.refused})
         return outcome
+
+
+def _dates(asked: AskedStart, *, every_weeks: int, count: int) -> list[Occurrence]:
+    """The same wall-clock time on every date, whatever the clocks do."""
+    zone = asked.location.zone
+    recurrence = Recurrence(
+        first_on=local_date(asked.starts_at, zone),
+        minute=minute_of_day(asked.starts_at, zone),
+        every_weeks=every_weeks,
+        count=count,
+    )
+    return occurrences(recurrence=recurrence, zone_name=zone)
+
+
+def _claim(
+    key: str | None,
+    asked: AskedStart,
+    form: Form,
+    dates: list[Occurrence],
+    every_weeks: int,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Claim | None:
+    """Claim the caller's key for exactly this wish; without a key there is nothing to claim."""
+    if not key:
+        return None
+    wish = (asked.service.pk, asked.starts_at.isoformat(), every_weeks, len(dates))
+    return claim(
+        owner=f"{asked.business.pk}:series:{by.kind.value}:{by.account_id or by.label}",
+        key=key,
+        fingerprint=[*wish, form.client_identity()],
+        now=now,
+    )
 
 
 def _book(

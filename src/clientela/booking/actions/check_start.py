@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from clientela.booking.actions.overrides import Overrides
+from clientela.booking.errors import LocationMissing
 from clientela.booking.queries.open_slots import is_booking_online
+from clientela.booking.queries.supply import location_for
 from clientela.business.models import Business, Location
 from clientela.catalogue.models import Service
 from clientela.platform.actor import Actor, ActorKind
@@ -47,3 +49,11 @@ def is_open_for(
         return True
     window = BookingWindow(service.lead_minutes, service.horizon_days)
     return decide_window(window=window, start=starts_at, now=now, zone_name=location.zone).allowed
+
+
+def require_location(*, business: Business, location: Location | None) -> Location:
+    """Return the location that is meant, without a name the first one; refuses ``LocationMissing``."""
+    place = location_for(business=business, location=location)
+    if place is None:
+        raise LocationMissing(field="location")
+    return place

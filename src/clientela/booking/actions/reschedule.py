@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from clientela.booking.actions.book import checked_zone
-from clientela.booking.actions.check_start import is_insider, is_open_for
+from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
 from clientela.booking.actions.give_back import give_back
 from clientela.booking.actions.move_to import appointment_key, held_by, refuse_if_moved, swap
 from clientela.booking.actions.occupy import occupy
@@ -18,12 +18,12 @@ from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
 from clientela.booking.actions.win_seat import win_seat
 from clientela.booking.actions.win_time import NotFree, Wanted, win_time
-from clientela.booking.errors import ChangeRefused, LocationMissing
+from clientela.booking.errors import ChangeRefused
 from clientela.booking.events import AppointmentRescheduled
 from clientela.booking.models import Appointment, Seat
 from clientela.booking.queries.change_options import change_options
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import location_for, supply_of
+from clientela.booking.queries.supply import supply_of
 from clientela.business.models import Location, Professional
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
@@ -63,9 +63,9 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
     ``NotBookable`` with alternatives, and then nothing has changed. Moving to where it is already
     changes nothing.
     """
-    place = location_for(business=appointment.business, location=location or appointment.location)
-    if place is None:
-        raise LocationMissing(field="location")
+    place = require_location(
+        business=appointment.business, location=location or appointment.location
+    )
     move = _Move(
         zone=None if zone is None else checked_zone(zone),
         device_zone=device_zone,

@@ -6,16 +6,17 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from clientela.booking.actions.check_start import require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.actions.win_seat import open_session
 from clientela.booking.actions.win_time import NotFree, Wanted, win_time
-from clientela.booking.errors import LocationMissing, SessionUnsuitable
+from clientela.booking.errors import SessionUnsuitable
 from clientela.booking.events import SessionScheduled
 from clientela.booking.models import Session
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import location_for, supply_of
+from clientela.booking.queries.supply import supply_of
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.platform.actor import Actor
@@ -42,9 +43,7 @@ def schedule_session(  # noqa: PLR0913 -- every fact of a session has its name
     five-minute one. Refuses ``StaffOnly``, ``SessionUnsuitable``, ``SlotTaken`` and ``NotBookable``.
     """
     require_business(by)
-    place = location_for(business=business, location=location)
-    if place is None:
-        raise LocationMissing(field="location")
+    place = require_location(business=business, location=location)
     start = exact(starts_at)
     if not service.is_group or (start - EPOCH) % CELL or (seats is not None and seats < 1):
         raise SessionUnsuitable(field="service")
