@@ -76,7 +76,7 @@ WORDS = {
     [(kit.PHONE, "es", "light"), (kit.DESKTOP, "en", "dark")],
     ids=["phone", "desktop"],
 )
-def test_an_empty_installation_takes_bookings_after_five_short_steps(  # noqa: PLR0915, PLR0917 -- one story; fixtures
+def test_an_empty_installation_takes_bookings_after_five_short_steps(  # noqa: PLR0915 -- one story
     live_server: LiveServer,
     open_page: Open,
     assert_accessible: Accessible,

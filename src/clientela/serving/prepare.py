@@ -105,7 +105,8 @@ def _say_setup_code() -> None:
         return
     code = new_code(now=clock.now())
     sys.stdout.write(
-        f"There is no account yet. Open {settings.PUBLIC_URL}/setup/ and give this code: {code}\n"
+        f"There is no account yet. Open {settings.PUBLIC_URL}/setup/?code={code}\n"
+        f"or open {settings.PUBLIC_URL}/setup/ and give this code: {code}\n"
     )
     sys.stdout.flush()
 

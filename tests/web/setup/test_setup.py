@@ -270,3 +270,7 @@ def test_an_invited_professional_has_a_calendar_from_the_start(founder: Client) 
         assert person.name == "Irene"
         offer = Invitation.objects.get(withdrawn_at__isnull=True)
         assert offer.professional == person
+
+
+def test_an_operator_without_a_business_is_led_back_to_set_up(operator: Client) -> None:
+    assert 'href="/setup/business/"' in operator.get("/desk/").text
