@@ -198,6 +198,30 @@ def test_somebody_who_does_not_give_the_service_cannot_be_asked_for(
     assert refused.value.reason == "professional-not-offered"
 
 
+@pytest.mark.req("S4.19")
+def test_each_location_keeps_its_own_clock(
+    business: Business, location: Location, service: Service, professional: Professional
+) -> None:
+    island = factories.make_location(business, "Las Palmas", zone="Atlantic/Canary")
+    colleague = factories.make_professional(business, "Tomás", hours=False)
+    factories.set_hours(colleague, location=island)
+    there = factories.make_service(business, "Masaje", professionals=(colleague,))
+    on_the_island = at("2026-11-24 10:00", "Atlantic/Canary")
+    assert on_the_island == TUESDAY_TEN + timedelta(hours=1)
+    made = [
+        book(service, TUESDAY_TEN, location=location).appointment,
+        book(there, on_the_island, location=island).appointment,
+    ]
+    assert [(one.promised_local, one.promised_zone) for one in made] == [
+        ("2026-11-24T10:00", "Europe/Madrid"),
+        ("2026-11-24T10:00", "Atlantic/Canary"),
+    ]
+    opening = at("2026-11-24 09:00", "Atlantic/Canary")
+    with pytest.raises(NotBookable):  # open in Madrid by then, not yet there
+        book(there, opening - timedelta(hours=1), location=island)
+    assert book(there, opening, location=island).appointment.location == island
+
+
 def test_a_closed_location_is_a_refusal_not_an_error(location: Location, service: Service) -> None:
     update_location(location=location, is_active=False, by=STAFF, now=NOW)
     with pytest.raises(LocationMissing):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from tests import factories
 from tests.factories import NOW, STAFF, at, book
 
@@ -25,6 +26,7 @@ def words(service: Service, when: str, **fields: object) -> list[str]:
     return [reason.word for reason in reasons]
 
 
+@pytest.mark.req("L13")
 def test_a_start_has_a_reason_iff_it_is_not_offered(
     business: Business, professional: Professional, colleague: Professional
 ) -> None:
@@ -63,6 +65,7 @@ def test_a_start_has_a_reason_iff_it_is_not_offered(
             start += timedelta(minutes=5)
 
 
+@pytest.mark.req("L13")
 def test_all_reasons_are_given_and_only_the_staff_see_who_it_is(
     service: Service, professional: Professional
 ) -> None:

@@ -133,7 +133,7 @@ def test_the_language_is_the_bookings_then_the_cards_then_the_businesss(
     assert Message.objects.get(recipient="client").language == expected
 
 
-@pytest.mark.req("S4.27")
+@pytest.mark.req("S4.16", "S4.17", "S4.27")
 @pytest.mark.parametrize(
     ("mode", "booking_zone", "card_zone", "expected"),
     [

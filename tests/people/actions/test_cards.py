@@ -97,6 +97,16 @@ def test_another_name_at_a_known_address_is_another_card_and_changes_nothing(
     assert [one.value for one in contacts(client_card)] == ["ana@example.com"]
 
 
+@pytest.mark.req("S0.3")
+def test_an_equal_name_alone_joins_nobody(business: Business, client_card: Client) -> None:
+    """Two people may be called the same: a name is no proof, with or without an address beside it."""
+    before = rows()
+    for email in ("ana@example.net", "ana.prueba@example.com", ""):
+        assert guest(business, client_card.record_name, email) != client_card
+    assert Client.objects.filter(record_name=client_card.record_name).count() == 4
+    assert [row for row in rows() if row in before] == before
+
+
 def test_the_phone_counts_only_without_an_email(business: Business, scope: None) -> None:
     first = guest(business, "Eva", phone="+34600112233")
     assert guest(business, "Eva", phone="+34 600 11 22 33") == first
