@@ -36,19 +36,18 @@ def win_seat(wanted: Wanted, *, now: datetime) -> WonSeat:
     lock back when it is full.
     """
     found = _seat_of_standing(wanted)
-    if found is not None:
-        return found
-    if not wanted.service.opens_sessions or has_session_at(wanted):
+    if found is None and wanted.service.opens_sessions and not has_session_at(wanted):
+        try:
+            won = win_time(wanted)
+        except NotFree:
+            pass
+        else:
+            return WonSeat(open_session(wanted, won=won, now=now), 1, won.assignment)
+    # Another first client may have opened the session since we looked, and it may have seats.
+    found = found or _seat_of_standing(wanted)
+    if found is None:
         raise NotFree
-    try:
-        won = win_time(wanted)
-    except NotFree:
-        # Another first client may have opened the session while we waited for the professional.
-        found = _seat_of_standing(wanted)
-        if found is None:
-            raise
-        return found
-    return WonSeat(open_session(wanted, won=won, now=now), 1, won.assignment)
+    return found
 
 
 def has_session_at(wanted: Wanted) -> bool:
