@@ -12,8 +12,10 @@ from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.errors import NotBookable, SlotTaken, StartRefused
 from clientela.booking.guards import NO_OVERLAP, SEAT_LIMIT
 from clientela.booking.models import Appointment
-from clientela.booking.queries.alternatives import nearest_alternatives
-from clientela.booking.queries.why_not import reasons_against
+from clientela.booking.queries.alternatives import nearest_alternatives, nearest_to
+from clientela.booking.queries.open_slots import Question, question_of
+from clientela.booking.queries.why_not import gate_of, reasons_of
+from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.rules.unavailability import Unavailable
@@ -45,32 +47,19 @@ class AskedStart:
 
 def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
     """Return the refusal: taken by somebody else (with alternatives), or not offered by the rules."""
-    found = reasons_against(
+    gate = gate_of(business=asked.business, service=asked.service, for_staff=asked.for_staff)
+    question = question_of(
         business=asked.business,
         service=asked.service,
         location=asked.location,
         professional_id=asked.professional.pk if asked.professional else None,
-        starts_at=asked.starts_at,
         now=now,
         for_staff=asked.for_staff,
         ignoring=asked.ignoring,
-        opening=asked.opening,
     )
+    found = reasons_of(question, starts_at=asked.starts_at, gate=gate, opening=asked.opening)
     whys = [why for why in found if why.reason not in _set_aside(asked.overrides)]
-    near = (
-        []
-        if asked.opening
-        else nearest_alternatives(
-            business=asked.business,
-            service=asked.service,
-            location=asked.location,
-            professional=asked.professional,
-            starts_at=asked.starts_at,
-            now=now,
-            for_staff=asked.for_staff,
-            ignoring=asked.ignoring,
-        )
-    )
+    near = [] if asked.opening or gate.reasons() else _near(asked, question)
     words = {why.reason for why in whys}
     if Unavailable.SESSION_FULL in words:
         return SlotTaken(Unavailable.SESSION_FULL.value, reasons=whys, alternatives=near)
@@ -78,6 +67,22 @@ def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
     if not whys or (words & _TAKEN and not words - _TAKEN - _CLOSED_TO_SOME):
         return SlotTaken(reasons=whys, alternatives=near)
     return NotBookable(reasons=whys, alternatives=near)
+
+
+def _near(asked: AskedStart, question: Question) -> list[Slot]:
+    """Return what is near and free with the professional asked for, else with anyone."""
+    near = nearest_to(asked.starts_at, question=question)
+    if near or asked.professional is None:
+        return near
+    return nearest_alternatives(
+        business=asked.business,
+        service=asked.service,
+        location=asked.location,
+        starts_at=asked.starts_at,
+        now=question.now,
+        for_staff=asked.for_staff,
+        ignoring=asked.ignoring,
+    )
 
 
 def _set_aside(overrides: Overrides) -> set[Unavailable]:

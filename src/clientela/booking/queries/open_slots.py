@@ -74,14 +74,39 @@ def ask(
         return None
     if not for_staff and not (service.is_online and is_booking_online(business)):
         return None
-    return Question(
+    return question_of(
         business=business,
         service=service,
         location=place,
+        professional_id=professional_id,
+        now=now,
+        for_staff=for_staff,
+        ignoring=ignoring,
+    )
+
+
+def question_of(
+    *,
+    business: Business,
+    service: Service,
+    location: Location,
+    professional_id: UUID | None,
+    now: datetime,
+    for_staff: bool = False,
+    ignoring: Appointment | None = None,
+) -> Question:
+    """Gather the question, whether or not anything is offered at all. One query."""
+    return Question(
+        business=business,
+        service=service,
+        location=location,
         supply=supply_of(
-            service=service, location=place, professional_id=professional_id, for_staff=for_staff
+            service=service,
+            location=location,
+            professional_id=professional_id,
+            for_staff=for_staff,
         ),
-        terms=terms_of(service=service, location=place, for_staff=for_staff),
+        terms=terms_of(service=service, location=location, for_staff=for_staff),
         for_staff=for_staff,
         now=now,
         ignoring=ignoring,

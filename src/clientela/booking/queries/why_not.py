@@ -9,8 +9,8 @@ from uuid import UUID
 
 from clientela.booking.models import Appointment, Occupancy, Session
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.open_slots import is_booking_online
-from clientela.booking.queries.supply import NeedIds, Supply, location_for, supply_of, terms_of
+from clientela.booking.queries.open_slots import Question, is_booking_online, question_of
+from clientela.booking.queries.supply import NeedIds, Supply, location_for
 from clientela.business.models import Business, Location, Professional, Resource
 from clientela.catalogue.models import Service
 from clientela.rules.availability import mask_of
@@ -26,7 +26,7 @@ from clientela.rules.unavailability import (
     explain_session_start,
     explain_start,
 )
-from clientela.schedule.queries.open_masks import open_facts
+from clientela.schedule.queries.open_masks import OpenFacts, open_facts, open_masks
 
 _AROUND: Final = timedelta(days=1, hours=1)
 LONGEST: Final = timedelta(days=3)
@@ -91,26 +91,49 @@ def reasons_against(  # noqa: PLR0913 -- a question about time names what, where
 
     ``opening`` asks whether a session of a group service could be put there, not for a seat.
     """
-    start = exact(starts_at)
-    gate = _gate(business=business, service=service, for_staff=for_staff)
+    gate = gate_of(business=business, service=service, for_staff=for_staff)
     place = location_for(business=business, location=location)
     if place is None:
         return [*gate.reasons(), Why(Unavailable.CLOSED)]
-    supply = supply_of(
-        service=service, location=place, professional_id=professional_id, for_staff=for_staff
+    question = question_of(
+        business=business,
+        service=service,
+        location=place,
+        professional_id=professional_id,
+        now=now,
+        for_staff=for_staff,
+        ignoring=ignoring,
     )
-    terms = terms_of(service=service, location=place, for_staff=for_staff)
-    if for_staff:  # the grid is for what is offered; the desk may book between
+    return reasons_of(question, starts_at=starts_at, gate=gate, opening=opening)
+
+
+def reasons_of(
+    question: Question, *, starts_at: datetime, gate: Gate, opening: bool = False
+) -> list[Why]:
+    """Return the reasons against a start of a gathered question: two queries if it is only taken."""
+    start, now = exact(starts_at), question.now
+    service, terms = question.service, question.terms
+    if question.for_staff:  # the grid is for what is offered; the desk may book between
         terms = replace(terms, grid_minutes=CELL_MINUTES)
     if service.is_group and not opening:
-        sessions = _sessions_at(service, place, supply, start)
+        sessions = _sessions_at(service, question.location, question.supply, start)
         if sessions or not service.opens_sessions:
             return explain_session_start(
                 start=start, now=now, terms=terms, sessions=sessions, gate=gate
             )
     frame = _day_frame(start, terms)
-    needs = _need_facts(supply, place, frame, ignoring)
+    needs = _need_facts(question, start, frame)
     return explain_start(start=start, now=now, terms=terms, needs=needs, frame=frame, gate=gate)
+
+
+def gate_of(*, business: Business, service: Service, for_staff: bool) -> Gate:
+    """Return what is switched off before any time is looked at. One query, none for staff."""
+    if for_staff:
+        return Gate(service_offered=service.is_active)
+    return Gate(
+        online_booking=is_booking_online(business),
+        service_offered=service.is_active and service.is_online,
+    )
 
 
 def _facts(why: Why, names: dict[UUID, str]) -> dict[str, object]:
@@ -124,15 +147,6 @@ def _facts(why: Why, names: dict[UUID, str]) -> dict[str, object]:
     if why.until is not None:
         found["until"] = why.until
     return found
-
-
-def _gate(*, business: Business, service: Service, for_staff: bool) -> Gate:
-    if for_staff:
-        return Gate(service_offered=service.is_active)
-    return Gate(
-        online_booking=is_booking_online(business),
-        service_offered=service.is_active and service.is_online,
-    )
 
 
 def _day_frame(start: datetime, terms: Terms) -> Frame:
@@ -158,12 +172,10 @@ def _sessions_at(
     ]
 
 
-def _need_facts(
-    supply: Supply, location: Location, frame: Frame, ignoring: Appointment | None
-) -> list[NeedFacts]:
-    ids = supply.resource_ids
-    hours = open_facts(resource_ids=ids, location=location, frame=frame)
-    busy, booked = _taken(ids, frame, ignoring)
+def _need_facts(question: Question, start: datetime, frame: Frame) -> list[NeedFacts]:
+    ids = question.supply.resource_ids
+    hours = _hours(question, start, frame)
+    busy, booked = _taken(ids, frame, question.ignoring)
     facts = {
         one: ResourceFacts(
             resource_id=one,
@@ -178,7 +190,24 @@ def _need_facts(
     def with_facts(need: NeedIds) -> NeedFacts:
         return NeedFacts(need.kind, tuple(facts[one] for one in need.resource_ids))
 
-    return [with_facts(need) for need in supply.needs]
+    return [with_facts(need) for need in question.supply.needs]
+
+
+def _hours(question: Question, start: datetime, frame: Frame) -> dict[UUID, OpenFacts]:
+    """Return hours and absences: taken apart only of those who are not open for the whole appointment.
+
+    Who is open for all of it has no reason in the hours, and the kept masks say so in one query.
+    """
+    lasts = timedelta(minutes=question.service.duration_minutes)
+    run = mask_of(spans=[(start, start + lasts)], frame=frame)
+    masks = open_masks(
+        resource_ids=question.supply.resource_ids, location=question.location, frame=frame
+    )
+    found = {one: OpenFacts(mask, time_off=0) for one, mask in masks.items() if mask & run == run}
+    others = masks.keys() - found.keys()
+    if others:
+        found |= open_facts(resource_ids=others, location=question.location, frame=frame)
+    return found
 
 
 _Spans = dict[UUID, list[tuple[datetime, datetime]]]
