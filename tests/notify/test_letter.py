@@ -225,7 +225,9 @@ def test_hostile_text_adds_no_header_no_recipient_no_element_and_no_link(
     assert set(seen.tags) == set(calm.tags)
     assert len(seen.links) == 1
     assert "evil" not in seen.links[0]
-    typed = [word for word in (name, note) if word]
+    # What the business itself is called stands where it belongs, whatever a client typed.
+    ours = (service, business)
+    typed = [word for word in (name, note) if word and not any(word in own for own in ours)]
     text = mail.get_body(("plain",)).get_content()
     for word in typed:
         if re.search(r"https?://\w|www\.\w", word) and rule in STAFF_RULES:

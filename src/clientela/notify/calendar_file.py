@@ -1,6 +1,6 @@
 """The calendar file of an appointment: attached to mails, and downloaded from its page.
 
-One event. Its UID never changes and its SEQUENCE grows with each change, so a calendar that
+One event, or one for each appointment of a series. Its UID never changes and its SEQUENCE grows with each change, so a calendar that
 holds it is corrected, not doubled. METHOD is PUBLISH, or CANCEL when the appointment has ended:
 we ask nobody to answer by mail, so it is not a REQUEST and names no attendee.
 
@@ -13,6 +13,7 @@ The properties are exactly ``PROPERTIES`` (a test parses what hostile names make
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -50,15 +51,21 @@ _STATUS = {
 
 
 def calendar_file(
-    *, appointment: Appointment, now: datetime, language: str, with_link: bool = True
+    *,
+    appointment: Appointment,
+    others: Sequence[Appointment] = (),
+    now: datetime,
+    language: str,
+    with_link: bool = True,
 ) -> bytes:
     """Return the file as UTF-8 with CRLF lines, as of ``now``, in that language.
 
     It needs the appointment's business, service, professional and location; with ``with_link``
-    it holds the manage link, so it is for the client's eyes only.
+    it holds the manage link, so it is for the client's eyes only. ``others`` are those of the same
+    series, which share its promised zone.
     """
     with override(language):
-        lines = _calendar(appointment, now, with_link=with_link)
+        lines = _calendar([appointment, *others], now, with_link=with_link)
     return "".join(_folded(line) + "\r\n" for line in lines).encode()
 
 
@@ -72,16 +79,30 @@ def uid(appointment: Appointment) -> str:
     return f"{appointment.pk}@{urlsplit(settings.PUBLIC_URL).hostname}"
 
 
-def _calendar(appointment: Appointment, now: datetime, *, with_link: bool) -> list[str]:
-    zone = appointment.promised_zone
-    times = [appointment.starts_at, appointment.ends_at]
-    in_utc = any(clock_time.fold_label(at, zone) == "again" for at in times)
+def _calendar(appointments: list[Appointment], now: datetime, *, with_link: bool) -> list[str]:
+    by_wall = [one for one in appointments if not _is_doubled(one)]
     return [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Clientela//Appointments 1//EN",
-        f"METHOD:{method(appointment)}",
-        *([] if in_utc else _zone_rules(zone, appointment.starts_at)),
+        f"METHOD:{method(appointments[0])}",
+        *(_zone_rules(by_wall) if by_wall else []),
+        *(line for one in appointments for line in _event(one, now, with_link=with_link)),
+        "END:VCALENDAR",
+    ]
+
+
+def _is_doubled(appointment: Appointment) -> bool:
+    """Say whether it begins or ends in the second reading of a doubled hour."""
+    return any(
+        clock_time.fold_label(at, appointment.promised_zone) == "again"
+        for at in (appointment.starts_at, appointment.ends_at)
+    )
+
+
+def _event(appointment: Appointment, now: datetime, *, with_link: bool) -> list[str]:
+    zone, in_utc = appointment.promised_zone, _is_doubled(appointment)
+    return [
         "BEGIN:VEVENT",
         f"UID:{uid(appointment)}",
         f"DTSTAMP:{_exact(now)}",
@@ -92,7 +113,6 @@ def _calendar(appointment: Appointment, now: datetime, *, with_link: bool) -> li
         *_words(appointment, with_link=with_link),
         "TRANSP:OPAQUE",
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
 
 
@@ -130,13 +150,15 @@ def _wall(local: datetime) -> str:
     return local.strftime("%Y%m%dT%H%M%S")
 
 
-def _zone_rules(zone: str, around: datetime) -> list[str]:
-    """Return the VTIMEZONE: each stretch of one offset within about a year on either side.
+def _zone_rules(appointments: list[Appointment]) -> list[str]:
+    """Return the VTIMEZONE: each stretch of one offset until about a year before and after them.
 
     The first observance begins at the window's edge, so every date inside is covered.
     """
-    start = (around - _AROUND).replace(hour=0, minute=0, second=0, microsecond=0)
-    segments = clock_time.offset_segments(zone, start=start, end=around + _AROUND)
+    zone = appointments[0].promised_zone
+    starts = [one.starts_at for one in appointments]
+    start = (min(starts) - _AROUND).replace(hour=0, minute=0, second=0, microsecond=0)
+    segments = clock_time.offset_segments(zone, start=start, end=max(starts) + _AROUND)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
     before = segments[0].offset
     usual = min(segment.offset for segment in segments)

@@ -14,6 +14,7 @@ from clientela.business.events import MemberInvited
 from clientela.notify.actions.mail_invitation import mail_invitation
 from clientela.notify.actions.plan_messages import Occasion, plan_messages
 from clientela.notify.models import Rule
+from clientela.notify.queries.series import SERIES, carrier_of
 from clientela.platform.outbox import on
 
 STAFFS_OWN = frozenset({"staff", "system"})
@@ -45,12 +46,14 @@ def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
     if appointment is None:
         return  # Erased between the fact and its telling: there is nobody to tell.
     is_own = event.by in STAFFS_OWN
+    is_of_series = isinstance(event, events.AppointmentBooked) and appointment.series_id is not None
     occasion = Occasion(
         appointment=appointment,
         occurrence=event.sequence,
         for_client=CLIENT_HEARS[type(event)],
         for_staff=None if is_own else STAFF_HEARS.get(type(event)),
-        facts=facts_of(event),
+        facts=facts_of(event) | ({SERIES: str(appointment.series_id)} if is_of_series else {}),
+        carrier=carrier_of(appointment) if is_of_series else appointment.pk,
     )
     plan_messages(occasion=occasion, now=now)
 

@@ -6,6 +6,7 @@ here already, so no template has to think of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _, override, pgettext
 
 from clientela.booking.links import manage_url
+from clientela.booking.models import Appointment
 from clientela.notify import time_words, wording
 from clientela.notify.models import Message, Recipient, Rule
 from clientela.notify.safe_text import first_name, inert, one_line
@@ -22,7 +24,10 @@ CLIENTS_HANDS = frozenset({"guest", "client"})
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """The words of one message. ``stub`` is weekday, figure and month of the slip."""
+    """The words of one message. ``stub`` is weekday, figure and month of the slip.
+
+    ``dates`` are those of a series, each with where its page is; empty for a single appointment.
+    """
 
     subject: str
     headline: str
@@ -34,6 +39,7 @@ class Letter:
     elsewhere: str
     stub: tuple[str, str, str]
     rows: tuple[tuple[str, str], ...]
+    dates: tuple[tuple[str, str], ...]
     slip: str
     button: str
     link: str
@@ -42,20 +48,21 @@ class Letter:
     business: str
 
 
-def write_letter(message: Message) -> Letter:
+def write_letter(message: Message, *, told: Sequence[Appointment] = ()) -> Letter:
     """Write the letter in the message's language and zone.
 
     The message must come with its appointment and the appointment's business, service,
-    professional, location and client.
+    professional, location and client. ``told`` are the appointments of a series, that one first.
     """
     with override(message.language):
-        return _write(message)
+        return _write(message, told if len(told) > 1 else ())
 
 
-def _write(message: Message) -> Letter:
+def _write(message: Message, series: Sequence[Appointment]) -> Letter:
     appointment, zone = message.appointment, message.zone
-    words = wording.WORDS[Rule(message.rule)]
-    facts = _facts(message)
+    rule = Rule(message.rule)
+    words = wording.SERIES_WORDS.get(rule, wording.WORDS[rule]) if series else wording.WORDS[rule]
+    facts = _facts(message) | {"count": str(len(series))}
     starts_at, ends_at = appointment.starts_at, appointment.ends_at
     return Letter(
         subject=one_line(str(words.subject) % facts, longest=180),
@@ -70,9 +77,10 @@ def _write(message: Message) -> Letter:
         elsewhere=_elsewhere(message),
         stub=time_words.stub(starts_at, zone),
         rows=_rows(message),
+        dates=tuple((_moment(one.starts_at, zone), _link(one, words)) for one in series),
         slip=words.slip,
         button=str(words.button),
-        link=_link(message, words),
+        link=_link(appointment, words),
         contact=_contact(message),
         why=_why(message) % facts,
         business=one_line(appointment.business.name),
@@ -161,9 +169,8 @@ def _rows(message: Message) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _link(message: Message, words: wording.Wording) -> str:
+def _link(appointment: Appointment, words: wording.Wording) -> str:
     """Return where the button leads; the client's own link is derived here and stored nowhere."""
-    appointment = message.appointment
     match words.leads_to:
         case "desk":
             day = time_words.iso_day(appointment.starts_at, appointment.promised_zone)

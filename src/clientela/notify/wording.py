@@ -108,6 +108,25 @@ WORDS: dict[Rule, Wording] = {
     ),
 }
 
+# What replaces the words of a rule when it speaks of several appointments, booked as one series.
+SERIES_WORDS: dict[Rule, Wording] = {
+    Rule.CONFIRMATION: Wording(
+        subject=_("Booked: %(count)s appointments from %(when)s, %(place)s"),
+        headline=_("See you on %(weekday)s, %(name)s"),
+        sentence=_(
+            "Your %(count)s appointments are booked. Each has its own page, where you can move or cancel it."
+        ),
+        button=_("See, move or cancel the first one"),
+    ),
+    Rule.STAFF_BOOKED: Wording(
+        subject=_("New bookings: %(count)s from %(when)s, %(place)s"),
+        headline=_("%(client)s has booked"),
+        sentence=_("They are in the diary; there is nothing to do."),
+        button=DESK,
+        leads_to="desk",
+    ),
+}
+
 # What replaces a sentence when the event's own word says more.
 NOT_ANSWERED = _(
     "Nobody answered your request before its time came, so nothing is booked. We are sorry."

@@ -21,7 +21,8 @@ from clientela.platform.ids import uuid7
 class Occasion:
     """A fact about an appointment that people should hear of.
 
-    ``for_client`` and ``for_staff`` are the rules that speak of it; None for silence.
+    ``for_client`` and ``for_staff`` are the rules that speak of it; None for silence. ``carrier`` is the
+    appointment whose message says it: another one, when both were booked as one series.
     """
 
     appointment: Appointment
@@ -29,6 +30,7 @@ class Occasion:
     for_client: Rule | None
     for_staff: Rule | None
     facts: Mapping[str, str]
+    carrier: UUID
 
 
 def plan_messages(*, occasion: Occasion, now: datetime) -> list[Message]:
@@ -61,6 +63,8 @@ def _row(occasion: Occasion, addressee: Addressee, rule: Rule, now: datetime) ->
     reason = decide_at_planning(
         rule=rule, address=addressee.address, starts_at=appointment.starts_at, now=now
     )
+    if reason is Reason.QUEUED and occasion.carrier != appointment.pk:
+        reason = Reason.DUPLICATE_SUPPRESSED
     key = uuid7()
     is_queued = reason is Reason.QUEUED
     return Message(

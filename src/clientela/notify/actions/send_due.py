@@ -24,6 +24,7 @@ from clientela.notify.decisions import (
     retry_at,
 )
 from clientela.notify.models import Attempt, Message, Outcome, Reason, Rule
+from clientela.notify.queries.series import told_appointments
 from clientela.platform.failpoints import failpoint
 from clientela.platform.installation import sending_held_since
 from clientela.platform.leases import Lease, finish, renew, take
@@ -112,6 +113,8 @@ def _start(lease: Lease, channel: Channel, now: datetime) -> Started | None:
         with business_scope(message.business_id):
             if _was_interrupted(lease, message, now):
                 return None
+            # A series is told as long as one of it stands, though the first may be cancelled by now.
+            message.appointment = told_appointments(message, now=now)[0]
             verdict = decide_when_due(message=_due(message), present=_present(message), now=now)
             if verdict is not Reason.QUEUED:
                 _close(lease, reason=verdict, now=now)

@@ -15,10 +15,12 @@ from django.conf import settings
 from django.template import Context, Engine
 from django.utils.translation import override
 
+from clientela.booking.models import Appointment
 from clientela.notify.calendar_file import FILE_NAME, calendar_file, method
 from clientela.notify.channels.email.colour import palette
 from clientela.notify.letter import Letter, write_letter
 from clientela.notify.models import Message, Recipient
+from clientela.notify.queries.series import told_appointments
 from clientela.notify.safe_text import one_line
 
 
@@ -39,7 +41,8 @@ def compose(message: Message, *, now: datetime) -> Parcel:
     Header values go through the standard library's structured headers, which refuse line
     breaks; the address stands alone in ``To``, without the name a stranger may have typed.
     """
-    letter = write_letter(message)
+    told = told_appointments(message, now=now)
+    letter = write_letter(message, told=told)
     mail = EmailMessage(policy=SMTP)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     mail["From"] = Address(display_name=letter.business, addr_spec=own_address)
@@ -53,7 +56,7 @@ def compose(message: Message, *, now: datetime) -> Parcel:
     mail.set_content(_text(letter, message.language), cte="quoted-printable")
     mail.add_alternative(_html(letter, message), subtype="html", cte="quoted-printable")
     if message.recipient == Recipient.CLIENT:
-        _attach_calendar(mail, message, now)
+        _attach_calendar(mail, message, told, now)
     mail["Content-Language"] = message.language  # last: setting the content drops such headers
     return Parcel(
         sender=own_address,
@@ -64,14 +67,16 @@ def compose(message: Message, *, now: datetime) -> Parcel:
     )
 
 
-def _attach_calendar(mail: EmailMessage, message: Message, now: datetime) -> None:
-    appointment = message.appointment
+def _attach_calendar(
+    mail: EmailMessage, message: Message, told: list[Appointment], now: datetime
+) -> None:
+    first, *others = told
     mail.add_attachment(
-        calendar_file(appointment=appointment, now=now, language=message.language),
+        calendar_file(appointment=first, others=others, now=now, language=message.language),
         maintype="text",
         subtype="calendar",
         filename=FILE_NAME,
-        params={"charset": "utf-8", "method": method(appointment)},
+        params={"charset": "utf-8", "method": method(first)},
     )
 
 
