@@ -19,11 +19,9 @@ def delivered(address: str) -> list[EmailMessage]:
         run_once(clock.now())
     with system_scope("a test reads the simulator"):
         rows = SimulatedMail.objects.filter(address=address).order_by("received_at", "id")
-        found = [
-            email.message_from_bytes(bytes(row.source), policy=policy.default) for row in rows
-        ]
+        found = [email.message_from_bytes(bytes(row.source), policy=policy.default) for row in rows]
     assert all(isinstance(one, EmailMessage) for one in found)
-    return found  # type: ignore[return-value] -- the default policy makes them
+    return found
 
 
 def text_of(mail: EmailMessage) -> str:

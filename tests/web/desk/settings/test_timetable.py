@@ -277,7 +277,7 @@ def test_a_closure_names_whom_it_hits_and_can_be_taken_back(
     assert (closure.from_on.day, closure.until_on.day) == (24, 26)
     text = as_owner.get(page).text
     assert "Obras" in text
-    assert "25 November 2026" in text
+    assert "Wed 25 Nov 2026" in text
     as_owner.post(f"{page}{closure.pk}/remove/")
     assert not Closure.objects.exists()
 
