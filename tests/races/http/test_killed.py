@@ -18,7 +18,7 @@ from threading import Event
 import pytest
 from tests.commands.running import eventually
 from tests.races.http import crowd, witness
-from tests.races.http.arena import SLUG, Arena, kill
+from tests.races.http.arena import READY_SECONDS, SLUG, Arena, kill
 from tests.races.track import SCALE, start_of
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
@@ -93,9 +93,14 @@ def test_web_processes_killed_while_people_book_lose_nothing_acknowledged(
     before = witness.ids(shipped.url, witness.EVERY)
     with storm(shipped, "web", comes_back=True) as answers:
         for _ in range(KILLS):
-            victim = draw.choice(shipped.web_workers())
+            victim = min(
+                shipped.web_workers()
+            )  # the older one: by the second time it has everybody
             kill(victim)
-            eventually(lambda: len(set(shipped.web_workers()) - {victim}) == 2)  # noqa: B023 -- asked at once
+            eventually(
+                lambda: len(set(shipped.web_workers()) - {victim}) == 2,  # noqa: B023 -- asked at once
+                within=READY_SECONDS,
+            )
             time.sleep(STEADY_SECONDS + draw.random())
     print(f"{KILLS} web processes killed")
     assert any(answer.status == crowd.LOST for answer in answers)
@@ -146,7 +151,7 @@ def test_the_worker_killed_while_people_book_tells_each_of_them_once(shipped: Ar
     before = witness.ids(shipped.url, witness.EVERY)
     with storm(shipped, "worker", comes_back=False) as answers:
         for _ in range(KILLS):
-            eventually(shipped.message_workers)
+            eventually(shipped.message_workers, within=READY_SECONDS)
             time.sleep(draw.uniform(0.5, 2))
             kill(shipped.message_workers()[0])
     print(f"{KILLS} workers killed, {len(answers)} booked")
