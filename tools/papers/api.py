@@ -87,12 +87,11 @@ def _operation(row: dict[str, Any]) -> str:
     lines = [
         f"\n### {row['summary']}\n\n`{row['method']} {row['path']}` · {row['who']}\n\n{text}\n"
     ]
-    given = [one for one in row["parameters"] if one["in"] != "path"]
-    if given:
+    if row["asked"]:
         lines.append("\n| Parameter | Where | Kind | Meaning |\n|---|---|---|---|\n")
         lines += [
             f"| `{one['name']}` | {one['in']}{'' if one['required'] else ', optional'} | {one['type']} | {one['text']} |\n"
-            for one in given
+            for one in row["asked"]
         ]
     for title, fields, asked in (
         ("Body", row["body"], True),

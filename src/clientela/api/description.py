@@ -94,7 +94,7 @@ def _row(
         "summary": operation["summary"],
         "paragraphs": operation.get("description", "").split("\n\n"),
         "who": who(operation),
-        "parameters": [_parameter(one) for one in operation["parameters"]],
+        "asked": [_parameter(one) for one in operation["parameters"] if one["in"] != "path"],
         "body": fields(body.get("schema", {}), known),
         "success": success,
         "gives_list": given.get("type") == "array",
