@@ -82,7 +82,7 @@ def installation(engine: Engine, *, durable: bool = True) -> Iterator[Served]:
 
 def serve(served: Served, *, workers: int = 1, threads: int = 4) -> None:
     """Start the web server exactly as ``clientela serve`` starts it, and wait until it answers."""
-    from clientela.serving.supervisor import Web
+    from clientela.serving.supervisor import Web  # noqa: PLC0415 -- the settings are known by now
 
     command = Web(host="127.0.0.1", port=served.port, workers=workers, threads=threads).command()
     with (Path(served.environment["CLIENTELA_DATA"]) / "server.log").open("ab") as log:

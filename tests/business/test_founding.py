@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests import factories
+from tests.factories import NOW, STAFF, SYSTEM
 
 from clientela.accounts.models import Account
 from clientela.business import plain_text
@@ -39,8 +41,6 @@ from clientela.business.slugs import RESERVED, check_slug, suggest_slug
 from clientela.platform.models import AuditEvent
 from clientela.platform.tenancy import ForeignTenant, business_scope
 from clientela.rules.zone_choice import ZoneMode
-from tests import factories
-from tests.factories import NOW, STAFF, SYSTEM
 
 
 def found(owner: Account | None = None, **fields: object) -> Business:
@@ -55,7 +55,7 @@ def found(owner: Account | None = None, **fields: object) -> Business:
         "by": SYSTEM,
         **fields,
     }
-    return found_business(**wish)  # type: ignore[arg-type]
+    return found_business(**wish)
 
 
 def test_a_business_starts_with_a_place_a_policy_and_its_owner(db: None) -> None:

@@ -71,30 +71,8 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("viewport", "language", "theme"),
-    [(kit.PHONE, "es", "light"), (kit.DESKTOP, "en", "dark")],
-    ids=["phone", "desktop"],
-)
-def test_an_empty_installation_takes_bookings_after_five_short_steps(  # noqa: PLR0915 -- one story
-    live_server: LiveServer,
-    open_page: Open,
-    assert_accessible: Accessible,
-    viewport: dict[str, int],
-    language: str,
-    theme: str,
-    settings: object,
-) -> None:
-    settings.PUBLIC_URL = live_server.url  # type: ignore[attr-defined]
-    on, invite, finish, opened, to_desk = WORDS[language]
-    page = open_page(
-        viewport=viewport,
-        locale=f"{language}-{'ES' if language == 'es' else 'GB'}",
-        color_scheme=theme,
-        timezone_id="Europe/Madrid",
-    )
-    code = new_code(now=clock.now())
-    page.goto(f"{live_server.url}/setup/?code={code}")
+def say_who(page: Page, assert_accessible: Accessible, *, on: str) -> None:
+    """The first page: a password that is too short costs nothing that was typed."""
     calm(page, assert_accessible)
     page.locator("#id_name").fill("Olga Dueña")
     page.locator("#id_email").fill("olga@example.com")
@@ -106,6 +84,9 @@ def test_an_empty_installation_takes_bookings_after_five_short_steps(  # noqa: P
     page.locator("#id_password").fill(PASSWORD)
     press(page, on)
 
+
+def found(page: Page, assert_accessible: Accessible, *, on: str) -> None:
+    """The second page: the zone is the device's, and the colour is seen before it is kept."""
     expect(page.locator("#id_zone")).to_have_value("Europe/Madrid")
     calm(page, assert_accessible)
     page.locator("#id_name").fill("Fisio Río")
@@ -117,6 +98,44 @@ def test_an_empty_installation_takes_bookings_after_five_short_steps(  # noqa: P
     page.locator("#id_street").fill("Calle Mayor 1")
     page.locator("#id_city").fill("Madrid")
     press(page, on)
+
+
+def accept(page: Page, assert_accessible: Accessible) -> None:
+    """What an invited colleague does with their mail."""
+    (mail,) = delivered("marta@example.com")
+    page.goto(link_of(mail))
+    calm(page, assert_accessible)
+    page.locator("#id_name").fill("Marta")
+    page.locator("#id_password").fill("seven brave blue herons")
+    press(page, "Aceptar")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "language", "theme"),
+    [(kit.PHONE, "es", "light"), (kit.DESKTOP, "en", "dark")],
+    ids=["phone", "desktop"],
+)
+def test_an_empty_installation_takes_bookings_after_five_short_steps(
+    live_server: LiveServer,
+    open_page: Open,
+    assert_accessible: Accessible,
+    viewport: dict[str, int],
+    language: str,
+    theme: str,
+    settings: object,
+) -> None:
+    settings.PUBLIC_URL = live_server.url
+    on, invite, finish, opened, to_desk = WORDS[language]
+    page = open_page(
+        viewport=viewport,
+        locale=f"{language}-{'ES' if language == 'es' else 'GB'}",
+        color_scheme=theme,
+        timezone_id="Europe/Madrid",
+    )
+    code = new_code(now=clock.now())
+    page.goto(f"{live_server.url}/setup/?code={code}")
+    say_who(page, assert_accessible, on=on)
+    found(page, assert_accessible, on=on)
 
     calm(page, assert_accessible)
     page.locator("#id_friday").fill("9 a 14")
@@ -144,13 +163,8 @@ def test_an_empty_installation_takes_bookings_after_five_short_steps(  # noqa: P
         assert Professional.objects.get().name == "Olga Dueña"
         assert Service.objects.get().price_minor == 4800
 
-    (mail,) = delivered("marta@example.com")
     colleague = open_page(viewport=viewport, locale="es-ES")
-    colleague.goto(link_of(mail))
-    calm(colleague, assert_accessible)
-    colleague.locator("#id_name").fill("Marta")
-    colleague.locator("#id_password").fill("seven brave blue herons")
-    press(colleague, "Aceptar")
+    accept(colleague, assert_accessible)
     expect(colleague).to_have_url(f"{live_server.url}/desk/fisio-rio/")
     with business_scope(Business.objects.get().pk):
         assert Membership.objects.get(account__email="marta@example.com").role == Role.FRONT_DESK

@@ -72,7 +72,9 @@ def week_texts(rows: list[HoursRow]) -> dict[str, str]:
 
 def _complaint(error: HoursUnreadable) -> str:
     sentences = {
-        "unreadable": gettext("Write stretches such as 09:00–13:30, 15:00–20:00; “%(part)s” is none."),
+        "unreadable": gettext(
+            "Write stretches such as 09:00–13:30, 15:00–20:00; “%(part)s” is none."
+        ),
         "not-a-time": gettext("“%(part)s” holds a time that no clock shows."),
         "not-by-five": gettext("“%(part)s”: use minutes in steps of five."),
         "ends-before-start": gettext("“%(part)s” ends before it begins."),

@@ -68,6 +68,4 @@ TABLE: dict[Status, _Row] = {
 def badge_of(status: str, *, audience: Audience) -> Badge:
     """The badge of an appointment in that state, in the audience's words."""
     staff, client, icon, tint = TABLE[Status(status)]
-    return Badge(
-        text=str(staff if audience is Audience.STAFF else client), icon=icon, state=tint
-    )
+    return Badge(text=str(staff if audience is Audience.STAFF else client), icon=icon, state=tint)

@@ -180,7 +180,7 @@ def test_the_next_free_start_is_found_far_ahead_or_not_at_all(
 
     slot = found()
     assert slot is not None
-    assert slot.starts_at == at("2027-01-11 10:00")  # type: ignore[attr-defined]
+    assert slot.starts_at == at("2027-01-11 10:00")
     update_service(service=service, horizon_days=20, by=STAFF, now=NOW)
     assert found() is None
 

@@ -69,7 +69,7 @@ def test_the_right_password_opens_the_desk_with_a_new_session(
     visitor.get(SIGN_IN)
     before = visitor.session.session_key
     answer = sign_in(visitor)
-    assert answer["location"] == "/desk/"  # type: ignore[index]
+    assert answer["location"] == "/desk/"
     assert signed_in(visitor)
     assert visitor.session.session_key != before
 
@@ -105,14 +105,14 @@ def test_after_signing_in_nobody_is_sent_to_another_site(
     visitor: Client, account: Account, elsewhere: str
 ) -> None:
     answer = sign_in(visitor, next=elsewhere)
-    assert answer["location"] == "/desk/"  # type: ignore[index]
+    assert answer["location"] == "/desk/"
 
 
 def test_after_signing_in_one_goes_on_where_one_wanted_to(
     visitor: Client, account: Account
 ) -> None:
     answer = sign_in(visitor, next="/desk/fisio-retiro/settings/")
-    assert answer["location"] == "/desk/fisio-retiro/settings/"  # type: ignore[index]
+    assert answer["location"] == "/desk/fisio-retiro/settings/"
 
 
 def test_a_code_by_mail_signs_in_once_in_the_persons_language(
@@ -261,5 +261,5 @@ def test_guessing_is_slowed_down_and_a_forged_address_does_not_help(
     ]
     refused = [one for one in answers if one.status_code == 429 or "Too many" in one.text]
     assert refused
-    assert sign_in(visitor).status_code in {200, 429}  # type: ignore[attr-defined]
+    assert sign_in(visitor).status_code in {200, 429}
     assert not signed_in(visitor)
