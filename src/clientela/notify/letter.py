@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _, override, pgettext
 
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment
-from clientela.notify import time_words, wording
+from clientela.notify import wording
 from clientela.notify.models import Message, Recipient, Rule
 from clientela.notify.safe_text import first_name, inert, one_line
+from clientela.platform import time_words
+from clientela.rules import clock_time
 
 CLIENTS_HANDS = frozenset({"guest", "client"})
 
@@ -71,7 +73,7 @@ def _write(message: Message, series: Sequence[Appointment]) -> Letter:
         else _headline_without_name(words, facts),
         sentence=_sentence(message, words) % facts,
         date=time_words.day_and_year(starts_at, zone),
-        time=f"{time_words.clock(starts_at, zone)}\u2013{time_words.clock(ends_at, zone)}",
+        time=f"{time_words.exact_clock(starts_at, zone)}\u2013{time_words.exact_clock(ends_at, zone)}",
         zone=time_words.zone_name(zone, starts_at),
         place=_place(message, with_address=True),
         elsewhere=_elsewhere(message),
@@ -110,7 +112,7 @@ def _headline_without_name(words: wording.Wording, facts: dict[str, str]) -> str
 def _moment(at: datetime, zone: str) -> str:
     """``Tue 24 Nov, 17:30, Madrid time (CET)``: a time never stands without its zone."""
     return (
-        f"{time_words.short_day(at, zone)}, {time_words.clock(at, zone)}, "
+        f"{time_words.short_day(at, zone)}, {time_words.exact_clock(at, zone)}, "
         f"{time_words.zone_name(zone, at)}"
     )
 
@@ -173,7 +175,7 @@ def _link(appointment: Appointment, words: wording.Wording) -> str:
     """Return where the button leads; the client's own link is derived here and stored nowhere."""
     match words.leads_to:
         case "desk":
-            day = time_words.iso_day(appointment.starts_at, appointment.promised_zone)
+            day = clock_time.local_date(appointment.starts_at, appointment.promised_zone)
             return f"{settings.PUBLIC_URL}/desk/{appointment.business.slug}/?day={day}"
         case "booking":
             return f"{settings.PUBLIC_URL}/{appointment.business.slug}/"

@@ -10,9 +10,9 @@ from datetime import date
 from babel.dates import get_day_names
 from django.utils.translation import gettext as _
 
+from clientela.platform.language import active_locale
 from clientela.rules import clock_time
 from clientela.web.design import times
-from clientela.web.design.language import active_locale
 from clientela.web.design.shapes import Slot, SlotGroup
 
 # When a morning and an afternoon end, by language: lunch is late in Spain.

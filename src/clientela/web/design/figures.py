@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from babel.numbers import format_currency, get_currency_precision
-from django.utils.translation import gettext as _
 
-from clientela.web.design.language import active_locale
+from clientela.platform.language import active_locale
+from clientela.platform.time_words import minutes
 
-HOUR = 60
+__all__ = ["minutes", "money", "price"]
 
 
 def money(minor: int, currency: str) -> str:
@@ -23,16 +23,6 @@ def price(minor: int, currency: str) -> str:
     if amount != amount.to_integral_value():
         return money(minor, currency)
     return _without_cents(amount, currency)
-
-
-def minutes(lasts: int) -> str:
-    """A duration: `45 min`, `1 h`, `1 h 15 min`."""
-    hours, rest = divmod(lasts, HOUR)
-    if not hours:
-        return _("%(minutes)s min") % {"minutes": rest}
-    if not rest:
-        return _("%(hours)s h") % {"hours": hours}
-    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 def _amount(minor: int, currency: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""The words for times are those of the pages: one renderer as far as a reader can tell."""
+"""Times in words: mails and pages say them alike, and a doubled hour is never left open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils.translation import override
 
-from clientela.notify import time_words
+from clientela.platform import time_words
 from clientela.web.design import figures, times
 
 MOMENTS = [
@@ -27,7 +27,7 @@ def test_mails_and_pages_say_a_time_in_the_same_words(language, zone):
         for at in MOMENTS:
             doubled = times.doubled(at, zone)
             page = times.clock(at, zone) + (f" ({doubled})" if doubled else "")
-            assert time_words.clock(at, zone) == page
+            assert time_words.exact_clock(at, zone) == page
             assert time_words.day_and_year(at, zone) == times.day_and_year(at, zone)
             assert time_words.short_day(at, zone) == times.short_day(at, zone)
             assert time_words.stub(at, zone) == times.stub(at, zone)
@@ -43,5 +43,5 @@ def test_mails_and_pages_say_a_length_in_the_same_words(lasts):
 
 def test_the_second_of_a_doubled_hour_is_named():
     with override("en"):
-        again = time_words.clock(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/Madrid")
+        again = time_words.exact_clock(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "Europe/Madrid")
     assert again == "02:30 (again, CET)"
