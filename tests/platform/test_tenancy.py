@@ -16,6 +16,7 @@ from clientela.platform.tenancy import (
     current_scope,
     require_scope,
     system_scope,
+    tenant_filter,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_tables")]
@@ -135,3 +136,15 @@ def test_following_a_foreign_key_needs_no_scope_but_the_way_back_does(shelves) -
     with business_scope(OURS):
         assert list(shelves[1].books.all()) == []
         assert list(shelves[0].books.all()) == [book]
+
+
+def test_a_fixed_statement_is_told_whose_rows_it_may_see() -> None:
+    business = uuid7()
+    with business_scope(business):
+        assert tenant_filter() == (False, business)
+    with system_scope("a test"):
+        assert tenant_filter() == (True, None)
+    with account_scope(uuid7()), pytest.raises(NoScope):
+        tenant_filter()
+    with pytest.raises(NoScope):
+        tenant_filter()
