@@ -29,7 +29,7 @@ from clientela.business.models import (
     ResourceKind,
     Role,
 )
-from clientela.notify.models import SimulatedMail
+from clientela.notify.models import Message, SimulatedMail
 from clientela.people.actions.register_client import register_client
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.platform.worker import run_once
@@ -73,7 +73,8 @@ def build(slug: str, word: str) -> Side:
     with business_scope(business.pk):
         side = _furnish(business, word)
     run_once(NOW)
-    side.rows = _first_rows(business, word) | side.rows
+    side.rows = _first_rows(business, word) | side.rows | _message_of(side.rows)
+    side.rows_of_colleague |= _message_of(side.rows_of_colleague)
     return side
 
 
@@ -208,6 +209,13 @@ def _book(service: Any, start: str, guest: Guest, who: Professional | None) -> A
     return factories.book(
         service, factories.at(start), client=guest, professional=who, client_note=note
     ).appointment
+
+
+def _message_of(rows: dict[str, models.Model]) -> dict[str, models.Model]:
+    """A message about the appointment that is named beside it."""
+    with system_scope("the tests' list of rows"):
+        message = Message.objects.filter(appointment=rows["appointment_id"].pk).first()
+    return {"message_id": message} if message else {}
 
 
 def _first_rows(business: Business, word: str) -> dict[str, models.Model]:
