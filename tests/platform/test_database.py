@@ -51,10 +51,13 @@ def test_without_an_address_the_database_is_a_file_in_the_data_folder() -> None:
     [
         (
             "postgresql://u:p%40ss@db:5433/name?sslmode=require",
-            ("name", "u", "p@ss", "db", "5433", {"sslmode": "require"}),
+            ("name", "u", "p@ss", "db", "5433", {"prepare_threshold": 5, "sslmode": "require"}),
         ),
-        ("postgres:///name", ("name", "", "", "", "", {})),
-        ("postgresql://%2Frun%2Fpostgresql/name", ("name", "", "", "/run/postgresql", "", {})),
+        ("postgres:///name", ("name", "", "", "", "", {"prepare_threshold": 5})),
+        (
+            "postgresql://%2Frun%2Fpostgresql/name",
+            ("name", "", "", "/run/postgresql", "", {"prepare_threshold": 5}),
+        ),
     ],
 )
 def test_a_postgresql_address_is_read_in_all_its_parts(url, expected) -> None:

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 import click
 
+_OURS = {"prepare_threshold"}  # the driver's, not the server's: an address may not name it
+
 
 @click.command("audit")
 @click.argument("url", required=False)
@@ -38,5 +40,6 @@ def url_of(database: dict[str, Any]) -> str:
     secret = f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
     host = quote(database["HOST"], safe="")
     port = f":{database['PORT']}" if database["PORT"] else ""
-    options = f"?{urlencode(database['OPTIONS'])}" if database.get("OPTIONS") else ""
+    given = {name: value for name, value in database["OPTIONS"].items() if name not in _OURS}
+    options = f"?{urlencode(given)}" if given else ""
     return f"postgresql://{user}{secret}@{host}{port}/{quote(database['NAME'], safe='')}{options}"
