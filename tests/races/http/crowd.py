@@ -11,7 +11,8 @@ import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any
@@ -91,7 +92,7 @@ def all_at_once(port: int, wishes: Sequence[Wish]) -> list[Answer]:
             await _leave(door)
         return answers
 
-    return asyncio.run(run())
+    return _in_a_thread(run())
 
 
 def in_lanes(
@@ -113,7 +114,13 @@ def in_lanes(
         )
         return [answer for lane in told for answer in lane]
 
-    return asyncio.run(run())
+    return _in_a_thread(run())
+
+
+def _in_a_thread(talk: Coroutine[Any, Any, list[Answer]]) -> list[Answer]:
+    """Run to the end in a thread of its own: a browser's test may have left its event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, talk).result()
 
 
 async def _lane(
