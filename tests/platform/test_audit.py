@@ -113,3 +113,20 @@ def test_without_the_guard_the_same_attack_succeeds(now, attack) -> None:
         cursor = connection.cursor()
         cursor.execute(attack)
         assert cursor.rowcount == 1
+
+
+def test_a_control_character_in_a_reason_neither_stops_the_act_nor_forges_a_line(now) -> None:
+    line = note(
+        action="tried",
+        subject=("tests.Thing", "1"),
+        by=Actor.system("a\x00job"),
+        now=now,
+        reason="late\x00\x07 bus\r\nand rain",
+        details={"word": "a\x00b"},
+    )
+    line.refresh_from_db()
+    assert (line.reason, line.actor_label, line.details) == (
+        "late bus and rain",
+        "ajob",
+        {"word": "ab"},
+    )

@@ -47,11 +47,11 @@ def note(
         actor_kind=by.kind.value,
         actor_id=by.account_id,
         actor_role=by.role or "",
-        actor_label=redact(by.label)[:100],
+        actor_label=redact(_one_line(by.label))[:100],
         action=action,
         subject_type=kind,
         subject_id=subject_id,
-        reason=redact(" ".join(reason.split()))[:300],
+        reason=redact(_one_line(reason))[:300],
         details=_plain(clean),
         at=now,
     )
@@ -75,9 +75,24 @@ def _subject(subject: Subject) -> tuple[str, str]:
     return subject[0], str(subject[1])
 
 
+def _one_line(text: str) -> str:
+    """Return what was typed as one printable line: a control character would forge a line, a NUL stop the write."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
 def _plain(details: Any) -> Any:  # noqa: ANN401 -- any JSON value
-    """Return the details as plain JSON: ids and times become text."""
-    return json.loads(json.dumps(details, cls=DjangoJSONEncoder))
+    """Return the details as plain JSON: ids and times become text, and no NUL is left that a database refuses."""
+    return _without_nul(json.loads(json.dumps(details, cls=DjangoJSONEncoder)))
+
+
+def _without_nul(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_without_nul(part) for part in value]
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(part) for key, part in value.items()}
+    return value
 
 
 guards.register(guards.append_only("platform_auditevent"))

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 
 from clientela.notify.models import SimulatedMail
+from clientela.notify.safe_text import one_line
 from clientela.web.simulator.mail import read
 from clientela.web.simulator.only_here import simulator_only
 from clientela.web.visitor import device_zone
@@ -43,7 +44,7 @@ def mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, opened: SimulatedMail | None) -> HttpResponse:
-    chosen = request.GET.get("to", "")
+    chosen = one_line(request.GET.get("to", ""), longest=254)
     mails = SimulatedMail.objects.defer("source")
     if chosen:
         mails = mails.filter(address=chosen)
