@@ -28,7 +28,14 @@ SELECT appointment_id, COUNT(*) FROM notify_message WHERE rule = 'confirmation' 
  GROUP BY appointment_id
 """
 UNSENT = "SELECT COUNT(*) FROM notify_message WHERE settled_at IS NULL"
-MAIL_TWICE = "SELECT message_id FROM notify_simulatedmail GROUP BY message_id HAVING COUNT(*) > 1"
+UNTRIED = "SELECT COUNT(*) FROM notify_message WHERE settled_at IS NULL AND reason <> 'unknown'"
+# A mail that was interrupted while it was handed over goes once more, under the same Message-ID; nothing else may.
+MAIL_TWICE = """
+SELECT mail.message_id FROM notify_simulatedmail mail
+ GROUP BY mail.message_id HAVING COUNT(*) > 1 + (
+    SELECT COUNT(*) FROM notify_attempt attempt JOIN notify_message message ON message.id = attempt.message_id
+     WHERE message.message_id = mail.message_id AND attempt.outcome = 'unknown')
+"""
 
 
 def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
