@@ -6,7 +6,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("clientela.api.urls")),
-    path("desk/", include("clientela.web.sign_in.urls")),
+    path("client/", include("clientela.web.sign_in.urls")),
+    path("client/", include("clientela.web.security.urls")),
+    path("client/", include("clientela.web.leaving.urls")),
+    path("", include("clientela.web.client.urls")),
+    path("", include("clientela.web.installable.urls")),
     path("desk/", include("clientela.web.desk.urls")),
     path("operator/", include("clientela.web.operator.urls")),
     path("setup/", include("clientela.web.setup.urls")),

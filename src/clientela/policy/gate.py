@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import resolve_url
 
 from clientela.business.models import Business, Membership
+from clientela.people.queries.has_waiting_cards import has_waiting_cards
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import account_scope, business_scope, system_scope
 from clientela.policy.door_request import DoorRequest
@@ -89,6 +90,10 @@ def _admit(request: DoorRequest, rule: Rule) -> HttpResponse | None:
         return _to_sign_in(request)
     if Audience.ACCOUNT in rule.audience:
         request.actor = Actor.client(request.user.pk)
+        if rule.wants_activation and has_waiting_cards(account_id=request.user.pk):
+            return redirect_to_login(
+                request.get_full_path(), resolve_url("client:activate"), redirect_field_name="next"
+            )
         return None
     if Audience.OPERATOR in rule.audience and request.user.is_operator:
         request.actor = Actor.staff(request.user.pk, "operator")

@@ -54,6 +54,8 @@ class Rule:
     scope: Scope
     objects: ObjectRule
     methods: frozenset[str] = frozenset({"GET", "HEAD"})
+    wants_activation: bool = False
+    """Whether a person who has not yet chosen their messages at a business is asked that first."""
 
 
 def public(*, post: bool = False, scope: Scope = Scope.BUSINESS) -> Rule:
@@ -96,3 +98,14 @@ def _methods(*, post: bool, post_only: bool = False) -> frozenset[str]:
     if post_only:
         return frozenset({"POST"})
     return frozenset({"GET", "HEAD", "POST"}) if post else frozenset({"GET", "HEAD"})
+
+
+def own(*, post: bool = False, post_only: bool = False, wants_activation: bool = True) -> Rule:
+    """A page of the signed-in person's own: their cards and appointments in every business."""
+    return Rule(
+        audience=frozenset({Audience.ACCOUNT}),
+        scope=Scope.ACCOUNT,
+        objects=ObjectRule.OWN,
+        methods=_methods(post=post, post_only=post_only),
+        wants_activation=wants_activation,
+    )

@@ -1,5 +1,6 @@
 """Tables of the accounts storey."""
 
 from clientela.accounts.models.account import Account
+from clientela.accounts.models.address_change import AddressChange
 
-__all__ = ["Account"]
+__all__ = ["Account", "AddressChange"]

@@ -23,7 +23,10 @@ class Account(AbstractBaseUser):
     """A log-in. It knows no business: memberships and client cards point at it.
 
     ``email`` is the primary log-in address, kept normalised; the addresses proved
-    besides it are allauth's ``EmailAddress`` rows.
+    besides it are allauth's ``EmailAddress`` rows. ``name`` is the person's own spelling: no
+    business can change it. ``phone`` is E.164. While no address is proved, ``expires_at`` says
+    when the account ends and ``notice_at`` when its owner is next reminded; both are null from
+    the proof on.
     """
 
     tenancy: ClassVar[Literal["global"]] = "global"
@@ -33,6 +36,10 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, blank=True)
     zone = models.CharField(max_length=64, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    birthday = models.DateField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    notice_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -42,6 +49,24 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """The two questions that the jobs ask of accounts nobody has proved."""
+
+        indexes: ClassVar = [
+            # Which unproved accounts end now?
+            models.Index(
+                fields=["expires_at"],
+                name="account_expires",
+                condition=models.Q(expires_at__isnull=False),
+            ),
+            # Whose owner is to be reminded now?
+            models.Index(
+                fields=["notice_at"],
+                name="account_notice",
+                condition=models.Q(notice_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         """Name the account without its address: this text reaches logs."""

@@ -2,6 +2,7 @@
 
 from clientela.booking.models.appointment import Appointment, Channel
 from clientela.booking.models.busy_block import BusyBlock
+from clientela.booking.models.calendar_feed import CalendarFeed
 from clientela.booking.models.occupancy import Occupancy
 from clientela.booking.models.series import Series
 from clientela.booking.models.session import Seat, Session
@@ -10,6 +11,7 @@ from clientela.rules.lifecycle import Status
 __all__ = [
     "Appointment",
     "BusyBlock",
+    "CalendarFeed",
     "Channel",
     "Occupancy",
     "Seat",

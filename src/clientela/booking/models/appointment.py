@@ -27,7 +27,8 @@ class Appointment(TenantModel):
     The promise is a wall clock: ``promised_local`` ("2026-11-24T17:30") in ``promised_zone``
     (the location's zone), computed with ``tzdata``; ``starts_at`` is the instant derived from it.
     ``zone`` is the zone the client chose to read times in, ``device_zone`` what the
-    booking device said. Both may be blank.
+    booking device said. Both may be blank. From ``hidden_at`` on the client does not see it any
+    more: deleted for them, kept for the business.
     """
 
     account_lookup: ClassVar = "client__account"
@@ -83,6 +84,7 @@ class Appointment(TenantModel):
     client_confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=30, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
     link_nonce = models.CharField(max_length=32)
     link_digest = models.CharField(max_length=64, unique=True)
     sequence = models.PositiveIntegerField(default=0)

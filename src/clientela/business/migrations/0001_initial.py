@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,126 +15,333 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Business',
+            name="Business",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('tagline', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=8)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('hue', models.PositiveSmallIntegerField(default=190)),
-                ('vivid', models.CharField(default='soft', max_length=8)),
-                ('is_open', models.BooleanField(default=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("tagline", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(default="en", max_length=8)),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("hue", models.PositiveSmallIntegerField(default=190)),
+                ("vivid", models.CharField(default="soft", max_length=8)),
+                ("is_open", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('hue__lt', 360), ('hue__in', range(0, 360, 10))), name='business_hue_by_ten'), models.CheckConstraint(condition=models.Q(('vivid__in', ['quiet', 'soft', 'bold'])), name='business_vivid_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hue__lt", 360), ("hue__in", range(0, 360, 10))),
+                        name="business_hue_by_ten",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("vivid__in", ["quiet", "soft", "bold"])),
+                        name="business_vivid_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('zone', models.CharField(max_length=64)),
-                ('street', models.CharField(blank=True, max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=20)),
-                ('city', models.CharField(blank=True, max_length=100)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("zone", models.CharField(max_length=64)),
+                ("street", models.CharField(blank=True, max_length=200)),
+                ("postcode", models.CharField(blank=True, max_length=20)),
+                ("city", models.CharField(blank=True, max_length=100)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('professional', 'Professional'), ('room', 'Room'), ('equipment', 'Equipment')], max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('hue', models.PositiveSmallIntegerField(default=200)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_active', models.BooleanField(default=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.location')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("professional", "Professional"),
+                            ("room", "Room"),
+                            ("equipment", "Equipment"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("hue", models.PositiveSmallIntegerField(default=200)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="business.location",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='BookingPolicy',
+            name="BookingPolicy",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('client_may_reschedule', models.BooleanField(default=True)),
-                ('reschedule_closes_minutes', models.PositiveIntegerField(default=1440)),
-                ('client_may_cancel', models.BooleanField(default=True)),
-                ('cancel_closes_minutes', models.PositiveIntegerField(default=1440)),
-                ('zone_mode', models.CharField(choices=[('locked', 'LOCKED'), ('client-chooses', 'CLIENT_CHOOSES')], default='client-chooses', max_length=20)),
-                ('phone_field', models.CharField(choices=[('off', 'Off'), ('optional', 'Optional'), ('required', 'Required')], default='optional', max_length=10)),
-                ('online_booking', models.BooleanField(default=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("client_may_reschedule", models.BooleanField(default=True)),
+                ("reschedule_closes_minutes", models.PositiveIntegerField(default=1440)),
+                ("client_may_cancel", models.BooleanField(default=True)),
+                ("cancel_closes_minutes", models.PositiveIntegerField(default=1440)),
+                (
+                    "zone_mode",
+                    models.CharField(
+                        choices=[("locked", "LOCKED"), ("client-chooses", "CLIENT_CHOOSES")],
+                        default="client-chooses",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "phone_field",
+                    models.CharField(
+                        choices=[
+                            ("off", "Off"),
+                            ("optional", "Optional"),
+                            ("required", "Required"),
+                        ],
+                        default="optional",
+                        max_length=10,
+                    ),
+                ),
+                ("online_booking", models.BooleanField(default=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('business',), name='policy_one_per_business')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("business",), name="policy_one_per_business")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Professional',
+            name="Professional",
             fields=[
-                ('resource', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='professional', serialize=False, to='business.resource')),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('about', models.TextField(blank=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_online', models.BooleanField(default=True)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                (
+                    "resource",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="professional",
+                        serialize=False,
+                        to="business.resource",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("about", models.TextField(blank=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_online", models.BooleanField(default=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['resource__position', 'resource_id'],
+                "ordering": ["resource__position", "resource_id"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('front_desk', 'Front Desk'), ('professional', 'Professional')], max_length=20)),
-                ('nonce', models.CharField(max_length=32)),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('invited_by', models.UUIDField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('professional', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.professional')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("front_desk", "Front Desk"),
+                            ("professional", "Professional"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=32)),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("invited_by", models.UUIDField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.professional",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('front_desk', 'Front Desk'), ('professional', 'Professional')], max_length=20)),
-                ('created_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('professional', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='business.professional')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("front_desk", "Front Desk"),
+                            ("professional", "Professional"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="business.professional",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('business', 'account'), name='membership_one_living')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("business", "account"),
+                        name="membership_one_living",
+                    )
+                ],
             },
         ),
     ]

@@ -1,6 +1,11 @@
 """Tables of the business storey."""
 
-from clientela.business.models.booking_policy import BookingPolicy, PhoneField
+from clientela.business.models.booking_policy import (
+    BookingPolicy,
+    ClientLogin,
+    NotificationGate,
+    PhoneField,
+)
 from clientela.business.models.business import Business
 from clientela.business.models.location import Location
 from clientela.business.models.membership import Invitation, Membership, Role
@@ -12,9 +17,11 @@ from clientela.rules.zone_choice import ZoneMode
 __all__ = [
     "BookingPolicy",
     "Business",
+    "ClientLogin",
     "Invitation",
     "Location",
     "Membership",
+    "NotificationGate",
     "PhoneField",
     "Professional",
     "Resource",

@@ -19,6 +19,27 @@ class PhoneField(models.TextChoices):
     REQUIRED = "required"
 
 
+class ClientLogin(models.TextChoices):
+    """Whether clients have a log-in at this business: the setting *Client login*."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class NotificationGate(models.TextChoices):
+    """Whom messages may reach before the person has proved anything.
+
+    ``own_booking``: what a person booked for themselves is confirmed to the contact they typed;
+    everything else waits for activation or a proved address. ``activated_only``: nothing before
+    activation. ``verified_contact``: nothing to an address that is not proved.
+    """
+
+    OWN_BOOKING = "own_booking"
+    ACTIVATED_ONLY = "activated_only"
+    VERIFIED_CONTACT = "verified_contact"
+
+
 class BookingPolicy(TenantModel):
     """One row per business. Cut-offs are minutes before the start; the switches are separate.
 
@@ -36,6 +57,12 @@ class BookingPolicy(TenantModel):
     )
     phone_field = models.CharField(
         max_length=10, choices=PhoneField.choices, default=PhoneField.OPTIONAL
+    )
+    client_login = models.CharField(
+        max_length=10, choices=ClientLogin.choices, default=ClientLogin.OPTIONAL
+    )
+    notification_gate = models.CharField(
+        max_length=20, choices=NotificationGate.choices, default=NotificationGate.OWN_BOOKING
     )
     online_booking = models.BooleanField(default=True)
 

@@ -15,6 +15,8 @@ class Business(models.Model):
 
     ``hue`` (degrees, nearest ten) and ``vivid`` are what is kept of its colour:
     lightness is the design's, so that contrast does not depend on the owner's taste.
+    A business that is given up is closed at ``closed_at``; at ``erase_at`` its clients' data go
+    (``erased_at``), and until then it may be opened again.
     """
 
     tenancy: ClassVar[Literal["global"]] = "global"
@@ -31,6 +33,9 @@ class Business(models.Model):
     vivid = models.CharField(max_length=8, default="soft")
     is_open = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    erase_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """The colour is one of the 36 hues the style sheet knows."""
@@ -41,6 +46,10 @@ class Business(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(vivid__in=["quiet", "soft", "bold"]), name="business_vivid_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(erase_at__isnull=True) | Q(closed_at__isnull=False),
+                name="business_erased_once_closed",
             ),
         ]
 

@@ -5,31 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notify', '0001_initial'),
+        ("notify", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountMail',
+            name="AccountMail",
             fields=[
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('lease_epoch', models.PositiveIntegerField(default=0, editable=False)),
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=60)),
-                ('address', models.CharField(max_length=254)),
-                ('parcel_id', models.UUIDField()),
-                ('message_id', models.CharField(max_length=120, unique=True)),
-                ('reason', models.CharField(choices=[('not_activated', 'Not Activated'), ('opted_out', 'Opted Out'), ('channel_off_by_client', 'Channel Off By Client'), ('no_address', 'No Address'), ('landline', 'Landline'), ('invalid_number', 'Invalid Number'), ('too_close', 'Too Close'), ('rule_disabled', 'Rule Disabled'), ('policy_gate', 'Policy Gate'), ('duplicate_suppressed', 'Duplicate Suppressed'), ('quiet_hours', 'Quiet Hours'), ('cancelled_before_send', 'Cancelled Before Send'), ('superseded', 'Superseded'), ('queued', 'Queued'), ('handed_over', 'Handed Over'), ('delivered', 'Delivered'), ('bounced_hard', 'Bounced Hard'), ('bounced_soft', 'Bounced Soft'), ('carrier_filtered', 'Carrier Filtered'), ('provider_error', 'Provider Error'), ('scheduler_down', 'Scheduler Down'), ('unknown', 'Unknown')], default='queued', max_length=24)),
-                ('send_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('detail', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                ("lease_epoch", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("address", models.CharField(max_length=254)),
+                ("parcel_id", models.UUIDField()),
+                ("message_id", models.CharField(max_length=120, unique=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("not_activated", "Not Activated"),
+                            ("opted_out", "Opted Out"),
+                            ("channel_off_by_client", "Channel Off By Client"),
+                            ("no_address", "No Address"),
+                            ("landline", "Landline"),
+                            ("invalid_number", "Invalid Number"),
+                            ("too_close", "Too Close"),
+                            ("rule_disabled", "Rule Disabled"),
+                            ("policy_gate", "Policy Gate"),
+                            ("duplicate_suppressed", "Duplicate Suppressed"),
+                            ("quiet_hours", "Quiet Hours"),
+                            ("cancelled_before_send", "Cancelled Before Send"),
+                            ("superseded", "Superseded"),
+                            ("queued", "Queued"),
+                            ("handed_over", "Handed Over"),
+                            ("delivered", "Delivered"),
+                            ("bounced_hard", "Bounced Hard"),
+                            ("bounced_soft", "Bounced Soft"),
+                            ("carrier_filtered", "Carrier Filtered"),
+                            ("provider_error", "Provider Error"),
+                            ("scheduler_down", "Scheduler Down"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="queued",
+                        max_length=24,
+                    ),
+                ),
+                ("send_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("detail", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('send_at__isnull', False)), fields=['send_at'], name='account_mail_due')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("send_at__isnull", False)),
+                        fields=["send_at"],
+                        name="account_mail_due",
+                    )
+                ],
             },
         ),
     ]

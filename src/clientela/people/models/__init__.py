@@ -1,6 +1,21 @@
 """Tables of the people storey."""
 
-from clientela.people.models.client import Client
+from clientela.people.models.card_answer import CardAnswer, Verdict
+from clientela.people.models.client import Client, NotifyBy
+from clientela.people.models.consent import Consent, How
 from clientela.people.models.identifier import Identifier, IdentifierKind
+from clientela.people.models.merge import Merge, MergeRow, Proof
 
-__all__ = ["Client", "Identifier", "IdentifierKind"]
+__all__ = [
+    "CardAnswer",
+    "Client",
+    "Consent",
+    "How",
+    "Identifier",
+    "IdentifierKind",
+    "Merge",
+    "MergeRow",
+    "NotifyBy",
+    "Proof",
+    "Verdict",
+]

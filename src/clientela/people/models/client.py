@@ -11,11 +11,25 @@ from django.db.models import Q
 from clientela.business.models import TenantModel
 
 
+class NotifyBy(models.TextChoices):
+    """By what the person wants to hear from the business about appointments."""
+
+    NONE = "none"
+    EMAIL = "email"
+    EMAIL_AND_SMS = "email_and_sms"
+
+
 class Client(TenantModel):
     """A card in one business; the person may have no account.
 
     ``record_name`` is the business's own spelling of the name. ``search_text`` is the
     accent-free, case-folded name and contact text that the desk searches in.
+
+    ``activated_at`` is when the person first came in with an account of theirs and chose their
+    messages. ``bound_to`` is the only professional this client may book. ``is_provisional``: a
+    guest's booking made it, though a card with a log-in has the same address; it waits to be
+    proved. ``login_email`` is where the welcome mail goes, and means nothing once an account
+    stands here. A card that was taken up by another keeps pointing at it (``merged_into``).
     """
 
     account_lookup: ClassVar = "account"
@@ -34,6 +48,25 @@ class Client(TenantModel):
     note = models.TextField(blank=True)
     search_text = models.CharField(max_length=600, blank=True)
     created_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True, blank=True)
+    notify_by = models.CharField(max_length=16, choices=NotifyBy.choices, default=NotifyBy.EMAIL)
+    bound_to = models.ForeignKey(
+        "business.Professional",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    is_provisional = models.BooleanField(default=False)
+    login_email = models.EmailField(max_length=254, blank=True)
+    welcome_nonce = models.CharField(max_length=32, blank=True)
+    welcome_digest = models.CharField(max_length=64, blank=True)
+    welcome_sent_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    merged_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One living card per account and business; the search's index."""
@@ -43,13 +76,23 @@ class Client(TenantModel):
                 fields=["business", "account"],
                 condition=Q(account__isnull=False),
                 name="client_one_per_account",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(account__isnull=True),
+                name="client_merged_has_no_account",
+            ),
         ]
         indexes: ClassVar = [
             # The desk's list of clients, newest first.
             models.Index(fields=["business", "-created_at"], name="client_newest"),
             # The desk's list and search by name.
             models.Index(fields=["business", "search_text"], name="client_search"),
+            # Opening the door of a welcome mail.
+            models.Index(
+                fields=["welcome_digest"],
+                condition=~Q(welcome_digest=""),
+                name="client_by_welcome",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,154 +7,271 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CacheEntry',
+            name="CacheEntry",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'platform_cache',
+                "db_table": "platform_cache",
             },
         ),
         migrations.CreateModel(
-            name='DueWork',
+            name="DueWork",
             fields=[
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('lease_epoch', models.PositiveIntegerField(default=0, editable=False)),
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('due_at', models.DateTimeField()),
-                ('last_ok_at', models.DateTimeField(null=True)),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, default='', max_length=500)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                ("lease_epoch", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("due_at", models.DateTimeField()),
+                ("last_ok_at", models.DateTimeField(null=True)),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, default="", max_length=500)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='InstalledGuard',
+            name="InstalledGuard",
             fields=[
-                ('name', models.CharField(max_length=150, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
+                ("name", models.CharField(max_length=150, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='ThrottleCount',
+            name="ThrottleCount",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('key_hash', models.CharField(max_length=64, unique=True)),
-                ('slices', models.JSONField(default=dict)),
-                ('forget_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("key_hash", models.CharField(max_length=64, unique=True)),
+                ("slices", models.JSONField(default=dict)),
+                ("forget_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='WorkerHeartbeat',
+            name="WorkerHeartbeat",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('process', models.CharField(max_length=100)),
-                ('started_at', models.DateTimeField()),
-                ('beat_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("process", models.CharField(max_length=100)),
+                ("started_at", models.DateTimeField()),
+                ("beat_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('business_id', models.UUIDField(null=True)),
-                ('actor_kind', models.CharField(max_length=20)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_role', models.CharField(blank=True, default='', max_length=50)),
-                ('actor_label', models.CharField(blank=True, default='', max_length=100)),
-                ('action', models.CharField(max_length=100)),
-                ('subject_type', models.CharField(max_length=100)),
-                ('subject_id', models.CharField(max_length=64)),
-                ('reason', models.CharField(blank=True, default='', max_length=300)),
-                ('details', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("business_id", models.UUIDField(null=True)),
+                ("actor_kind", models.CharField(max_length=20)),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_role", models.CharField(blank=True, default="", max_length=50)),
+                ("actor_label", models.CharField(blank=True, default="", max_length=100)),
+                ("action", models.CharField(max_length=100)),
+                ("subject_type", models.CharField(max_length=100)),
+                ("subject_id", models.CharField(max_length=64)),
+                ("reason", models.CharField(blank=True, default="", max_length=300)),
+                ("details", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'at'], name='audit_subject'), models.Index(fields=['business_id', 'at'], name='audit_business')],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "at"], name="audit_subject"),
+                    models.Index(fields=["business_id", "at"], name="audit_business"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('owner', models.CharField(max_length=200)),
-                ('key_hash', models.CharField(max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('result', models.JSONField(default=dict)),
-                ('claimed_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("owner", models.CharField(max_length=200)),
+                ("key_hash", models.CharField(max_length=64)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("result", models.JSONField(default=dict)),
+                ("claimed_at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('owner', 'key_hash'), name='one_use_per_key')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "key_hash"), name="one_use_per_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.UUIDField(default=uuid.UUID('00000000-0000-0000-0000-000000000001'), editable=False, primary_key=True, serialize=False)),
-                ('sending_held_since', models.DateTimeField(null=True)),
-                ('restored_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.UUID("00000000-0000-0000-0000-000000000001"),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("sending_held_since", models.DateTimeField(null=True)),
+                ("restored_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', uuid.UUID('00000000-0000-0000-0000-000000000001'))), name='one_installation')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("id", uuid.UUID("00000000-0000-0000-0000-000000000001"))
+                        ),
+                        name="one_installation",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxEvent',
+            name="OutboxEvent",
             fields=[
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('lease_epoch', models.PositiveIntegerField(default=0, editable=False)),
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('payload', models.JSONField()),
-                ('business_id', models.UUIDField(null=True)),
-                ('occurred_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('needs_attention_at', models.DateTimeField(null=True)),
-                ('last_error', models.CharField(blank=True, default='', max_length=500)),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                ("lease_epoch", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("payload", models.JSONField()),
+                ("business_id", models.UUIDField(null=True)),
+                ("occurred_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("needs_attention_at", models.DateTimeField(null=True)),
+                ("last_error", models.CharField(blank=True, default="", max_length=500)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True), ('needs_attention_at__isnull', True)), fields=['due_at', 'id'], name='outbox_due'), models.Index(condition=models.Q(('done_at__isnull', False)), fields=['done_at'], name='outbox_done'), models.Index(condition=models.Q(('needs_attention_at__isnull', False)), fields=['needs_attention_at'], name='outbox_attention')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("done_at__isnull", True), ("needs_attention_at__isnull", True)
+                        ),
+                        fields=["due_at", "id"],
+                        name="outbox_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", False)),
+                        fields=["done_at"],
+                        name="outbox_done",
+                    ),
+                    models.Index(
+                        condition=models.Q(("needs_attention_at__isnull", False)),
+                        fields=["needs_attention_at"],
+                        name="outbox_attention",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SealedPayload',
+            name="SealedPayload",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(max_length=50)),
-                ('sealed', models.TextField(blank=True)),
-                ('kept_at', models.DateTimeField()),
-                ('wipe_at', models.DateTimeField()),
-                ('wiped_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=50)),
+                ("sealed", models.TextField(blank=True)),
+                ("kept_at", models.DateTimeField()),
+                ("wipe_at", models.DateTimeField()),
+                ("wiped_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('wiped_at__isnull', True)), fields=['wipe_at'], name='sealed_wipe')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("wiped_at__isnull", True)),
+                        fields=["wipe_at"],
+                        name="sealed_wipe",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventReceipt',
+            name="EventReceipt",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('handler', models.CharField(max_length=200)),
-                ('heard_at', models.DateTimeField()),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='platform.outboxevent')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("handler", models.CharField(max_length=200)),
+                ("heard_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="platform.outboxevent",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'handler'), name='one_receipt_per_handler')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "handler"), name="one_receipt_per_handler"
+                    )
+                ],
             },
         ),
     ]

@@ -6,93 +6,266 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('business', '0001_initial'),
+        ("business", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.location')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.location",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('from_on__lt', models.F('until_on'))), name='closure_forward')],
+                "ordering": ["from_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_on__lt", models.F("until_on"))),
+                        name="closure_forward",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DatedHours',
+            name="DatedHours",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('opens_minute', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('closes_minute', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.location')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.resource')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("opens_minute", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("closes_minute", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.location",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.resource",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'opens_minute'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closes_minute__isnull', True), ('opens_minute__isnull', True)), models.Q(('closes_minute__isnull', False), ('opens_minute__isnull', False), ('opens_minute__lt', models.F('closes_minute')), ('closes_minute__lte', 1440)), _connector='OR'), name='dated_hours_in_day')],
+                "ordering": ["on", "opens_minute"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closes_minute__isnull", True), ("opens_minute__isnull", True)
+                            ),
+                            models.Q(
+                                ("closes_minute__isnull", False),
+                                ("opens_minute__isnull", False),
+                                ("opens_minute__lt", models.F("closes_minute")),
+                                ("closes_minute__lte", 1440),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dated_hours_in_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OpenBlock',
+            name="OpenBlock",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('block', models.IntegerField()),
-                ('cells', models.BinaryField()),
-                ('tzdata', models.CharField(max_length=20)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.location')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.resource')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("block", models.IntegerField()),
+                ("cells", models.BinaryField()),
+                ("tzdata", models.CharField(max_length=20)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.location",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.resource",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('resource', 'location', 'block'), name='open_block_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("resource", "location", "block"), name="open_block_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TimeOff',
+            name="TimeOff",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.resource')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.resource",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
-                'indexes': [models.Index(fields=['resource', 'ends_at'], name='time_off_by_resource')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='time_off_forward')],
+                "ordering": ["starts_at"],
+                "indexes": [
+                    models.Index(fields=["resource", "ends_at"], name="time_off_by_resource")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="time_off_forward",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WeeklyHours',
+            name="WeeklyHours",
             fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('opens_minute', models.PositiveSmallIntegerField()),
-                ('closes_minute', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.location')),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.resource')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=clientela.platform.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                ("opens_minute", models.PositiveSmallIntegerField()),
+                ("closes_minute", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.business",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.location",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="business.resource",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens_minute'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='weekly_hours_weekday'), models.CheckConstraint(condition=models.Q(('opens_minute__lt', models.F('closes_minute')), ('closes_minute__lte', 1440)), name='weekly_hours_in_day')],
+                "ordering": ["weekday", "opens_minute"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__lte", 6)), name="weekly_hours_weekday"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opens_minute__lt", models.F("closes_minute")),
+                            ("closes_minute__lte", 1440),
+                        ),
+                        name="weekly_hours_in_day",
+                    ),
+                ],
             },
         ),
     ]

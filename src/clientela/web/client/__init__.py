@@ -1,0 +1,1 @@
+"""The client's own pages: home, appointments, activation, profile, addresses, messages."""

@@ -1,0 +1,1 @@
+"""What makes the pages install to a home screen and open offline."""

@@ -1,0 +1,1 @@
+"""How a person gets in: second factor, passkeys, other providers, sessions."""
