@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "clientela.web.design",
     "clientela.web.picker",
     "clientela.web.booking_page",
+    "clientela.web.visit",
     "clientela.web.portal",
     "clientela.web.client",
     "clientela.web.security",

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from clientela.rules.lifecycle import Status
-from clientela.web.portal.calendar_links import calendar_links
-from clientela.web.portal.day_hours import day_hours
-from clientela.web.portal.deadline import promises_of
-from clientela.web.portal.messages_told import told_at_once
-from clientela.web.portal.visit import answer, private, visit_of
+from clientela.web.portal.links import visit_of
+from clientela.web.visit.calendar_links import calendar_links
+from clientela.web.visit.day_hours import day_hours
+from clientela.web.visit.deadline import promises_of
+from clientela.web.visit.messages_told import told_at_once
+from clientela.web.visit.visit import answer, private
 
 
 def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:

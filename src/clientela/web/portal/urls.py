@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from clientela.web.portal.appointment import appointment
+from clientela.web.portal.appointment import (
+    appointment,
+    calendar_file,
+    cancel,
+    confirm,
+    reschedule,
+)
 from clientela.web.portal.booked import booked
-from clientela.web.portal.calendar_file import calendar_file
-from clientela.web.portal.cancel import cancel
-from clientela.web.portal.confirm import confirm
-from clientela.web.portal.reschedule import reschedule
 
 app_name = "portal"
 urlpatterns = [

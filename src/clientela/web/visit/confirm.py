@@ -8,20 +8,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from clientela.booking.actions.confirm_attendance import confirm_attendance
-from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
-from clientela.web.portal.appointment import after_refusal
-from clientela.web.portal.visit import DOOR, private, visit_of
+from clientela.web.visit.page import after_refusal
+from clientela.web.visit.visit import Find, private
 
 
-def confirm(request: HttpRequest, business: str, token: str) -> HttpResponse:
+def confirm_visit(request: HttpRequest, find: Find) -> HttpResponse:
     """Note that the client is coming."""
-    visit = visit_of(request, token)
+    visit = find()
     try:
         confirm_attendance(
-            appointment=visit.appointment, by=Actor.guest(), door=DOOR, now=visit.now
+            appointment=visit.appointment, by=visit.door.by, door=visit.door.name, now=visit.now
         )
     except Refusal as refusal:
-        return after_refusal(request, token, refusal.reason)
+        return after_refusal(request, find, refusal.reason)
     messages.success(request, _("Thank you. We know that you are coming."))
-    return private(redirect("portal:appointment", business, token))
+    return private(redirect(visit.door.home))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.errors import StartRefused
-from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
 from clientela.web import refusals
 from clientela.web.design import times
@@ -22,30 +21,30 @@ from clientela.web.picker.refused import Refused, lost, refused
 from clientela.web.picker.search import Search, Wanted, search
 from clientela.web.picker.shown import picker_context
 from clientela.web.picker.when import draw
-from clientela.web.portal.appointment import after_refusal, manage_page
-from clientela.web.portal.visit import DOOR, Visit, answer, private, visit_of
+from clientela.web.visit.page import after_refusal, show_visit
+from clientela.web.visit.visit import Find, Visit, answer, private
 from clientela.web.visitor import is_asked_zone
 
 UNDO = "undo"
 
 
-def reschedule(request: HttpRequest, business: str, token: str) -> HttpResponse:
+def move_visit(request: HttpRequest, find: Find) -> HttpResponse:
     """GET shows the free times, POST moves. Past the cut-off the appointment's page explains."""
-    visit = visit_of(request, token)
+    visit = find()
     if not visit.options.reschedule.allowed:
         refusal = visit.options.reschedule.reason
         return (
-            after_refusal(request, token, refusal)
+            after_refusal(request, find, refusal)
             if request.method == "POST"
-            else manage_page(request, visit)
+            else show_visit(request, visit)
         )
     if request.method == "POST":
-        return _move(request, visit)
+        return _move(request, visit, find)
     asked = Asked.read(request.GET)
     return _page(request, visit, asked, open_month=request.GET.get("open") == "month")
 
 
-def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
+def _move(request: HttpRequest, visit: Visit, find: Find) -> HttpResponse:
     """Win the new time, or say why not; the old one stands either way."""
     asked = Asked.read(request.POST)
     if asked.start is None:
@@ -56,10 +55,10 @@ def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
         moved = reschedule_appointment(
             appointment=visit.appointment,
             starts_at=asked.start,
-            by=Actor.guest(),
+            by=visit.door.by,
             zone=asked.zone if visit.reading.may_choose and asked.zone else None,
             device_zone=visit.reading.device,
-            door=DOOR,
+            door=visit.door.name,
             idempotency_key=request.POST.get("key", "")[:64] or None,
             now=visit.now,
         )
@@ -71,13 +70,13 @@ def _move(request: HttpRequest, visit: Visit) -> HttpResponse:
         told = Refused(sentences=[*words, stays], nearest=refusal.alternatives)
         return _page(request, visit, asked, told=told, status=409)
     except Refusal as refusal:
-        return after_refusal(request, visit.token, refusal.reason)
+        return after_refusal(request, find, refusal.reason)
     if moved.starts_at != before and not request.POST.get(UNDO):
         said = _("Moved to %(when)s.") % {
             "when": refusals.when(moved.starts_at, visit.reading.zone)
         }
         messages.success(request, said, extra_tags=f"{UNDO}:{instant_text(before)}")
-    return private(redirect("portal:appointment", visit.appointment.business.slug, visit.token))
+    return private(redirect(visit.door.home))
 
 
 def _page(
@@ -96,7 +95,7 @@ def _page(
     found = _search(wanted, asked, visit)
     said = told or refused(wanted=wanted, found=found)
     visit = replace(visit, reading=wanted.reading)
-    page_url = visit.url("reschedule")
+    page_url = visit.door.move
 
     def link(one: Asked, /, *, open_month: bool = False) -> str:
         query = one.query() + ("&open=month" if open_month else "")
@@ -108,7 +107,7 @@ def _page(
     )
     return answer(
         request,
-        "portal/reschedule.html",
+        "visit/move.html",
         visit,
         status=status,
         **{key: value for key, value in context.items() if key != "reading"},

@@ -6,22 +6,29 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from clientela.business.models import NotificationGate
 from clientela.notify.queries.expected_messages import expected_messages
+from clientela.notify.queries.standing import contact_of, standing_of
 from clientela.notify.queries.trace import trace
 from clientela.web.design.shapes import Bead
 from clientela.web.message_beads import forecast, proof
-from clientela.web.portal.visit import Visit
+from clientela.web.visit.visit import Visit
 
 
 def messages_told(visit: Visit) -> list[Bead]:
     """The client's own messages. Until the worker has written the first row, the forecast stands in."""
     appointment = visit.appointment
     told = proof(trace(appointment=appointment, now=visit.now), zone=visit.reading.zone)
-    return told or forecast(
+    if told:
+        return told
+    contact = contact_of(appointment)
+    gate = NotificationGate(visit.policy.notification_gate)
+    return forecast(
         expected_messages(
             business=appointment.business,
             service=appointment.service,
-            guest_has_email="@" in appointment.address_used,
+            guest_has_email=bool(contact.address),
+            standing=standing_of(appointment=appointment, contact=contact, gate=gate),
         )
     )
 

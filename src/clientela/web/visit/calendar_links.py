@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clientela.rules.clock_time import to_local
 from clientela.web.design.shapes import Link
-from clientela.web.portal.visit import Visit
+from clientela.web.visit.visit import Visit
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/action/compose"
@@ -20,7 +20,7 @@ def calendar_links(visit: Visit) -> list[Link]:
     return [
         Link(
             label=_(".ics file (phone and computer)"),
-            url=visit.url("calendar-file"),
+            url=visit.door.calendar_file,
             icon="download",
         ),
         Link(label="Google Calendar", url=_google(visit), icon="external-link"),

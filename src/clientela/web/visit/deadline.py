@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from clientela.web.portal.visit import Visit
 from clientela.web.promises import change_words
+from clientela.web.visit.visit import Visit
 
 # Places on the drawing (0–400): it shows the order of the three moments, not their distance.
 EARLY, CUT, LATE, VISIT = 60, 250, 320, 390

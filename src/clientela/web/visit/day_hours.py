@@ -8,7 +8,7 @@ from clientela.rules import clock_time
 from clientela.rules.availability import spans_of
 from clientela.rules.frame import Frame
 from clientela.schedule.queries.open_masks import open_masks
-from clientela.web.portal.visit import Visit
+from clientela.web.visit.visit import Visit
 
 HOUR = 60
 

@@ -8,31 +8,30 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from clientela.booking.actions.cancel import cancel_appointment
-from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
-from clientela.web.portal.appointment import after_refusal, manage_page
-from clientela.web.portal.day_hours import day_hours
-from clientela.web.portal.visit import DOOR, answer, private, visit_of
+from clientela.web.visit.day_hours import day_hours
+from clientela.web.visit.page import after_refusal, show_visit
+from clientela.web.visit.visit import Find, answer, private
 
 LONGEST_REASON = 300
 
 
-def cancel(request: HttpRequest, business: str, token: str) -> HttpResponse:
+def cancel_visit(request: HttpRequest, find: Find) -> HttpResponse:
     """GET says what cancelling means; POST cancels."""
-    visit = visit_of(request, token)
+    visit = find()
     if request.method != "POST":
         if not visit.options.cancel.allowed:
-            return manage_page(request, visit)
-        return answer(request, "portal/cancel.html", visit, hours=day_hours(visit))
+            return show_visit(request, visit)
+        return answer(request, "visit/cancel.html", visit, hours=day_hours(visit))
     try:
         cancel_appointment(
             appointment=visit.appointment,
-            by=Actor.guest(),
-            door=DOOR,
+            by=visit.door.by,
+            door=visit.door.name,
             reason_text=request.POST.get("reason", "")[:LONGEST_REASON],
             now=visit.now,
         )
     except Refusal as refusal:
-        return after_refusal(request, token, refusal.reason)
+        return after_refusal(request, find, refusal.reason)
     messages.success(request, _("Your appointment is cancelled."))
-    return private(redirect("portal:appointment", business, token))
+    return private(redirect(visit.door.home))

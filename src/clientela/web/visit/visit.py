@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.booking.models import Appointment
-from clientela.booking.queries.appointment_by_link import appointment_by_link
 from clientela.booking.queries.change_options import ChangeOptions, change_options
 from clientela.business.models import BookingPolicy
 from clientela.platform import clock
+from clientela.platform.actor import Actor
 from clientela.rules.lifecycle import Status
 from clientela.rules.zone_choice import zone_for_client
 from clientela.web.brand import brand_of
 from clientela.web.design import figures, times
 from clientela.web.design.shapes import Badge
 from clientela.web.states import Audience, badge_of
-from clientela.web.visitor import Reading, device_zone, language_of, speak, zone_mode
+from clientela.web.visitor import Reading, device_zone, zone_mode
 
-DOOR = "manage-link"
 GONE = {Status.CANCELLED, Status.DECLINED}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Door:
+    """By which room somebody comes to an appointment: in which frame it is drawn, who acts, where its pages are.
+
+    `frame` is the base template. `again` is where the same thing is booked once more; `delete` takes it
+    off the client's list, and is empty where there is no list.
+    """
+
+    frame: str
+    name: str
+    by: Actor
+    home: str
+    move: str
+    cancel: str
+    confirm: str
+    calendar_file: str
+    again: str
+    list: str = ""
+    delete: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +53,7 @@ class Visit:
     """An appointment, its reader, and the present moment."""
 
     appointment: Appointment
-    token: str
+    door: Door
     policy: BookingPolicy
     reading: Reading
     options: ChangeOptions
@@ -68,10 +89,7 @@ class Visit:
     @property
     def title(self) -> str:
         """What and with whom."""
-        return _("%(service)s with %(name)s") % {
-            "service": self.appointment.service.name,
-            "name": self.appointment.professional.name,
-        }
+        return title_of(self.appointment)
 
     @property
     def weekday(self) -> str:
@@ -81,10 +99,7 @@ class Visit:
     @property
     def place(self) -> str:
         """Where to go; an online service has no address."""
-        if self.appointment.service.is_remote:
-            return _("Online")
-        location = self.appointment.location
-        return ", ".join(part for part in (location.name, location.address) if part)
+        return place_of(self.appointment)
 
     @property
     def detail(self) -> str:
@@ -99,37 +114,27 @@ class Visit:
             return ""
         return figures.price(appointment.price_minor, appointment.currency)
 
-    def url(self, name: str) -> str:
-        """The address of one of this appointment's pages."""
-        return reverse(f"portal:{name}", args=[self.appointment.business.slug, self.token])
 
-    @property
-    def again_url(self) -> str:
-        """The booking page with the same service and professional."""
-        page = reverse("booking_page:business", args=[self.appointment.business.slug])
-        service, who = self.appointment.service_id, self.appointment.professional_id
-        return f"{page}?service={service}&professional={who}#when"
+Find = Callable[[], Visit]
+"""Reads the appointment as it stands now, or raises ``Http404``; asked again after a refused act."""
 
 
-def visit_of(request: HttpRequest, token: str) -> Visit:
-    """Find the appointment of the link, or answer 404: an unknown, foreign or mistyped link all look the same."""
-    appointment = appointment_by_link(token)
-    if appointment is None:
-        raise Http404
-    speak(request, fallback=appointment.language or language_of(appointment.business))
+def visit_at(request: HttpRequest, *, appointment: Appointment, door: Door) -> Visit:
+    """Read an appointment that was found; in its business's scope. One query for the policies, one for the options."""
     now = clock.now()
-    policy = BookingPolicy.objects.filter(business=appointment.business_id).first()
+    found = BookingPolicy.objects.filter(business=appointment.business_id).first()
+    policy = found or BookingPolicy()
     return Visit(
         appointment=appointment,
-        token=token,
-        policy=policy or BookingPolicy(),
-        reading=_reading(appointment, policy or BookingPolicy(), device_zone(request)),
+        door=door,
+        policy=policy,
+        reading=reading_of(appointment, policy=policy, device=device_zone(request)),
         options=change_options(appointment=appointment, now=now),
         now=now,
     )
 
 
-def _reading(appointment: Appointment, policy: BookingPolicy, device: str) -> Reading:
+def reading_of(appointment: Appointment, *, policy: BookingPolicy, device: str) -> Reading:
     """The zone of S4.27: locked, else the booking's, else the card's, else the location's."""
     location = appointment.location.zone
     mode = zone_mode(policy)
@@ -144,21 +149,46 @@ def _reading(appointment: Appointment, policy: BookingPolicy, device: str) -> Re
     )
 
 
+def title_of(appointment: Appointment) -> str:
+    """What and with whom."""
+    return _("%(service)s with %(name)s") % {
+        "service": appointment.service.name,
+        "name": appointment.professional.name,
+    }
+
+
+def place_of(appointment: Appointment) -> str:
+    """Where to go; an online service has no address."""
+    if appointment.service.is_remote:
+        return _("Online")
+    location = appointment.location
+    return ", ".join(part for part in (location.name, location.address) if part)
+
+
+def again_url(appointment: Appointment) -> str:
+    """The booking page with the same service and professional."""
+    page = reverse("booking_page:business", args=[appointment.business.slug])
+    service, who = appointment.service_id, appointment.professional_id
+    return f"{page}?service={service}&professional={who}#when"
+
+
 def answer(
     request: HttpRequest, template: str, visit: Visit, *, status: int = 200, **context: object
 ) -> HttpResponse:
-    """Draw a page of the link: never kept by anybody on the way, never indexed, never named to another site."""
-    business = visit.appointment.business
+    """Draw a page of the appointment: never kept by anybody on the way, never indexed, never named to another site."""
+    appointment, door = visit.appointment, visit.door
     given = {
         "visit": visit,
-        "appointment": visit.appointment,
-        "business": business,
-        "brand": brand_of(business, location=visit.appointment.location),
+        "appointment": appointment,
+        "business": appointment.business,
+        "brand": brand_of(appointment.business, location=appointment.location),
         "reading": visit.reading,
-        "home_url": visit.url("appointment"),
-        "move_url": visit.url("reschedule"),
-        "cancel_url": visit.url("cancel"),
-        "confirm_url": visit.url("confirm"),
+        "frame": door.frame,
+        "current": "home",
+        "home_url": door.home,
+        "move_url": door.move,
+        "cancel_url": door.cancel,
+        "confirm_url": door.confirm,
         **context,
     }
     return private(render(request, template, given, status=status))
@@ -167,7 +197,7 @@ def answer(
 def private(response: HttpResponse) -> HttpResponse:
     """Mark an answer as for this reader only.
 
-    The address holds the secret, so no other site may learn it. Not `no-referrer`: browsers
+    The address may hold a secret, so no other site may learn it. Not `no-referrer`: browsers
     would then post our own forms with `Origin: null`, which the forgery check rightly refuses.
     """
     response["Cache-Control"] = "no-store, private"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clientela.rules.change_policy import ChangeReason
-from clientela.web.portal.visit import Visit
 from clientela.web.refusals import closed_since
+from clientela.web.visit.visit import Visit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
