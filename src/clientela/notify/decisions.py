@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clientela.notify.gate import Standing, pass_gate
 from clientela.notify.models import Reason, Rule
 from clientela.rules.lifecycle import Status
 
@@ -50,24 +51,35 @@ def expires_at(*, rule: Rule, starts_at: datetime, due_at: datetime) -> datetime
     return starts_at
 
 
-def decide_at_planning(*, rule: Rule, address: str, starts_at: datetime, now: datetime) -> Reason:
+def decide_at_planning(
+    *,
+    rule: Rule,
+    address: str,
+    standing: Standing | None = None,
+    starts_at: datetime,
+    now: datetime,
+) -> Reason:
     """Say whether a new message is queued, or why there will be none.
 
-    The address counts first: who has none is told nothing, whenever it is.
+    The address counts first: who has none is told nothing, whenever it is. Then the time, then
+    the gate, which only a client's messages pass (``standing`` is None for staff).
     """
     if not address:
         return Reason.NO_ADDRESS
     if now >= expires_at(rule=rule, starts_at=starts_at, due_at=now):
         return Reason.TOO_CLOSE
-    return Reason.QUEUED
+    return pass_gate(standing) if standing else Reason.QUEUED
 
 
-def decide_when_due(*, message: Due, present: Present, now: datetime) -> Reason:
+def decide_when_due(
+    *, message: Due, present: Present, standing: Standing | None = None, now: datetime
+) -> Reason:
     """Decide again at the moment of sending: ``queued`` means send it now.
 
     A message never tells what has ceased to be so. Whatever changed meanwhile has, or will have,
     a message of its own. What came too late was either refused for too long (``provider_error``)
-    or never tried because no worker ran (``scheduler_down``).
+    or never tried because no worker ran (``scheduler_down``). The gate comes last, as it stands
+    now: who turned messages off meanwhile gets none.
     """
     has_ended = present.status in ENDED
     if has_ended and message.rule not in ANNOUNCES_END:
@@ -79,7 +91,7 @@ def decide_when_due(*, message: Due, present: Present, now: datetime) -> Reason:
     limit = expires_at(rule=message.rule, starts_at=present.starts_at, due_at=message.due_at)
     if now >= limit:
         return Reason.PROVIDER_ERROR if message.tried else Reason.SCHEDULER_DOWN
-    return Reason.QUEUED
+    return pass_gate(standing) if standing else Reason.QUEUED
 
 
 def retry_at(*, tries: int, now: datetime) -> datetime:

@@ -23,12 +23,12 @@ _WAITING = {Reason.QUEUED, Reason.HANDED_OVER, Reason.SCHEDULER_DOWN, Reason.UNK
 _FAILED = {Reason.BOUNCED_HARD, Reason.BOUNCED_SOFT, Reason.PROVIDER_ERROR, Reason.INVALID_NUMBER}
 
 
-def forecast(lines: Iterable[ExpectedMessage]) -> list[Bead]:
-    """What a client will receive, before anything is booked."""
+def forecast(lines: Iterable[ExpectedMessage], *, for_staff: bool = False) -> list[Bead]:
+    """What a client will receive, before anything is booked; the staff also read what can be done about a no."""
     return [
         Bead(
             icon="mail" if line.will_be_sent else "ban",
-            title=line.sentence,
+            title=line.sentence_for_staff if for_staff else line.sentence,
             state="" if line.will_be_sent else "none",
         )
         for line in lines
@@ -67,9 +67,18 @@ def _outcome(reason: Reason) -> tuple[str, BeadState]:
         return _("It did not arrive"), "stop"
     if reason in _WAITING:
         return _("On its way"), "wait"
-    if reason is Reason.NO_ADDRESS:
-        return _("Not sent: there is no address"), "none"
-    return _("Not sent: it was no longer needed"), "none"
+    return _unsent().get(reason, _("Not sent: it was no longer needed")), "none"
+
+
+def _unsent() -> dict[Reason, str]:
+    """Why nothing was sent, where the client can do something about it."""
+    return {
+        Reason.NO_ADDRESS: _("Not sent: there is no address"),
+        Reason.NOT_ACTIVATED: _("Not sent: you have not chosen your messages in an account yet"),
+        Reason.POLICY_GATE: _("Not sent: this address is not confirmed, or had too many emails"),
+        Reason.CHANNEL_OFF_BY_CLIENT: _("Not sent: you have turned messages off"),
+        Reason.OPTED_OUT: _("Not sent: you have turned messages off"),
+    }
 
 
 def _titles() -> dict[Rule, str]:

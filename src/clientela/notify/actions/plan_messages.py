@@ -61,7 +61,11 @@ def _pairs(occasion: Occasion, everyone: Iterable[Addressee]) -> Iterable[tuple[
 def _row(occasion: Occasion, addressee: Addressee, rule: Rule, now: datetime) -> Message:
     appointment = occasion.appointment
     reason = decide_at_planning(
-        rule=rule, address=addressee.address, starts_at=appointment.starts_at, now=now
+        rule=rule,
+        address=addressee.address,
+        standing=addressee.standing,
+        starts_at=appointment.starts_at,
+        now=now,
     )
     if reason is Reason.QUEUED and occasion.carrier != appointment.pk:
         reason = Reason.DUPLICATE_SUPPRESSED

@@ -10,15 +10,38 @@ from django.utils.translation import gettext_lazy as _
 
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
+from clientela.notify.gate import Standing, pass_gate
 from clientela.notify.models import Reason, Recipient, Rule
 
-SENTENCES: dict[tuple[Rule, bool], str | Promise] = {
-    (Rule.CONFIRMATION, True): _("An email at once, with the calendar file and your link"),
-    (Rule.CONFIRMATION, False): _("No email: there is no address to send it to"),
-    (Rule.REQUEST_RECEIVED, True): _("An email at once, saying that we have your request"),
-    (Rule.REQUEST_RECEIVED, False): _("No email: there is no address to send it to"),
-    (Rule.REQUEST_CONFIRMED, True): _("An email as soon as %(business)s has answered"),
-    (Rule.CHANGE, True): _("An email whenever the time changes or is cancelled"),
+When = Literal["at-once", "on-answer", "on-change"]
+
+SENTENCES: dict[Rule, str | Promise] = {
+    Rule.CONFIRMATION: _("An email at once, with the calendar file and your link"),
+    Rule.REQUEST_RECEIVED: _("An email at once, saying that we have your request"),
+    Rule.REQUEST_CONFIRMED: _("An email as soon as %(business)s has answered"),
+    Rule.CHANGE: _("An email whenever the time changes or is cancelled"),
+}
+# Why there will be none, said to the client.
+UNSENT: dict[Reason, str | Promise] = {
+    Reason.NO_ADDRESS: _("No email: there is no address to send it to"),
+    Reason.NOT_ACTIVATED: _(
+        "No email yet: create your account and choose your messages to get them"
+    ),
+    Reason.POLICY_GATE: _("No email yet: first show in your account that the address is yours"),
+    Reason.CHANNEL_OFF_BY_CLIENT: _("No email: you have turned messages off"),
+}
+# The same, said to the staff, with what can be done about it.
+UNSENT_TO_STAFF: dict[Reason, str | Promise] = {
+    Reason.NO_ADDRESS: _("No email: the card has no address that takes messages. Add one."),
+    Reason.NOT_ACTIVATED: _(
+        "No email: the client has not activated the account. Send the welcome email first."
+    ),
+    Reason.POLICY_GATE: _(
+        "No email: the address is not confirmed. Send the welcome email, so that the client confirms it."
+    ),
+    Reason.CHANNEL_OFF_BY_CLIENT: _(
+        "No email: the client has turned messages off. Only they can turn them on again."
+    ),
 }
 
 
@@ -29,7 +52,7 @@ class ExpectedMessage:
     rule: Rule
     recipient: Recipient
     channel: str
-    when: Literal["at-once", "on-answer", "on-change"]
+    when: When
     reason: Reason
     business_name: str
 
@@ -40,32 +63,46 @@ class ExpectedMessage:
 
     @property
     def sentence(self) -> str:
-        """The line in the active language."""
-        words = SENTENCES[self.rule, self.will_be_sent]
+        """The line in the active language, said to the client."""
+        words = SENTENCES[self.rule] if self.will_be_sent else UNSENT[self.reason]
         return str(words) % {"business": self.business_name}
+
+    @property
+    def sentence_for_staff(self) -> str:
+        """The same line, said to the staff who book for the client."""
+        return self.sentence if self.will_be_sent else str(UNSENT_TO_STAFF[self.reason])
 
 
 def expected_messages(
-    *, business: Business, service: Service, guest_has_email: bool
+    *, business: Business, service: Service, guest_has_email: bool, standing: Standing
 ) -> list[ExpectedMessage]:
-    """Return what the client of a booking will be sent, in order; without an address, why nothing.
+    """Return what the client of a booking will be sent, in order; if nothing, one line that says why.
 
-    The lines for the client only: the rows that planning writes for staff are not theirs to see.
+    ``standing`` is how the client stands to the gate (``queries/standing.py`` makes one for a
+    stranger, a card or an account). The lines for the client only: the rows that planning writes
+    for staff are not theirs to see.
     """
-    first = Rule.REQUEST_RECEIVED if service.needs_approval else Rule.CONFIRMATION
-    lines: list[tuple[Rule, Literal["at-once", "on-answer", "on-change"]]] = [(first, "at-once")]
-    if guest_has_email and service.needs_approval:
-        lines.append((Rule.REQUEST_CONFIRMED, "on-answer"))
-    if guest_has_email:
-        lines.append((Rule.CHANGE, "on-change"))
+    reason = pass_gate(standing) if guest_has_email else Reason.NO_ADDRESS
     return [
         ExpectedMessage(
             rule=rule,
             recipient=Recipient.CLIENT,
             channel="email",
             when=when,
-            reason=Reason.QUEUED if guest_has_email else Reason.NO_ADDRESS,
+            reason=reason,
             business_name=business.name,
         )
-        for rule, when in lines
+        for rule, when in _lines(
+            # What the staff book themselves nobody has to approve.
+            asks=service.needs_approval and standing.is_own,
+            may_hear=reason is Reason.QUEUED,
+        )
     ]
+
+
+def _lines(*, asks: bool, may_hear: bool) -> list[tuple[Rule, When]]:
+    first = Rule.REQUEST_RECEIVED if asks else Rule.CONFIRMATION
+    if not may_hear:
+        return [(first, "at-once")]
+    answer: list[tuple[Rule, When]] = [(Rule.REQUEST_CONFIRMED, "on-answer")] if asks else []
+    return [(first, "at-once"), *answer, (Rule.CHANGE, "on-change")]

@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.business.models import BookingPolicy, Professional
+from clientela.business.models import Professional
+from clientela.notify.gate import Standing
 from clientela.notify.models import Recipient
-from clientela.people.models import Identifier, IdentifierKind
-from clientela.rules.zone_choice import ZoneMode, zone_for_client
+from clientela.notify.queries.client_policy import ClientPolicy, client_policy
+from clientela.notify.queries.standing import contact_of, standing_of
+from clientela.rules.zone_choice import zone_for_client
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """One who is told. ``address`` is blank for someone who left none."""
+    """One who is told. ``address`` is blank for someone who left none.
+
+    ``standing`` is how a client stands to the gate; staff do not pass it.
+    """
 
     recipient: Recipient
     id: UUID
     address: str
     language: str
     zone: str
+    standing: Standing | None = None
 
 
 def addressees(appointment: Appointment, *, previous_professional_id: str = "") -> list[Addressee]:
@@ -31,13 +37,6 @@ def addressees(appointment: Appointment, *, previous_professional_id: str = "") 
     the one that ``rules/zone_choice.py`` gives (S4.27).
     """
     business = appointment.business
-    client = Addressee(
-        recipient=Recipient.CLIENT,
-        id=appointment.client_id,
-        address=client_address(appointment),
-        language=appointment.language or appointment.client.language or business.language,
-        zone=client_zone(appointment),
-    )
     desk = Addressee(
         recipient=Recipient.DESK,
         id=business.pk,
@@ -50,7 +49,22 @@ def addressees(appointment: Appointment, *, previous_professional_id: str = "") 
         givers += Professional.objects.select_related("account").filter(
             pk=UUID(previous_professional_id)
         )
-    return [client, *(_professional(giver, appointment) for giver in givers), desk]
+    return [_client(appointment), *(_professional(giver, appointment) for giver in givers), desk]
+
+
+def _client(appointment: Appointment) -> Addressee:
+    contact = contact_of(appointment)
+    policy = client_policy(appointment.business_id)
+    return Addressee(
+        recipient=Recipient.CLIENT,
+        id=appointment.client_id,
+        address=contact.address,
+        language=appointment.language
+        or appointment.client.language
+        or appointment.business.language,
+        zone=_zone(appointment, policy),
+        standing=standing_of(appointment=appointment, contact=contact, gate=policy.gate),
+    )
 
 
 def _professional(professional: Professional, appointment: Appointment) -> Addressee:
@@ -65,32 +79,18 @@ def _professional(professional: Professional, appointment: Appointment) -> Addre
 
 
 def client_address(appointment: Appointment) -> str:
-    """Return the e-mail the client is told at; blank if there is none.
-
-    The address the booking was made with, while it still stands on the card and takes messages;
-    else the card's first that does.
-    """
-    addresses = list(
-        Identifier.objects.filter(
-            client_id=appointment.client_id, kind=IdentifierKind.EMAIL, for_notifications=True
-        )
-        .order_by("created_at", "id")
-        .values_list("value", flat=True)
-    )
-    if appointment.address_used in addresses:
-        return appointment.address_used
-    return addresses[0] if addresses else ""
+    """Return the e-mail the client is told at; blank if there is none."""
+    return contact_of(appointment).address
 
 
 def client_zone(appointment: Appointment) -> str:
     """Return the zone in which the client is told times."""
-    mode = (
-        BookingPolicy.objects.filter(business_id=appointment.business_id)
-        .values_list("zone_mode", flat=True)
-        .first()
-    )
+    return _zone(appointment, client_policy(appointment.business_id))
+
+
+def _zone(appointment: Appointment, policy: ClientPolicy) -> str:
     return zone_for_client(
-        mode=ZoneMode(mode or ZoneMode.CLIENT_CHOOSES),
+        mode=policy.zone_mode,
         location_zone=appointment.promised_zone,
         booking_zone=appointment.zone,
         profile_zone=appointment.client.zone,

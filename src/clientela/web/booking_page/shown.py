@@ -8,7 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from clientela.business.models import Business
+from clientela.business.models import Business, NotificationGate
+from clientela.notify.gate import Standing
 from clientela.notify.queries.expected_messages import expected_messages
 from clientela.web import refusals
 from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
@@ -54,7 +55,12 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
         "promises": promises(counter),
         "expected": forecast(
             expected_messages(
-                business=counter.business, service=wanted.service, guest_has_email=True
+                business=counter.business,
+                service=wanted.service,
+                guest_has_email=True,
+                standing=Standing(
+                    gate=NotificationGate(offer.policy.notification_gate), is_own=True
+                ),
             )
         ),
         "form": form,

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.models import Appointment, Channel
 from clientela.notify.models import Message, Reason, Recipient, Rule
+from clientela.notify.queries.client_policy import client_policy
 from clientela.notify.queries.expected_messages import expected_messages
-from clientela.notify.queries.recipients import client_address
+from clientela.notify.queries.standing import contact_of, standing_of
 from clientela.notify.queries.trace import TraceLine, trace
 from clientela.web.design.shapes import Bead
 from clientela.web.desk.staff import Desk
@@ -42,13 +43,15 @@ def told_about(appointment: Appointment, *, desk: Desk) -> list[Bead]:
         return [_bead(line, desk.zone) for line in reversed(lines)]
     if appointment.channel == Channel.IMPORT:
         return []
-    return forecast(
-        expected_messages(
-            business=desk.business,
-            service=appointment.service,
-            guest_has_email=bool(client_address(appointment)),
-        )
+    contact = contact_of(appointment)
+    gate = client_policy(desk.business.pk).gate
+    lines = expected_messages(
+        business=desk.business,
+        service=appointment.service,
+        guest_has_email=bool(contact.address),
+        standing=standing_of(appointment=appointment, contact=contact, gate=gate),
     )
+    return forecast(lines, for_staff=True)
 
 
 def undecided(appointment: Appointment) -> list[Message]:
@@ -112,6 +115,13 @@ def _outcome(reason: Reason) -> str:
         Reason.PROVIDER_ERROR: _("The mail server refused it"),
         Reason.CARRIER_FILTERED: _("Stopped on its way"),
         Reason.NO_ADDRESS: _("Not sent: there is no address"),
+        Reason.NOT_ACTIVATED: _(
+            "Not sent: the client has not activated the account. Send the welcome email."
+        ),
+        Reason.POLICY_GATE: _(
+            "Not sent: the address is not confirmed, or had too many emails in one hour"
+        ),
+        Reason.CHANNEL_OFF_BY_CLIENT: _("Not sent: the client has turned messages off"),
         Reason.SUPERSEDED: _("Not sent: a newer message took its place"),
         Reason.CANCELLED_BEFORE_SEND: _("Not sent: cancelled before it left"),
         Reason.OPTED_OUT: _("Not sent: they do not want messages"),

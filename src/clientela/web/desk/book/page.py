@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from clientela.business.queries.home_country import home_country
 from clientela.notify.queries.expected_messages import expected_messages
-from clientela.people.models import Client, IdentifierKind
+from clientela.notify.queries.standing import standing_of_card
+from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
+from clientela.web.design.shapes import Bead
 from clientela.web.desk.book.series_form import SeriesForm
 from clientela.web.desk.book.wish import Wish, wish_of
 from clientela.web.desk.choices import Face, faces
@@ -139,18 +141,17 @@ def _when(desk: Desk, wish: Wish, choice: Picked) -> dict[str, Any]:
 
     return {
         **picker_values(choice, link=link, page_url=page_url, extra=extra),
-        "expected": forecast(
-            expected_messages(
-                business=desk.business,
-                service=choice.wanted.service,
-                guest_has_email=_has_email(wish.client),
-            )
-        )
-        if wish.client
-        else [],
+        "expected": _expected(desk, choice, wish.client) if wish.client else [],
     }
 
 
-def _has_email(card: Client | None) -> bool:
-    rows = card.identifiers.all() if card else []
-    return any(one.kind == IdentifierKind.EMAIL and one.for_notifications for one in rows)
+def _expected(desk: Desk, choice: Picked, card: Client) -> list[Bead]:
+    """What the client will be told; where that is nothing, why, and what can be done."""
+    contact, standing = standing_of_card(business=desk.business, card=card)
+    lines = expected_messages(
+        business=desk.business,
+        service=choice.wanted.service,
+        guest_has_email=bool(contact.address),
+        standing=standing,
+    )
+    return forecast(lines, for_staff=True)
