@@ -11,6 +11,7 @@ urlpatterns = [
     path("client/", include("clientela.web.leaving.urls")),
     path("", include("clientela.web.client.urls")),
     path("", include("clientela.web.installable.urls")),
+    path("desk/", include("clientela.web.sign_in.desk_urls")),
     path("desk/", include("clientela.web.desk.urls")),
     path("operator/", include("clientela.web.operator.urls")),
     path("setup/", include("clientela.web.setup.urls")),

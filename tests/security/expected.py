@@ -13,7 +13,7 @@ from clientela.policy.rule import STAFF, Audience, ObjectRule, Scope
 from clientela.policy.table import TABLE
 
 SAFE = frozenset({"GET", "HEAD"})
-LOGIN = "/desk/sign-in/"
+LOGIN = "/client/login"
 # Routes that answer "not found" to everybody here, each for its own reason.
 CLOSED = {
     "setup:start": "the installation has an account already",
@@ -133,7 +133,11 @@ def outcome_of(response: HttpResponse, address: Address) -> Outcome | str:
     if status in named:
         return named[status]
     # A form that was sent empty, or came too late, was still admitted.
-    return Outcome.PASSES if status in {200, 201, 302, 303, 400, 409, 422} else f"answers {status}"
+    return (
+        Outcome.PASSES
+        if status in {200, 201, 301, 302, 303, 400, 409, 422}
+        else f"answers {status}"
+    )
 
 
 def _is_guarded(address: Address) -> bool:

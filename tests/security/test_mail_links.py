@@ -72,10 +72,10 @@ def acts(town: Town, browser: Browser, headers: dict[str, str]) -> dict[str, Any
         return browser.post(f"{base}/{appointment.pk}/cancel", headers=link)
 
     def reset() -> Any:
-        return browser.post("/desk/password/reset/", {"email": account.email}, headers=headers)
+        return browser.post("/client/password/forgotten", {"email": account.email}, headers=headers)
 
     def code() -> Any:
-        return browser.post("/desk/sign-in/code/", {"email": account.email}, headers=headers)
+        return browser.post("/client/login/code", {"email": account.email}, headers=headers)
 
     return {"book": book, "cancel": cancel, "reset": reset, "code": code}
 
@@ -105,7 +105,7 @@ def test_a_request_for_another_host_is_not_answered(town: Town) -> None:
     typed = {"email": town.ours.people["owner"].account.email}
 
     def ask(host: str) -> None:
-        browser.post("/desk/password/reset/", typed, headers={"Host": host})
+        browser.post("/client/password/forgotten", typed, headers={"Host": host})
 
     for host in REFUSED:
         assert mails_after(partial(ask, host)) == []
@@ -122,11 +122,11 @@ def test_a_reset_is_mailed_to_the_address_kept_and_never_to_the_one_typed(town: 
         kept.upper(),
     ):
         before = set(SimulatedMail.objects.values_list("pk", flat=True))
-        Browser().post("/desk/password/reset/", {"email": typed})
+        Browser().post("/client/password/forgotten", {"email": typed})
         run_once(NOW)
         with_link = [
             mail.address
             for mail in SimulatedMail.objects.exclude(pk__in=before)
-            if "/desk/password/reset/" in _words(bytes(mail.source))
+            if "/client/password/forgotten" in _words(bytes(mail.source))
         ]
         assert with_link in ([], [kept])

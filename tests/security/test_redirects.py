@@ -96,6 +96,6 @@ def test_signing_in_ends_inside(town: Town) -> None:
         with undone():
             browser = Browser(raise_request_exception=False)
             typed = {"login": login, "password": PASSWORD, "next": wish}
-            answer = browser.post("/desk/sign-in/", typed)
+            answer = browser.post("/client/login", typed)
             assert "_auth_user_id" in browser.session, "it must work, or this proves nothing"
-        assert not leaves(answer.headers["Location"], path="/desk/sign-in/"), wish
+        assert not leaves(answer.headers["Location"], path="/client/login"), wish

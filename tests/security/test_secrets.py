@@ -72,8 +72,8 @@ def test_a_secret_opens_its_own_door_only(town: Town) -> None:
 @pytest.mark.req("INV-16")
 def test_no_secret_stands_readable_in_the_database(town: Town) -> None:
     account = town.ours.people["owner"].account
-    Browser().post("/desk/password/reset/", {"email": account.email})
-    Browser().post("/desk/sign-in/code/", {"email": account.email})
+    Browser().post("/client/password/forgotten", {"email": account.email})
+    Browser().post("/client/login/code", {"email": account.email})
     secrets = {
         "password": PASSWORD,
         **{f"link of {name}": token for name, token in town.ours.links.items()},
@@ -82,7 +82,7 @@ def test_no_secret_stands_readable_in_the_database(town: Town) -> None:
     dump = "".join(_dumped())
     assert account.email in dump, "the dump must hold what the database holds"
     assert {name for name, secret in secrets.items() if secret in dump} == set()
-    assert not re.search(r"/password/reset/[0-9a-z]+-[0-9a-z]+-[0-9a-f]+", dump)
+    assert not re.search(r"/password/forgotten/[0-9a-z]+-[0-9a-z]+-[0-9a-f]+", dump)
 
 
 def _dumped() -> list[str]:
@@ -133,7 +133,7 @@ def test_signing_in_changes_the_session_key(town: Town) -> None:
     planted = browser.session.session_key
     browser.cookies["session"] = planted or ""
     login = town.ours.people["owner"].account.email
-    browser.post("/desk/sign-in/", {"login": login, "password": PASSWORD})
+    browser.post("/client/login", {"login": login, "password": PASSWORD})
     assert browser.session.session_key != planted
     assert browser.get("/desk/house-ours/").status_code == 200
 

@@ -255,7 +255,7 @@ def test_a_stranger_to_the_business_finds_nothing(sit, outsider, home, service):
 def test_nobody_signed_in_is_sent_to_sign_in(client, home):
     answer = client.get(home)
     assert answer.status_code == 302
-    assert "/desk/sign-in/" in answer["Location"]
+    assert "/client/login" in answer["Location"]
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_stranger_is_sent_to_sign_in_from_the_later_steps(founder: Client) -> 
     ):
         answer = Client().get(f"/setup/{page}")
         assert answer.status_code == 302, page
-        assert answer["location"].startswith("/desk/sign-in/")
+        assert answer["location"].startswith("/client/login")
 
 
 def test_the_second_page_begins_from_the_device(operator: Client) -> None:

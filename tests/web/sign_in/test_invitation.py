@@ -123,7 +123,7 @@ def test_an_account_that_exists_is_never_touched(
         path = path_of(invite(business, owner, "OLGA@example.com"))
     answer = visitor.post(path, {"name": "Impostor", "password": "seven brave blue herons"})
     assert answer.status_code == 302
-    assert answer["location"].startswith("/desk/sign-in/")
+    assert answer["location"].startswith("/client/login")
     account.refresh_from_db()
     assert (account.password, account.name, account.last_login) == before
     assert elsewhere.get("/desk/").status_code == 200
@@ -138,9 +138,9 @@ def test_whoever_has_an_account_signs_in_and_accepts(
         path = path_of(invite(business, owner, "olga@example.com"))
     to_sign_in = visitor.get(path)
     answer = visitor.post(
-        "/desk/sign-in/", {"login": "olga@example.com", "password": PASSWORD, "next": path}
+        "/client/login", {"login": "olga@example.com", "password": PASSWORD, "next": path}
     )
-    assert to_sign_in["location"].startswith("/desk/sign-in/")
+    assert to_sign_in["location"].startswith("/client/login")
     assert answer["location"] == path
     assert "Accept" in visitor.get(path).text
     assert visitor.post(path)["location"] == "/desk/fisio-retiro/"

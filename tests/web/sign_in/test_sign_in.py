@@ -15,9 +15,9 @@ from tests.web.sign_in.conftest import PASSWORD
 
 from clientela.accounts.models import Account
 
-SIGN_IN = "/desk/sign-in/"
-CODE = "/desk/sign-in/code/"
-RESET = "/desk/password/reset/"
+SIGN_IN = "/client/login"
+CODE = "/client/login/code"
+RESET = "/client/password/forgotten"
 
 
 def signed_in(visitor: Client) -> bool:
@@ -34,10 +34,10 @@ def sign_in(visitor: Client, password: str = PASSWORD, **more: str) -> object:
         SIGN_IN,
         CODE,
         RESET,
-        "/desk/password/reset/sent/",
-        "/desk/password/reset/done/",
-        "/desk/sign-in/inactive/",
-        "/desk/sign-out/",
+        "/client/password/forgotten/sent",
+        "/client/password/forgotten/done",
+        "/client/login/closed",
+        "/client/logout",
     ],
 )
 def test_every_page_answers_in_our_design(visitor: Client, account: Account, page: str) -> None:
@@ -49,7 +49,7 @@ def test_every_page_answers_in_our_design(visitor: Client, account: Account, pag
     assert "allauth" not in answer.text
 
 
-@pytest.mark.parametrize("page", ["/desk/password/change/", "/desk/sign-in/again/"])
+@pytest.mark.parametrize("page", ["/client/password", "/client/login/again"])
 def test_pages_of_the_account_ask_to_sign_in_first(visitor: Client, page: str) -> None:
     answer = visitor.get(page)
     assert answer.status_code == 302
@@ -57,7 +57,7 @@ def test_pages_of_the_account_ask_to_sign_in_first(visitor: Client, page: str) -
 
 
 @pytest.mark.parametrize(
-    "page", ["/desk/sign-in/sign-up/", "/desk/sign-in/email/", "/desk/password/set/"]
+    "page", ["/client/create-account", "/client/email", "/client/password/set"]
 )
 def test_what_is_not_opened_does_not_exist(visitor: Client, page: str) -> None:
     assert visitor.get(page).status_code == 404
@@ -123,11 +123,11 @@ def test_a_code_by_mail_signs_in_once_in_the_persons_language(
     match = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", str(mail["subject"]))
     assert match is not None, mail["subject"]
     assert "es tu código para entrar" in str(mail["subject"])
-    answer = visitor.post(f"{CODE}enter/", {"code": match[0]})
+    answer = visitor.post(f"{CODE}/enter", {"code": match[0]})
     assert answer.status_code == 302
     assert signed_in(visitor)
     again = Client()
-    assert again.post(f"{CODE}enter/", {"code": match[0]}).status_code == 302
+    assert again.post(f"{CODE}/enter", {"code": match[0]}).status_code == 302
     assert not signed_in(again)
 
 
@@ -137,7 +137,7 @@ def test_a_code_for_an_unknown_address_looks_the_same(visitor: Client, account: 
     unknown = stranger.post(CODE, {"email": "nobody@example.com"})
     assert (known.status_code, known["location"]) == (unknown.status_code, unknown["location"])
     pages = [
-        re.sub(r'value="[^"]*"|(olga|nobody)@example.com', "", one.get(f"{CODE}enter/").text)
+        re.sub(r'value="[^"]*"|(olga|nobody)@example.com', "", one.get(f"{CODE}/enter").text)
         for one in (visitor, stranger)
     ]
     assert pages[0] == pages[1]
@@ -146,11 +146,11 @@ def test_a_code_for_an_unknown_address_looks_the_same(visitor: Client, account: 
 def test_five_wrong_codes_end_the_try(visitor: Client, account: Account) -> None:
     visitor.post(CODE, {"email": "olga@example.com"})
     for _ in range(5):
-        visitor.post(f"{CODE}enter/", {"code": "XXXX-XXXX"})
+        visitor.post(f"{CODE}/enter", {"code": "XXXX-XXXX"})
     (mail,) = delivered("olga@example.com")
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", str(mail["subject"]))
     assert code is not None
-    visitor.post(f"{CODE}enter/", {"code": code[0]})
+    visitor.post(f"{CODE}/enter", {"code": code[0]})
     assert not signed_in(visitor)
 
 
@@ -162,7 +162,7 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
     answer = visitor.post(
         RESET, {"email": "olga@example.com"}, headers={"x-forwarded-host": "evil.example"}
     )
-    assert answer["location"] == f"{RESET}sent/"
+    assert answer["location"] == f"{RESET}/sent"
     (mail,) = delivered("olga@example.com")
     link = link_of(mail)
     assert link.startswith(settings.PUBLIC_URL + RESET)
@@ -172,7 +172,7 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
     action = form.redirect_chain[-1][0]
     new = "seven brave blue herons"
     answer = visitor.post(action, {"password1": new, "password2": new})
-    assert answer["location"] == f"{RESET}done/"
+    assert answer["location"] == f"{RESET}/done"
     assert not signed_in(visitor)
     account.refresh_from_db()
     assert account.check_password(new)
@@ -196,7 +196,7 @@ def test_a_reset_for_an_unknown_address_says_the_same_and_tells_only_the_mailbox
     visitor: Client, account: Account
 ) -> None:
     answer = visitor.post(RESET, {"email": "nobody@example.com"})
-    assert answer["location"] == f"{RESET}sent/"
+    assert answer["location"] == f"{RESET}/sent"
     mails = delivered("nobody@example.com")
     assert all(RESET not in text_of(one) for one in mails)
 
@@ -216,7 +216,7 @@ def test_changing_the_password_ends_every_session(visitor: Client, account: Acco
     sign_in(visitor)
     new = "seven brave blue herons"
     answer = visitor.post(
-        "/desk/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
+        "/client/password", {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
     assert answer.status_code == 302
     assert not signed_in(visitor)
@@ -231,7 +231,7 @@ def test_a_weak_new_password_is_explained_beside_its_field(
 ) -> None:
     sign_in(visitor)
     answer = visitor.post(
-        "/desk/password/change/", {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+        "/client/password", {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
     )
     account.refresh_from_db()
     if weak != "passwordpassword":
@@ -242,9 +242,9 @@ def test_a_weak_new_password_is_explained_beside_its_field(
 
 def test_signing_out_takes_a_post(visitor: Client, account: Account) -> None:
     sign_in(visitor)
-    visitor.get("/desk/sign-out/")
+    visitor.get("/client/logout")
     assert signed_in(visitor)
-    visitor.post("/desk/sign-out/")
+    visitor.post("/client/logout")
     assert not signed_in(visitor)
 
 

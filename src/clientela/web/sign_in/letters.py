@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
 from clientela.notify.account_letter import AccountLetter
@@ -78,7 +79,7 @@ def _password_changed(context: dict[str, Any]) -> AccountLetter:
         headline=_("Your password was changed"),
         sentences=(_("You have been signed out everywhere else."),),
         button=_("This was not me: choose a new one"),
-        link=_own("/desk/password/reset/"),
+        link=_own(reverse("account_reset_password")),
         why=_("You get this mail because it is about the safety of your account."),
     )
 
@@ -90,7 +91,7 @@ def _something_changed(context: dict[str, Any]) -> AccountLetter:
         headline=_("Something about your sign-in changed"),
         sentences=(_("If you did not do this, choose a new password now."),),
         button=_("Choose a new password"),
-        link=_own("/desk/password/reset/"),
+        link=_own(reverse("account_reset_password")),
         why=_("You get this mail because it is about the safety of your account."),
     )
 
