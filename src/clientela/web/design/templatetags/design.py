@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from clientela.web.design import (
+    account_tags,
     block_tags,
     days,
     figures,
@@ -24,7 +25,7 @@ from clientela.web.design import (
 from clientela.web.design.drawing import drawn
 
 register = template.Library()
-for library in (block_tags.register, list_tags.register, form_tags.register):
+for library in (block_tags.register, list_tags.register, form_tags.register, account_tags.register):
     register.tags.update(library.tags)
 
 # --- filters: times and figures in words ---------------------------------------------------------
