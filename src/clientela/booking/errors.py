@@ -117,6 +117,18 @@ class SeriesRefused(Refusal):
         return cast("list[tuple[str, str]]", self.facts["refused"])
 
 
+class LoginRequired(Refusal):
+    """The business lets only people with an account book, and this one came without."""
+
+    reason = "login-required"
+
+
+class StillAhead(Refusal):
+    """An appointment that will take place cannot be put out of sight: cancel it first."""
+
+    reason = "still-ahead"
+
+
 class LocationMissing(Refusal):
     """The business has no active location, or the one named is not active."""
 

@@ -73,7 +73,7 @@ class Gate:
     login_missing: bool = False
     """The business requires a log-in for this, and there is none."""
     bound_elsewhere: bool = False
-    """The client's package or plan is bound to a professional other than the one asked for."""
+    """The client may book one professional only, and asks for another."""
 
     def reasons(self) -> list[Why]:
         """Return what bars the way, in the order a person should mend it."""
@@ -168,7 +168,8 @@ def explain_start(
     The frame should hold the whole local day of the start, with room for buffers. Of a need with
     several candidates all are named, and only if none of them is free.
     """
-    found = (gate or Gate()).reasons() + _window_reasons(start, now, terms)
+    gate = gate or Gate()
+    found = gate.reasons() + _window_reasons(start, now, terms)
     if (start - frame.origin) % CELL or minute_of_day(start, terms.zone_name) % terms.grid_minutes:
         found.append(Why(Unavailable.NOT_ON_GRID))
     if not needs:
@@ -181,7 +182,7 @@ def explain_start(
             [one.resource_id for one, why in zip(need.any_of, reasons, strict=True) if not why]
         )
         if not options[-1]:
-            found += [why for whys in reasons for why in whys] or [_nobody(need.kind)]
+            found += [why for whys in reasons for why in whys] or _nobody(need.kind, gate)
     return found + ([] if not all(options) else _crowding(needs, options))
 
 
@@ -205,7 +206,10 @@ def explain_session_start(
     gate: Gate | None = None,
 ) -> list[Why]:
     """Return every reason why seats of a group session cannot be booked; none iff one that starts then has them."""
-    found = (gate or Gate()).reasons() + _window_reasons(start, now, terms)
+    gate = gate or Gate()
+    found = gate.reasons() + _window_reasons(start, now, terms)
+    if gate.bound_elsewhere:
+        return found  # nothing is known of the sessions of others: they were not asked for
     at_start = [one for one in sessions if one.starts_at == start]
     if not at_start:
         found.append(Why(Unavailable.NO_SESSION))
@@ -283,14 +287,19 @@ def _run_end(mask: int, hit: int, frame: Frame) -> datetime:
     return frame.time_of(last + (tail ^ (tail + 1)).bit_length() - 1)
 
 
-def _nobody(kind: str) -> Why:
-    """A need without candidates: nobody gives the service, or what it needs does not exist."""
+def _nobody(kind: str, gate: Gate) -> list[Why]:
+    """A need without candidates: nobody gives the service, or what it needs does not exist.
+
+    Who gives it but is kept from this client is not missing: the gate has said why.
+    """
+    if kind == PROFESSIONAL and gate.bound_elsewhere:
+        return []
     missing = (
         Unavailable.PROFESSIONAL_NOT_OFFERED
         if kind == PROFESSIONAL
         else Unavailable.SERVICE_NOT_OFFERED
     )
-    return Why(missing, kind)
+    return [Why(missing, kind)]
 
 
 def _crowding(needs: Sequence[NeedFacts], options: list[list[UUID]]) -> list[Why]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from clientela.accounts.models import Account
+from clientela.booking.actions.booker import admit_booker
 from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
@@ -19,7 +20,6 @@ from clientela.booking.guest import Guest
 from clientela.booking.links import token_of
 from clientela.booking.models import Appointment, Channel
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import supply_of
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
@@ -43,7 +43,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     business: Business,
     service: Service,
     starts_at: datetime,
-    client: Client | Guest,
+    client: Client | Guest | None,
     professional: Professional | None = None,
     location: Location | None = None,
     by: Actor,
@@ -63,13 +63,15 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
 
     Without ``professional`` a free one is assigned fairly and the reason kept; without ``location`` the
     first one is meant. A service that needs approval makes a request, which holds its time. The same
-    ``idempotency_key`` with the same wish returns the same appointment. Refuses ``SlotTaken``
-    and ``NotBookable`` (both with alternatives), ``LocationMissing``, ``ZoneUnknown`` and what
-    ``people`` refuses of a guest.
+    ``idempotency_key`` with the same wish returns the same appointment. By a client signed in, the
+    ``account`` is who it is for, on their own card. A client bound to one professional gets nobody else,
+    unless staff say so (``Overrides.bound_professional``). Refuses ``SlotTaken`` and ``NotBookable`` (both
+    with alternatives), ``LoginRequired``, ``LocationMissing``, ``ZoneUnknown`` and what ``people`` refuses.
     """
     place = require_location(business=business, location=location)
+    booker = admit_booker(business=business, client=client, account=account, by=by)
     form = Form(
-        client=client,
+        client=booker.client,
         channel=channel,
         door=door,
         zone=checked_zone(zone),
@@ -77,7 +79,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         language=language,
         client_note=client_note,
         staff_note=staff_note,
-        account=account,
+        account=booker.account,
     )
     asked = AskedStart(
         business=business,
@@ -87,10 +89,12 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         starts_at=exact(starts_at),
         for_staff=is_insider(by),
         overrides=overrides or NONE,
+        client=booker.bound_card(business=business, overrides=overrides or NONE),
+        is_online=booker.is_online,
     )
     try:
         with transaction.atomic():
-            return _book(asked, form, key=idempotency_key, by=by, now=now)
+            return _book(asked, form, key=idempotency_key, by=booker.by, now=now)
     except NotFree:
         pass
     except IntegrityError as error:
@@ -143,17 +147,13 @@ def write_new(*, asked: AskedStart, form: Form, by: Actor, now: datetime) -> App
         by=by,
         overrides=asked.overrides,
         now=now,
+        is_online=asked.is_online,
     ):
         raise NotFree
     wanted = Wanted(
         service=asked.service,
         location=asked.location,
-        supply=supply_of(
-            service=asked.service,
-            location=asked.location,
-            professional_id=asked.professional.pk if asked.professional else None,
-            for_staff=asked.for_staff,
-        ),
+        supply=asked.supply(),
         starts_at=asked.starts_at,
         also_lock=form.lock_keys(business_id=asked.business.pk),
         overrides=asked.overrides,

@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
+from clientela.accounts.models import Account
 from clientela.booking.actions.book import checked_zone, write_new
+from clientela.booking.actions.booker import admit_booker
 from clientela.booking.actions.check_start import is_insider, require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop
@@ -18,7 +20,6 @@ from clientela.booking.errors import SeriesRefused
 from clientela.booking.guest import Guest
 from clientela.booking.models import Appointment, Channel, Series, Session
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import supply_of
 from clientela.booking.queries.why_not import reasons_against
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
@@ -50,7 +51,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     every_weeks: int,
     count: int,
     on_conflict: OnConflict,
-    client: Client | Guest,
+    client: Client | Guest | None,
     professional: Professional | None = None,
     location: Location | None = None,
     by: Actor,
@@ -60,6 +61,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     device_zone: str = "",
     language: str = "",
     staff_note: str = "",
+    account: Account | None = None,
     idempotency_key: str | None = None,
     overrides: Overrides | None = None,
     now: datetime,
@@ -71,6 +73,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     rest. One transaction either way. ``Recurrence`` refuses (``ValueError``) more than two years of weeks.
     """
     place = require_location(business=business, location=location)
+    booker = admit_booker(business=business, client=client, account=account, by=by)
     first = exact(starts_at)
     asked = AskedStart(
         business,
@@ -80,9 +83,12 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
         first,
         for_staff=is_insider(by),
         overrides=overrides or NONE,
+        client=booker.bound_card(business=business, overrides=overrides or NONE),
+        is_online=booker.is_online,
     )
     form = Form(
-        client=client,
+        client=booker.client,
+        account=booker.account,
         channel=channel,
         door=door,
         zone=checked_zone(zone),
@@ -181,12 +187,7 @@ def _book(
 
 def _lock_all(asked: AskedStart, form: Form, starts: list[datetime]) -> None:
     """Take the assignment's lock, then every candidate in one sorted set: later locks are ours already."""
-    supply = supply_of(
-        service=asked.service,
-        location=asked.location,
-        professional_id=asked.professional.pk if asked.professional else None,
-        for_staff=asked.for_staff,
-    )
+    supply = asked.supply()
     lock(keys=[f"assignment:{asked.service.pk}"])
     sessions = Session.objects.filter(
         service=asked.service, starts_at__in=starts, cancelled_at__isnull=True
@@ -206,6 +207,7 @@ def _reason(asked: AskedStart, *, now: datetime) -> str:
         starts_at=asked.starts_at,
         now=now,
         for_staff=asked.for_staff,
+        client=asked.client,
     )
     return str(whys[0].reason) if whys else "slot-taken"
 

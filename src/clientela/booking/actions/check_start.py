@@ -7,7 +7,7 @@ from typing import Final
 
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.errors import LocationMissing
-from clientela.booking.queries.open_slots import is_booking_online
+from clientela.booking.queries.client_door import client_door
 from clientela.booking.queries.supply import location_for
 from clientela.business.models import Business, Location
 from clientela.catalogue.models import Service
@@ -33,13 +33,19 @@ def is_open_for(
     by: Actor,
     overrides: Overrides,
     now: datetime,
+    is_online: bool | None = None,
 ) -> bool:
-    """Say whether switches, window and grid let this actor ask for the start at all; one query at most."""
+    """Say whether switches, window and grid let this actor ask for the start at all; one query at most.
+
+    ``is_online`` is whether clients may book here by themselves, where the caller has read it already.
+    """
     if not service.is_active or (starts_at - EPOCH) % CELL:
         return False
     if is_insider(by):
         return True
-    if not service.is_online or not is_booking_online(business):
+    if is_online is None:
+        is_online = client_door(business).is_online
+    if not (service.is_online and is_online):
         return False
     if not overrides.off_grid:
         minute = minute_of_day(starts_at, location.zone)

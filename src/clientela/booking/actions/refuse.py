@@ -14,10 +14,12 @@ from clientela.booking.guards import NO_OVERLAP, SEAT_LIMIT
 from clientela.booking.models import Appointment
 from clientela.booking.queries.alternatives import nearest_alternatives, nearest_to
 from clientela.booking.queries.open_slots import Question, question_of
+from clientela.booking.queries.supply import Supply, supply_of
 from clientela.booking.queries.why_not import gate_of, reasons_of
 from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 from clientela.rules.unavailability import Unavailable
 
 _TAKEN: Final = frozenset(
@@ -41,8 +43,22 @@ class AskedStart:
     for_staff: bool
     ignoring: Appointment | None = None
     overrides: Overrides = NONE
+    client: Client | None = None
+    """The card whose professional binds the start; ``None`` where no binding holds."""
+    is_online: bool | None = None
+    """Whether clients may book here by themselves, where that has been read already."""
     opening: bool = False
     """A session is to be put there, no seat taken."""
+
+    def supply(self) -> Supply:
+        """Return who and what may serve it, as the engine takes them: one query."""
+        return supply_of(
+            service=self.service,
+            location=self.location,
+            professional_id=self.professional.pk if self.professional else None,
+            bound_to=self.client.bound_to_id if self.client else None,
+            for_staff=self.for_staff,
+        )
 
 
 def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
@@ -56,6 +72,7 @@ def refusal_of(asked: AskedStart, *, now: datetime) -> StartRefused:
         now=now,
         for_staff=asked.for_staff,
         ignoring=asked.ignoring,
+        client=asked.client,
     )
     found = reasons_of(question, starts_at=asked.starts_at, gate=gate, opening=asked.opening)
     whys = [why for why in found if why.reason not in _set_aside(asked.overrides)]
@@ -82,6 +99,7 @@ def _near(asked: AskedStart, question: Question) -> list[Slot]:
         now=question.now,
         for_staff=asked.for_staff,
         ignoring=asked.ignoring,
+        client=asked.client,
     )
 
 

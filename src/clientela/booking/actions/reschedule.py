@@ -23,8 +23,9 @@ from clientela.booking.events import AppointmentRescheduled
 from clientela.booking.models import Appointment, Seat
 from clientela.booking.queries.change_options import change_options
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import supply_of
+from clientela.booking.queries.own_professional import professional_for_move
 from clientela.business.models import Location, Professional
+from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.failpoints import failpoint
@@ -58,13 +59,16 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
 ) -> Appointment:
     """Move to ``starts_at``; the old time is kept until the new one is won, in one transaction.
 
-    Without ``professional`` or ``location`` they stay as they are. The manage link stays the same; ``sequence``
-    grows. Refuses ``ChangeRefused`` by the policy (``rules/rescheduling.py``), ``SlotTaken`` and
-    ``NotBookable`` with alternatives, and then nothing has changed. Moving to where it is already
-    changes nothing.
+    Without ``professional`` or ``location`` they stay as they are; but a client who is bound to one professional
+    moves to that one, and to nobody else. The manage link stays the same; ``sequence`` grows. Refuses
+    ``ChangeRefused`` by the policy (``rules/rescheduling.py``), ``SlotTaken`` and ``NotBookable`` with
+    alternatives, and then nothing has changed. Moving to where it is already changes nothing.
     """
     place = require_location(
         business=appointment.business, location=location or appointment.location
+    )
+    person = professional or (
+        appointment.professional if is_insider(by) else professional_for_move(appointment)
     )
     move = _Move(
         zone=None if zone is None else checked_zone(zone),
@@ -75,11 +79,12 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
         business=appointment.business,
         service=appointment.service,
         location=place,
-        professional=professional or appointment.professional,
+        professional=person,
         starts_at=exact(starts_at),
         for_staff=is_insider(by),
         ignoring=appointment,
         overrides=overrides or NONE,
+        client=_bound_card(appointment, person, by=by, overrides=overrides or NONE),
     )
     try:
         with transaction.atomic():
@@ -90,6 +95,19 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
         if not is_backstop(error):
             raise
     raise refusal_of(asked, now=now)
+
+
+def _bound_card(
+    appointment: Appointment, person: Professional, *, by: Actor, overrides: Overrides
+) -> Client | None:
+    """Return the card whose professional binds the move.
+
+    Staff may set that aside; where they leave the professional as it was, that was decided when it was booked.
+    """
+    stays = person.pk == appointment.professional_id
+    if is_insider(by) and (stays or overrides.bound_professional):
+        return None
+    return appointment.client
 
 
 def _reschedule(
@@ -127,12 +145,7 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
     wanted = Wanted(
         service=asked.service,
         location=asked.location,
-        supply=supply_of(
-            service=asked.service,
-            location=asked.location,
-            professional_id=_person(asked),
-            for_staff=asked.for_staff,
-        ),
+        supply=asked.supply(),
         starts_at=asked.starts_at,
         also_lock=(appointment_key(asked.ignoring),),
         ignoring=asked.ignoring,

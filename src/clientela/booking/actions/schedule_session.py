@@ -16,7 +16,6 @@ from clientela.booking.errors import SessionUnsuitable
 from clientela.booking.events import SessionScheduled
 from clientela.booking.models import Session
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.supply import supply_of
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.platform.actor import Actor
@@ -60,12 +59,7 @@ def schedule_session(  # noqa: PLR0913 -- every fact of a session has its name
     wanted = Wanted(
         service=service,
         location=place,
-        supply=supply_of(
-            service=service,
-            location=place,
-            professional_id=professional.pk if professional else None,
-            for_staff=True,
-        ),
+        supply=asked.supply(),
         starts_at=start,
         overrides=asked.overrides,
     )

@@ -31,7 +31,7 @@ from clientela.rules.name_match import normalise_email
 class Form:
     """Who books and how it came: what an appointment records besides its time."""
 
-    client: Client | Guest
+    client: Client | Guest | Account
     channel: Channel
     door: str
     zone: str = ""
@@ -46,11 +46,13 @@ class Form:
         """Return for whom it is, as a repeated request must say it again."""
         if isinstance(self.client, Client):
             return [str(self.client.pk)]
+        if isinstance(self.client, Account):
+            return [f"account:{self.client.pk}"]
         return [self.client.name, self.client.email, self.client.phone]
 
     def lock_keys(self, *, business_id: UUID) -> tuple[str, ...]:
         """Return the key under which a guest's card is found or made: two tabs must not make two cards."""
-        if isinstance(self.client, Client):
+        if not isinstance(self.client, Guest):
             return ()
         address = normalise_email(self.client.email) or self.client.phone.strip()
         return (f"guest:{business_id}:{address}",) if address else ()
@@ -156,11 +158,17 @@ def _insert(
 
 
 def card_of(
-    client: Client | Guest, *, business: Business, language: str, by: Actor, now: datetime
+    client: Client | Guest | Account, *, business: Business, language: str, by: Actor, now: datetime
 ) -> Client:
-    """Return the card booked for: the one given, or the one a guest's name and address lead to."""
+    """Return the card booked for: the one given, the account's own, or where a guest's name and address lead."""
     if isinstance(client, Client):
         return client
+    if isinstance(client, Account):
+        from clientela.people.actions.card_for_account import card_for_account
+
+        return card_for_account(
+            business=business, account=client, language=language, by=by, now=now
+        )
     return find_or_register_guest(
         business=business,
         name=client.name,
@@ -172,7 +180,7 @@ def card_of(
     )
 
 
-def _address_used(client: Client | Guest) -> str:
+def _address_used(client: Client | Guest | Account) -> str:
     if isinstance(client, Client):
         return ""
     return line(client.email or client.phone, limit=254)

@@ -10,6 +10,7 @@ from clientela.booking.queries.open_slots import Question, ask, slots_between
 from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 
 _NEAR: Final = timedelta(days=7)
 _LIMIT: Final = 6
@@ -26,10 +27,12 @@ def nearest_alternatives(  # noqa: PLR0913 -- a question about time names what, 
     limit: int = _LIMIT,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> list[Slot]:
     """Return the free starts closest to ``starts_at`` within a week on either side, in order of time.
 
-    With the professional asked for if that one has any; else with anyone. Of equal distance the later wins.
+    With the professional asked for if that one has any; else with anyone whom the client may book. Of equal
+    distance the later wins.
     Nothing that has passed is an alternative, nor the time that ``ignoring`` has already.
     """
     for person in (professional, None) if professional else (None,):
@@ -41,6 +44,7 @@ def nearest_alternatives(  # noqa: PLR0913 -- a question about time names what, 
             now=now,
             for_staff=for_staff,
             ignoring=ignoring,
+            client=client,
         )
         near = nearest_to(starts_at, question=question, limit=limit) if question else []
         if near:

@@ -18,6 +18,7 @@ from clientela.booking.queries.supply import NeedIds, Supply, terms_of, things_o
 from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 from clientela.rules.availability import grid_mask, window_mask
 from clientela.rules.clock_time import day_interval, local_date
 from clientela.rules.frame import Frame
@@ -101,9 +102,15 @@ def question_of_offer(
     location: Location,
     professionals: Sequence[UUID],
     now: datetime,
+    client: Client | None = None,
 ) -> Question:
-    """Put the question where the door has already read what is offered: open, online, and by whom. One query."""
-    people = NeedIds(PROFESSIONAL, tuple(professionals))
+    """Put the question where the door has already read what is offered: open, online, and by whom. One query.
+
+    Of the professionals a ``client`` is offered only the one they are bound to, if there is one.
+    """
+    bound_to = client.bound_to_id if client else None
+    offered = tuple(one for one in professionals if bound_to in {None, one})
+    people = NeedIds(PROFESSIONAL, offered)
     return Question(
         business=business,
         service=service,
@@ -112,6 +119,7 @@ def question_of_offer(
         terms=terms_of(service=service, location=location, for_staff=False),
         for_staff=False,
         now=now,
+        bound_elsewhere=bool(professionals) and not offered,
     )
 
 

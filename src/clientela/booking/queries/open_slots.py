@@ -9,14 +9,14 @@ from typing import Final
 from uuid import UUID
 
 from clientela.booking.models import Appointment
+from clientela.booking.queries.client_door import client_door
 from clientela.booking.queries.engine_needs import engine_needs, exact, frame_around
 from clientela.booking.queries.offered_seats import offered_seats
 from clientela.booking.queries.supply import Supply, location_for, supply_of, terms_of
 from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
-from clientela.platform.database import read_rows
-from clientela.platform.tenancy import tenant_filter
+from clientela.people.models import Client
 from clientela.rules.availability import grid_mask, window_mask
 from clientela.rules.booking_window import window_interval
 from clientela.rules.clock_time import local_date
@@ -28,10 +28,6 @@ from clientela.rules.unavailability import Terms
 
 __all__ = ["Slot", "day_counts", "next_free", "open_slots"]
 
-_SWITCHED_OFF: Final = """
-SELECT 1 FROM business_bookingpolicy AS policy
- WHERE (%s OR policy.business_id = %s) AND policy.business_id = %s AND NOT policy.online_booking
-"""
 _NEXT_FREE_STEP: Final = timedelta(days=31)
 _STAFF_HORIZON: Final = timedelta(days=366)
 
@@ -48,6 +44,8 @@ class Question:
     for_staff: bool
     now: datetime
     ignoring: Appointment | None = None
+    bound_elsewhere: bool = False
+    """The professional named is not the one that the client is bound to."""
 
     @property
     def time(self) -> ServiceTime:
@@ -64,6 +62,7 @@ def ask(
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> Question | None:
     """Gather what does not depend on the time asked for; ``None`` where nothing can be offered at all.
 
@@ -72,7 +71,7 @@ def ask(
     place = location_for(business=business, location=location)
     if place is None or not service.is_active:
         return None
-    if not for_staff and not (service.is_online and is_booking_online(business)):
+    if not for_staff and not (service.is_online and client_door(business).is_online):
         return None
     return question_of(
         business=business,
@@ -82,6 +81,7 @@ def ask(
         now=now,
         for_staff=for_staff,
         ignoring=ignoring,
+        client=client,
     )
 
 
@@ -94,8 +94,13 @@ def question_of(
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> Question:
-    """Gather the question, whether or not anything is offered at all. One query."""
+    """Gather the question, whether or not anything is offered at all. One query.
+
+    A ``client`` is offered only the professional they are bound to, if there is one.
+    """
+    bound_to = client.bound_to_id if client else None
     return Question(
         business=business,
         service=service,
@@ -104,18 +109,20 @@ def question_of(
             service=service,
             location=location,
             professional_id=professional_id,
+            bound_to=bound_to,
             for_staff=for_staff,
         ),
         terms=terms_of(service=service, location=location, for_staff=for_staff),
         for_staff=for_staff,
         now=now,
         ignoring=ignoring,
+        bound_elsewhere=is_bound_elsewhere(bound_to=bound_to, professional_id=professional_id),
     )
 
 
-def is_booking_online(business: Business) -> bool:
-    """Whether clients may book at this business by themselves."""
-    return business.is_open and not read_rows(_SWITCHED_OFF, [*tenant_filter(), business.pk])
+def is_bound_elsewhere(*, bound_to: UUID | None, professional_id: UUID | None) -> bool:
+    """Whether someone other than the only professional of a client is asked for."""
+    return bound_to is not None and professional_id not in {None, bound_to}
 
 
 def open_slots(  # noqa: PLR0913 -- a question about time names what, where, who and when
@@ -129,12 +136,14 @@ def open_slots(  # noqa: PLR0913 -- a question about time names what, where, who
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> list[Slot]:
     """Return every offered start in ``[from_at, until_at)`` in order of time, with who is free.
 
     Without ``location`` the business's first one is meant; without ``professional`` anyone who gives the
     service. ``for_staff`` leaves out lead time and horizon. ``ignoring`` treats that appointment's
-    own time as free, for moving it. The number of queries does not depend on people or dates.
+    own time as free, for moving it. A ``client`` who is bound to one professional is offered only
+    that one's starts. The number of queries does not depend on people or dates.
     """
     question = ask(
         business=business,
@@ -144,6 +153,7 @@ def open_slots(  # noqa: PLR0913 -- a question about time names what, where, who
         now=now,
         for_staff=for_staff,
         ignoring=ignoring,
+        client=client,
     )
     return slots_between(question, from_at=from_at, until_at=until_at) if question else []
 
@@ -179,6 +189,7 @@ def day_counts(  # noqa: PLR0913 -- a question about time names what, where, who
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> dict[date, int]:
     """Return how many starts each date of ``zone`` offers, dates without any left out.
 
@@ -192,6 +203,7 @@ def day_counts(  # noqa: PLR0913 -- a question about time names what, where, who
         now=now,
         for_staff=for_staff,
         ignoring=ignoring,
+        client=client,
     )
     if question is None:
         return {}
@@ -206,7 +218,7 @@ def day_counts(  # noqa: PLR0913 -- a question about time names what, where, who
     return {date.fromisoformat(day): n for day, n in Counter(t[:10] for t in texts).items()}
 
 
-def next_free(
+def next_free(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,
@@ -216,6 +228,7 @@ def next_free(
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> Slot | None:
     """Return the first offered start from ``from_at`` on, within the horizon (for staff, a year)."""
     question = ask(
@@ -226,6 +239,7 @@ def next_free(
         now=now,
         for_staff=for_staff,
         ignoring=ignoring,
+        client=client,
     )
     if question is None:
         return None

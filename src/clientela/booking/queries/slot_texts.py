@@ -13,6 +13,7 @@ from clientela.booking.queries.open_slots import (
 )
 from clientela.business.models import Business, Location
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 from clientela.rules.clock_time import to_local
 from clientela.rules.start_times import start_texts
 
@@ -28,6 +29,7 @@ def slot_texts(  # noqa: PLR0913 -- a question about time names what, where, who
     zone: str,
     now: datetime,
     for_staff: bool = False,
+    client: Client | None = None,
 ) -> list[str]:
     """Return the offered starts in ``[from_at, until_at)`` as ISO 8601 texts with the offset of ``zone``.
 
@@ -40,6 +42,7 @@ def slot_texts(  # noqa: PLR0913 -- a question about time names what, where, who
         professional_id=professional_id,
         now=now,
         for_staff=for_staff,
+        client=client,
     )
     if question is None:
         return []

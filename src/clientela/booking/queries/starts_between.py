@@ -9,6 +9,7 @@ from uuid import UUID
 
 from clientela.booking.queries.engine_needs import exact, frame_around
 from clientela.booking.queries.one_read import PlainOffer, read_plain_offer
+from clientela.booking.queries.open_slots import is_bound_elsewhere
 from clientela.booking.queries.slot_texts import slot_texts
 from clientela.rules.availability import grid_mask, window_mask
 from clientela.rules.booking_window import window_interval
@@ -20,6 +21,7 @@ from clientela.rules.start_times import start_json
 if TYPE_CHECKING:
     from clientela.business.models import Business, Location
     from clientela.catalogue.models import Service
+    from clientela.people.models import Client
 
 
 def quick_starts_json(
@@ -31,15 +33,19 @@ def quick_starts_json(
     until_on: date,
     zone: str,
     now: datetime,
+    client: Client | None = None,
 ) -> tuple[str, str] | None:
     """Return the zone and the free starts in ``[from_on, until_on)`` of it, as a JSON array; one statement.
 
     ``zone`` may be blank for the location's. ``None`` where the short way does not apply.
     """
+    bound_to = client.bound_to_id if client else None
+    if is_bound_elsewhere(bound_to=bound_to, professional_id=professional_id):
+        return None
     offer = read_plain_offer(
         service_id=service_id,
         location_id=location_id,
-        professional_id=professional_id,
+        professional_id=professional_id or bound_to,
         from_on=from_on,
         until_on=until_on,
     )
@@ -51,7 +57,7 @@ def quick_starts_json(
     return None if starts is None else (shown_in, starts)
 
 
-def starts_json(
+def starts_json(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,
@@ -61,6 +67,7 @@ def starts_json(
     until_on: date,
     zone: str,
     now: datetime,
+    client: Client | None = None,
 ) -> str:
     """Return the same by the long way, for every kind of service."""
     asked = between_dates(from_on=from_on, until_on=until_on, zone=zone)
@@ -74,6 +81,7 @@ def starts_json(
             until_at=asked.end,
             zone=zone,
             now=now,
+            client=client,
         ),
         separators=(",", ":"),
     )

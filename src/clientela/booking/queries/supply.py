@@ -24,7 +24,8 @@ SELECT 0 AS part, 0 AS need_rank, offer.service_id AS need_id, '' AS kind,
   JOIN business_professional AS professional ON professional.resource_id = offer.professional_id
   JOIN business_resource AS resource ON resource.id = offer.professional_id AND resource.is_active
  WHERE (%s OR offer.business_id = %s) AND offer.service_id = %s
-   AND (%s OR professional.is_online) AND (%s OR offer.professional_id = %s)
+   AND (%s OR professional.is_online)
+   AND (%s OR offer.professional_id = %s) AND (%s OR offer.professional_id = %s)
 """
 _THINGS: Final = """
 SELECT 1 AS part, need.position AS need_rank, need.id AS need_id, need.name AS kind,
@@ -81,15 +82,18 @@ def supply_of(
     service: Service,
     location: Location,
     professional_id: UUID | None = None,
+    bound_to: UUID | None = None,
     for_staff: bool = False,
 ) -> Supply:
     """Return the candidates of each need at a location: one query.
 
     A named professional who does not give the service (or not online, unless ``for_staff``) leaves
-    the first need without candidates. Rooms and machines count where they stand.
+    the first need without candidates, and so does one other than ``bound_to``, the only one that
+    the client may book. Rooms and machines count where they stand.
     """
     tenant = tenant_filter()
-    of_whom = [*tenant, service.pk, for_staff, professional_id is None, professional_id]
+    named = [professional_id is None, professional_id, bound_to is None, bound_to]
+    of_whom = [*tenant, service.pk, for_staff, *named]
     rows = read_rows(_READ_ALL, [*of_whom, location.pk, *tenant, service.pk])
     people = tuple(as_uuid(row[5]) for row in rows if row[0] == 0)
     return Supply((NeedIds(PROFESSIONAL, people), *_things(row for row in rows if row[0] == 1)))

@@ -8,11 +8,13 @@ from typing import Final
 from uuid import UUID
 
 from clientela.booking.models import Appointment, Occupancy, Session
+from clientela.booking.queries.client_door import client_door
 from clientela.booking.queries.engine_needs import exact
-from clientela.booking.queries.open_slots import Question, is_booking_online, question_of
+from clientela.booking.queries.open_slots import Question, question_of
 from clientela.booking.queries.supply import NeedIds, Supply, location_for
 from clientela.business.models import Business, Location, Professional, Resource
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 from clientela.rules.availability import mask_of
 from clientela.rules.frame import CELL_MINUTES, Frame
 from clientela.rules.slots import SessionSeats
@@ -44,7 +46,7 @@ class Reason:
     facts: dict[str, object] = field(default_factory=dict)
 
 
-def why_not(
+def why_not(  # noqa: PLR0913 -- a question about time names what, where, who and when
     *,
     business: Business,
     service: Service,
@@ -54,8 +56,12 @@ def why_not(
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
 ) -> list[Reason]:
-    """Return every reason why a start is not offered; an empty list iff it is. Clients see no names."""
+    """Return every reason why a start is not offered; an empty list iff it is. Clients see no names.
+
+    A ``client`` may be bound to one professional: then anyone else is refused for that reason.
+    """
     whys = reasons_against(
         business=business,
         service=service,
@@ -65,6 +71,7 @@ def why_not(
         now=now,
         for_staff=for_staff,
         ignoring=ignoring,
+        client=client,
     )
     ids = {why.resource_id for why in whys if why.resource_id}
     names = (
@@ -85,6 +92,7 @@ def reasons_against(  # noqa: PLR0913 -- a question about time names what, where
     now: datetime,
     for_staff: bool = False,
     ignoring: Appointment | None = None,
+    client: Client | None = None,
     opening: bool = False,
 ) -> list[Why]:
     """Return the reasons as the rules speak them, for refusals and the audit.
@@ -103,6 +111,7 @@ def reasons_against(  # noqa: PLR0913 -- a question about time names what, where
         now=now,
         for_staff=for_staff,
         ignoring=ignoring,
+        client=client,
     )
     return reasons_of(question, starts_at=starts_at, gate=gate, opening=opening)
 
@@ -112,6 +121,7 @@ def reasons_of(
 ) -> list[Why]:
     """Return the reasons against a start of a gathered question: two queries if it is only taken."""
     start, now = exact(starts_at), question.now
+    gate = replace(gate, bound_elsewhere=question.bound_elsewhere)
     service, terms = question.service, question.terms
     if question.for_staff:  # the grid is for what is offered; the desk may book between
         terms = replace(terms, grid_minutes=CELL_MINUTES)
@@ -131,7 +141,7 @@ def gate_of(*, business: Business, service: Service, for_staff: bool) -> Gate:
     if for_staff:
         return Gate(service_offered=service.is_active)
     return Gate(
-        online_booking=is_booking_online(business),
+        online_booking=client_door(business).is_online,
         service_offered=service.is_active and service.is_online,
     )
 
