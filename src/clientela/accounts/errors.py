@@ -21,3 +21,81 @@ class PasswordRefused(Refusal):
     """The password is too short, too common or too much like the name; ``facts`` hold sentences."""
 
     reason = "password-refused"
+
+
+class AccountGone(Refusal):
+    """The account was not proved in time, or was erased: there is nothing left to act on."""
+
+    reason = "account-gone"
+
+
+class AddressUnknown(Refusal):
+    """The address is not one of this account's."""
+
+    reason = "address-unknown"
+
+
+class AddressUnproved(Refusal):
+    """An address nobody has proved cannot be logged in with."""
+
+    reason = "address-unproved"
+
+
+class AddressStands(Refusal):
+    """The person has this address already; there is nothing to add."""
+
+    reason = "address-stands"
+
+
+class TooManyAddresses(Refusal):
+    """A person has only so many addresses, and asks for only so many in a day; ``limit`` says how many."""
+
+    reason = "too-many-addresses"
+
+
+class PrimaryStays(Refusal):
+    """The log-in address is replaced by another, never taken away."""
+
+    reason = "primary-stays"
+
+
+class AddressGuarded(Refusal):
+    """The address may still undo a change, and stays until then; ``until`` says when."""
+
+    reason = "address-guarded"
+
+
+class LinkClosed(Refusal):
+    """The mailed link is unknown, was used, or its time is over: all three look alike."""
+
+    reason = "link-closed"
+
+
+class NameMissing(Refusal):
+    """A person is called something."""
+
+    reason = "name-missing"
+
+
+class PhoneInvalid(Refusal):
+    """Not a number in international form."""
+
+    reason = "phone-invalid"
+
+
+class BirthdayInvalid(Refusal):
+    """Not a day on which a living person was born."""
+
+    reason = "birthday-invalid"
+
+
+class LanguageUnknown(Refusal):
+    """Not a language this installation speaks."""
+
+    reason = "language-unknown"
+
+
+class ZoneUnknown(Refusal):
+    """Not the name of a time zone."""
+
+    reason = "zone-unknown"

@@ -1,0 +1,47 @@
+"""Facts about log-ins. Frozen, in the past tense; ids and numbers only, never an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from clientela.platform.outbox import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofReminded(Event):
+    """An account that nobody has proved ends in ``days_left`` days; its mailbox is to be told."""
+
+    account_id: UUID
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressAsked(Event):
+    """A person wants to add an address: the new mailbox is to be asked for its proof.
+
+    The same fact whether or not another account has the address; only the mail to it differs.
+    """
+
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressProved(Event):
+    """An address was added: the mailbox that was the log-in is to be told how to undo it."""
+
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressUndone(Event):
+    """The former mailbox took an added address back; password and sessions are gone."""
+
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountErased(Event):
+    """A person erased their log-in. Its row is gone: there is nothing to look up."""
+
+    account_id: UUID
