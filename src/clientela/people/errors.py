@@ -33,3 +33,63 @@ class ContactUnknown(Refusal):
     """The contact to be removed is not on this card."""
 
     reason = "contact-unknown"
+
+
+class AccountUnproved(Refusal):
+    """The log-in has not proved a mailbox yet: nothing is attached to it."""
+
+    reason = "account-unproved"
+
+
+class NotAsked(Refusal):
+    """The person was not asked about this card, or has answered already."""
+
+    reason = "not-asked"
+
+
+class NameDoesNotMatch(Refusal):
+    """The name typed is not the one on the card."""
+
+    reason = "name-does-not-match"
+
+
+class TooManyTries(Refusal):
+    """Enough names were tried for a day."""
+
+    reason = "too-many-tries"
+
+
+class LoginEmailNotYours(Refusal):
+    """The person comes in with it: nobody but that person changes it."""
+
+    reason = "login-email-not-yours"
+
+
+class AlreadyActive(Refusal):
+    """The person has come in with an account of theirs: there is nobody to welcome."""
+
+    reason = "already-active"
+
+
+class NoAddress(Refusal):
+    """The card holds no e-mail that the welcome could go to."""
+
+    reason = "no-address"
+
+
+class OtherAddress(Refusal):
+    """The welcome went to an address that the account signed in has not proved."""
+
+    reason = "welcome-for-another-address"
+
+
+class ProfessionalUnknown(Refusal):
+    """Not a professional of this business who takes appointments."""
+
+    reason = "professional-unknown"
+
+
+class CannotTakeUp(Refusal):
+    """The two cards cannot become one; the reason says why."""
+
+    reason = "card-gone"

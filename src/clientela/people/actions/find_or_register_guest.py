@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from clientela.business.models import Business
 from clientela.business.plain_text import line
@@ -13,19 +15,22 @@ from clientela.people.actions.keep_contacts import Contact, read_contacts
 from clientela.people.actions.register_client import checked_name, insert_card
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
-from clientela.platform.database import as_uuid, read_rows
+from clientela.platform.database import as_uuid, is_postgresql, read_rows
 from clientela.platform.tenancy import tenant_filter
 from clientela.rules.name_match import same_name
 
 # Every booking of a guest asks this, so it goes past the ORM; the oldest card is first.
 _CARDS_OF_ADDRESS: Final = """
-SELECT card.id, card.record_name
+SELECT card.id, card.record_name, card.account_id IS NOT NULL, card.bound_to_id IS NOT NULL
   FROM people_identifier AS contact
   JOIN people_client AS card ON card.id = contact.client_id
  WHERE (%s OR contact.business_id = %s)
    AND contact.business_id = %s AND contact.kind = %s AND contact.value = %s
+   AND card.merged_into_id IS NULL AND card.erased_at IS NULL
  ORDER BY card.created_at, card.id
 """
+# Until the booking is written nobody may take the card up; who waits for that reads what it is afterwards.
+_HELD: Final = " FOR KEY SHARE OF card"
 
 
 def find_or_register_guest(
@@ -42,31 +47,54 @@ def find_or_register_guest(
 
     The address that counts is the e-mail; the phone only when no e-mail was given. Spouses share
     an address and are two cards; a stranger who types somebody's address changes nothing of theirs.
-    Of several such cards the oldest is taken.
+    Of several such cards the oldest is taken, but never one that has a log-in or is bound to a
+    professional: nobody proved anything here. The new card made beside one with a log-in is
+    provisional, until that person says that it is theirs. Staff, who see whom they mean, get the
+    oldest whatever it is.
     """
     record_name = checked_name(name)
     contacts = read_contacts(business=business, emails=[email], phones=[phone])
     # Inside a booking its transaction is enough: a card that fails to be written ends the booking too.
     with transaction.atomic(savepoint=False):
-        standing = _same_person(business=business, name=record_name, contacts=contacts)
-        return standing or insert_card(
+        found = _cards_of(business=business, name=record_name, contacts=contacts)
+        free = next((one for one in found if by.is_staff or one.is_free), None)
+        if free is not None:
+            return Client.objects.get(pk=free.id)
+        return insert_card(
             business=business,
             contacts=contacts,
             by=by,
             now=now,
             record_name=record_name,
             language=line(language, limit=8),
+            is_provisional=any(one.has_account for one in found),
         )
 
 
-def _same_person(*, business: Business, name: str, contacts: list[Contact]) -> Client | None:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A card at the address, under the name."""
+
+    id: UUID
+    has_account: bool
+    is_bound: bool
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a guest's booking may land on it."""
+        return not self.has_account and not self.is_bound
+
+
+def _cards_of(*, business: Business, name: str, contacts: list[Contact]) -> list[_Found]:
     if not contacts:
-        return None
+        return []
     address = contacts[0]  # e-mails are read first
-    cards = read_rows(
-        _CARDS_OF_ADDRESS,
+    rows = read_rows(
+        _CARDS_OF_ADDRESS + (_HELD if is_postgresql(connection) else ""),
         [*tenant_filter(), business.pk, address.kind.value, address.value],
     )
-    same = (as_uuid(card) for card, record_name in cards if same_name(record_name, name))
-    found = next(same, None)
-    return Client.objects.get(pk=found) if found else None
+    return [
+        _Found(as_uuid(card), bool(has_account), bool(is_bound))
+        for card, record_name, has_account, is_bound in rows
+        if same_name(record_name, name)
+    ]

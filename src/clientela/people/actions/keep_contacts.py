@@ -16,11 +16,13 @@ from clientela.people.phones import parse_phone
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A contact that was read: its kind, comparable value, and the way it was typed."""
+    """A contact that was read: its kind, comparable value, the way it was typed, and what it is for."""
 
     kind: IdentifierKind
     value: str
     written: str
+    for_notifications: bool = True
+    verified_at: datetime | None = None
 
 
 def read_contacts(
@@ -61,6 +63,8 @@ def keep_contacts(*, client: Client, contacts: Iterable[Contact], now: datetime)
             kind=one.kind,
             value=one.value,
             written=one.written,
+            for_notifications=one.for_notifications,
+            verified_at=one.verified_at,
             created_at=now,
         )
         for one in contacts

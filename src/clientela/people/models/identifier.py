@@ -23,6 +23,8 @@ class Identifier(TenantModel):
     The same value may stand on several cards: couples share a phone, offices an address.
     """
 
+    account_lookup: ClassVar = "client__account"
+
     client = models.ForeignKey(
         "people.Client", on_delete=models.CASCADE, related_name="identifiers"
     )

@@ -1,0 +1,45 @@
+"""The person comes in for the first time and chooses the messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from clientela.accounts.models import Account
+from clientela.accounts.queries.addresses import verified_emails
+from clientela.people.actions.attach_card import cards_lock, verify_contacts
+from clientela.people.actions.record_consent import record_consent
+from clientela.people.models import Client, How, NotifyBy
+from clientela.people.queries.living_cards import living_cards
+from clientela.platform.actor import Actor
+from clientela.platform.audit import note as audit_note
+from clientela.platform.locking import lock
+from clientela.platform.tenancy import system_scope
+
+
+def activate(
+    *, account: Account, notify_by: NotifyBy | str, by: Actor, now: datetime
+) -> list[Client]:
+    """Activate the account's cards that wait for it, and return them: from now on messages may go out.
+
+    On each card the choice is kept, with the consent and the words it was given for, and the addresses that the
+    account has proved count as verified. Cards that are active keep what was chosen for them. An unproved account
+    activates nothing.
+    """
+    choice = NotifyBy(notify_by)
+    if account.expires_at is not None:
+        return []
+    emails = verified_emails(account=account)
+    with system_scope("a person's cards stand in many businesses"), transaction.atomic():
+        lock(keys=[cards_lock(account)])
+        waiting = living_cards().filter(account=account, activated_at__isnull=True).order_by("id")
+        cards = list(waiting.select_for_update())
+        for card in cards:
+            card.activated_at = now
+            card.notify_by = choice
+            card.save(update_fields=["activated_at", "notify_by"])
+            verify_contacts(card=card, emails=emails, now=now)
+            record_consent(client=card, notify_by=choice, how=How.ACTIVATION, by=by, now=now)
+            audit_note(action="card-activated", subject=card, by=by, now=now, reason=choice.value)
+    return cards

@@ -1,0 +1,16 @@
+"""What happened to cards that others may have to hear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from clientela.platform.outbox import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class WelcomeSent(Event):
+    """Staff asked for a client's welcome: it is to go to the card's log-in e-mail, with its link."""
+
+    business_id: UUID
+    client_id: UUID
