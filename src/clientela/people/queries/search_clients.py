@@ -7,6 +7,7 @@ import re
 from django.db.models import QuerySet
 
 from clientela.people.models import Client
+from clientela.people.queries.living_cards import living_cards
 from clientela.rules.name_match import search_text
 
 _PHONE = re.compile(r"\+?[\d\s().\-/]{3,}")
@@ -18,7 +19,7 @@ def search_clients(*, text: str, limit: int = 20) -> list[Client]:
     A text of digits is looked for as one number, however it is spaced. Contacts come with the
     cards, in one further query. An empty text finds the newest cards.
     """
-    cards = matching(Client.objects.prefetch_related("identifiers"), text=text)
+    cards = matching(living_cards().prefetch_related("identifiers"), text=text)
     order = ("search_text", "id") if _words(text) else ("-created_at", "-id")
     return list(cards.order_by(*order)[:limit])
 
