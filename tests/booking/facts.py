@@ -1,12 +1,17 @@
-"""What booking tests ask of the database, in a second way than the program does."""
+"""What booking tests ask of the database, in a second way than the program does; and people with a log-in."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+from tests import factories
+
+from clientela.accounts.models import Account
 from clientela.booking.models import BusyBlock, Occupancy
 from clientela.booking.queries.busy_masks import recounted_blocks
 from clientela.business.models import Resource
+from clientela.people.models import Client
 from clientela.platform.models import OutboxEvent
 from clientela.rules.mask_blocks import EMPTY_BLOCK
 
@@ -42,3 +47,17 @@ def event_names() -> list[str]:
     """Return the short names of the events of booking so far, in order."""
     names = OutboxEvent.objects.order_by("id").values_list("name", flat=True)
     return [name.split(".")[1] for name in names if name.startswith("booking.")]
+
+
+def proved_account(email: str, name: str) -> Account:
+    """Make a log-in whose mailbox is proved."""
+    account = factories.make_account(email, name)
+    EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
+    return account
+
+
+def own_card(card: Client, account: Account) -> Client:
+    """Make a card somebody's own, past the actions of ``people``."""
+    Client.objects.filter(pk=card.pk).update(account=account, activated_at=factories.NOW)
+    card.refresh_from_db()
+    return card

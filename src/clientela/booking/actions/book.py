@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from clientela.accounts.models import Account
-from clientela.booking.actions.booker import admit_booker
+from clientela.booking.actions.booker import admit_booker, with_own_card
 from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
@@ -89,11 +89,12 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         starts_at=exact(starts_at),
         for_staff=is_insider(by),
         overrides=overrides or NONE,
-        client=booker.bound_card(business=business, overrides=overrides or NONE),
+        client=booker.bound(overrides or NONE),
         is_online=booker.is_online,
     )
     try:
         with transaction.atomic():
+            asked, form = with_own_card(asked, form, by=booker.by, now=now)
             return _book(asked, form, key=idempotency_key, by=booker.by, now=now)
     except NotFree:
         pass

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.book import checked_zone, write_new
-from clientela.booking.actions.booker import admit_booker
+from clientela.booking.actions.booker import admit_booker, with_own_card
 from clientela.booking.actions.check_start import is_insider, require_location
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop
@@ -83,7 +83,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
         first,
         for_staff=is_insider(by),
         overrides=overrides or NONE,
-        client=booker.bound_card(business=business, overrides=overrides or NONE),
+        client=booker.bound(overrides or NONE),
         is_online=booker.is_online,
     )
     form = Form(
@@ -98,10 +98,11 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     )
     dates = _dates(asked, every_weeks=every_weeks, count=count)
     with transaction.atomic():
-        claimed = _claim(idempotency_key, asked, form, dates, every_weeks, by=by, now=now)
+        asked, form = with_own_card(asked, form, by=booker.by, now=now)
+        claimed = _claim(idempotency_key, asked, form, dates, every_weeks, by=booker.by, now=now)
         if claimed and claimed.replayed:
             return _made_before(claimed.result)
-        outcome = _book(asked, form, dates, every_weeks=every_weeks, by=by, now=now)
+        outcome = _book(asked, form, dates, every_weeks=every_weeks, by=booker.by, now=now)
         if outcome.refused and (on_conflict == "all" or not outcome.booked):
             raise SeriesRefused(refused=outcome.refused)
         if claimed:
@@ -156,7 +157,7 @@ def _book(
     """Lock everything the series may take, once; then book date by date, each in a savepoint."""
     starts = [one.at for one in dates if one.at is not None]
     _lock_all(asked, form, starts)
-    card = card_of(form.client, business=asked.business, language=form.language, by=by, now=now)
+    card = card_of(form, business=asked.business, by=by, now=now)
     series = Series.objects.create(
         id=uuid7(),
         business=asked.business,

@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.check_start import is_insider
 from clientela.booking.actions.overrides import Overrides
+from clientela.booking.actions.refuse import AskedStart
+from clientela.booking.actions.write_appointment import Form
 from clientela.booking.errors import LoginRequired
 from clientela.booking.guest import Guest
 from clientela.booking.queries.client_door import client_door
 from clientela.business.models import Business, ClientLogin
+from clientela.people.actions.card_for_account import card_for_account
 from clientela.people.models import Client
 from clientela.platform.actor import Actor, ActorKind
-
-_Who = TypeVar("_Who")
 
 
 @dataclass(frozen=True, slots=True)
 class Booker:
     """For whom an appointment is made, and who asks for it.
 
-    ``client`` is a card, a guest as typed, or an account, which means that person's own card here.
+    ``client`` is a card or a guest as typed; ``None`` is the own card of who is signed in (``account``).
+    ``is_online``: whether clients may book here by themselves; ``None`` where nobody looked.
     """
 
-    client: Client | Guest | Account
+    client: Client | Guest | None
     account: Account | None
     by: Actor
     is_online: bool | None = None
-    """Whether clients may book here by themselves; ``None`` where nobody looked."""
 
-    def bound_card(self, *, business: Business, overrides: Overrides) -> Client | None:
+    def bound(self, overrides: Overrides) -> Client | None:
         """Return the card whose professional binds this booking; a member of staff may set that aside.
 
-        A guest is bound to nobody: a guest's booking never lands on a card that is. One query for an account.
+        A guest is bound to nobody: a guest's booking never lands on a card that is.
         """
         if overrides.bound_professional and is_insider(self.by):
             return None
-        if isinstance(self.client, Client):
-            return self.client
-        if isinstance(self.client, Account):
-            return Client.objects.filter(business=business, account=self.client).first()
-        return None
+        return self.client if isinstance(self.client, Client) else None
 
 
 def admit_booker(
@@ -55,25 +52,44 @@ def admit_booker(
     token, book in every mode. One query, none for them.
     """
     if by.kind not in {ActorKind.GUEST, ActorKind.CLIENT}:
-        return Booker(_named(client), account, by)
+        return Booker(_somebody(client), account, by)
     door = client_door(business)
-    if by.kind is ActorKind.CLIENT:
-        person = _named(account)
-        if door.login is not ClientLogin.OFF:
-            return Booker(person, person, by, is_online=door.is_online)
-        typed = client if isinstance(client, Guest) else _as_guest(person)
-        return Booker(typed, None, Actor.guest(), is_online=door.is_online)
-    if door.login is ClientLogin.REQUIRED:
-        raise LoginRequired
-    return Booker(_named(client), account, by, is_online=door.is_online)
+    if by.kind is ActorKind.GUEST:
+        if door.login is ClientLogin.REQUIRED:
+            raise LoginRequired
+        return Booker(_somebody(client), account, by, door.is_online)
+    if account is None:
+        message = "a person who is signed in books with their account"
+        raise TypeError(message)
+    if door.login is ClientLogin.OFF:
+        typed = client if isinstance(client, Guest) else _as_guest(account)
+        return Booker(typed, None, Actor.guest(), door.is_online)
+    return Booker(None, account, by, door.is_online)
+
+
+def with_own_card(
+    asked: AskedStart, form: Form, *, by: Actor, now: datetime
+) -> tuple[AskedStart, Form]:
+    """Find or make the own card of who is signed in, in the caller's transaction; its professional binds.
+
+    Before any time is won: the card that waits for them may be bound, too. A booking that fails takes
+    the new card back with it.
+    """
+    if form.client is not None:
+        return asked, form
+    assert form.account is not None  # noqa: S101 -- only an account has an own card
+    card = card_for_account(
+        business=asked.business, account=form.account, language=form.language, by=by, now=now
+    )
+    return replace(asked, client=card), replace(form, client=card)
+
+
+def _somebody(client: Client | Guest | None) -> Client | Guest:
+    if client is None:
+        message = "a booking is for somebody: a card, or a guest as typed"
+        raise TypeError(message)
+    return client
 
 
 def _as_guest(person: Account) -> Guest:
     return Guest(person.name, person.email, person.phone, person.language)
-
-
-def _named(who: _Who | None) -> _Who:
-    if who is None:
-        message = "a booking is for somebody: a card, a guest, or the account of who is signed in"
-        raise TypeError(message)
-    return who

@@ -31,7 +31,8 @@ from clientela.rules.name_match import normalise_email
 class Form:
     """Who books and how it came: what an appointment records besides its time."""
 
-    client: Client | Guest | Account
+    client: Client | Guest | None
+    """``None`` until the own card of ``account`` is found."""
     channel: Channel
     door: str
     zone: str = ""
@@ -46,8 +47,8 @@ class Form:
         """Return for whom it is, as a repeated request must say it again."""
         if isinstance(self.client, Client):
             return [str(self.client.pk)]
-        if isinstance(self.client, Account):
-            return [f"account:{self.client.pk}"]
+        if self.client is None:
+            return []
         return [self.client.name, self.client.email, self.client.phone]
 
     def lock_keys(self, *, business_id: UUID) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ def _insert(
     now: datetime,
 ) -> Appointment:
     service = wanted.service
-    card = card_of(form.client, business=business, language=form.language, by=by, now=now)
+    card = card_of(form, business=business, by=by, now=now)
     nonce, digest = new_link()
     status = Status.REQUESTED if service.needs_approval and not by.is_staff else Status.CONFIRMED
     return Appointment.objects.create(
@@ -143,7 +144,7 @@ def _insert(
         channel=form.channel,
         door=form.door,
         account=form.account,
-        address_used=_address_used(form.client),
+        address_used=_address_used(form),
         language=form.language or card.language or business.language,
         price_minor=service.price_minor,
         currency=business.currency,
@@ -157,33 +158,28 @@ def _insert(
     )
 
 
-def card_of(
-    client: Client | Guest | Account, *, business: Business, language: str, by: Actor, now: datetime
-) -> Client:
-    """Return the card booked for: the one given, the account's own, or where a guest's name and address lead."""
+def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Client:
+    """Return the card booked for: the one given, or the one a guest's name and address lead to."""
+    client = form.client
     if isinstance(client, Client):
         return client
-    if isinstance(client, Account):
-        from clientela.people.actions.card_for_account import card_for_account
-
-        return card_for_account(
-            business=business, account=client, language=language, by=by, now=now
-        )
+    assert client is not None  # noqa: S101 -- an account's own card is found before the time is won
     return find_or_register_guest(
         business=business,
         name=client.name,
         email=client.email,
         phone=client.phone,
-        language=client.language or language,
+        language=client.language or form.language,
         by=by,
         now=now,
     )
 
 
-def _address_used(client: Client | Guest | Account) -> str:
-    if isinstance(client, Client):
-        return ""
-    return line(client.email or client.phone, limit=254)
+def _address_used(form: Form) -> str:
+    """Return the contact that a guest typed; nothing where the card was known."""
+    if isinstance(form.client, Guest):
+        return line(form.client.email or form.client.phone, limit=254)
+    return ""
 
 
 def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime) -> None:

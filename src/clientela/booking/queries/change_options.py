@@ -33,7 +33,19 @@ def change_options(
 
     A service's own cut-offs go before the business's; the switches are the business's.
     """
-    reschedule, cancel = change_policies(appointment)
+    policy = BookingPolicy.objects.filter(business=appointment.business_id).first()
+    return options_of(appointment=appointment, policy=policy, now=now, by=by)
+
+
+def options_of(
+    *,
+    appointment: Appointment,
+    policy: BookingPolicy | None,
+    now: datetime,
+    by: Actor | None = None,
+) -> ChangeOptions:
+    """Return the same of a policy that has been read already; ``None`` has the defaults."""
+    reschedule, cancel = change_policies(appointment, policy=policy)
     who = changed_by(by)
     status = Status(appointment.status)
     return ChangeOptions(
@@ -59,10 +71,11 @@ def changed_by(by: Actor | None) -> ChangedBy:
     return ChangedBy.STAFF
 
 
-def change_policies(appointment: Appointment) -> tuple[ChangePolicy, ChangePolicy]:
+def change_policies(
+    appointment: Appointment, *, policy: BookingPolicy | None
+) -> tuple[ChangePolicy, ChangePolicy]:
     """Return the policies for moving and for cancelling that hold for an appointment."""
-    values = BookingPolicy.objects.filter(business=appointment.business_id).first()
-    policy = values or BookingPolicy()
+    policy = policy or BookingPolicy()
     service = appointment.service
     move, cancel = service.reschedule_closes_minutes, service.cancel_closes_minutes
     return (

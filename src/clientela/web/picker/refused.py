@@ -44,6 +44,7 @@ def refused(*, wanted: Wanted, found: Search) -> Refused:
         starts_at=found.start,
         now=wanted.now,
         ignoring=wanted.moving,
+        client=wanted.client,
     )
     zone = wanted.reading.zone
     told = [
@@ -91,6 +92,7 @@ def nearest(*, wanted: Wanted, start: datetime) -> list[Slot]:
             starts_at=start,
             now=wanted.now,
             ignoring=wanted.moving,
+            client=wanted.client,
         )
     )
 

@@ -13,6 +13,7 @@ from clientela.booking.queries.open_slots import Question, ask
 from clientela.booking.slot import Slot
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 from clientela.rules import clock_time
 from clientela.web.picker.asked import Asked
 from clientela.web.visitor import Reading
@@ -30,6 +31,7 @@ class Wanted:
     `moving` is the appointment that looks for a new time: its own counts as free. Staff (`for_staff`)
     are bound by neither lead time nor horizon: they see everything from now on, a year ahead.
     `offered` are the professionals of an offer that the page has read already, so that nobody reads it twice.
+    A `client` who is bound to one professional sees that one's times only.
     """
 
     business: Business
@@ -41,6 +43,7 @@ class Wanted:
     moving: Appointment | None = None
     for_staff: bool = False
     offered: tuple[UUID, ...] | None = None
+    client: Client | None = None
 
     @property
     def days_ahead(self) -> int:
@@ -130,6 +133,7 @@ def _question(wanted: Wanted) -> Question | None:
             location=wanted.location,
             professionals=wanted.offered,
             now=wanted.now,
+            client=wanted.client,
         )
     return ask(
         business=wanted.business,
@@ -139,6 +143,7 @@ def _question(wanted: Wanted) -> Question | None:
         now=wanted.now,
         for_staff=wanted.for_staff,
         ignoring=wanted.moving,
+        client=wanted.client,
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.errors import StartRefused
+from clientela.booking.queries.own_professional import professional_for_move
 from clientela.platform.refusal import Refusal
 from clientela.web import refusals
 from clientela.web.design import times
@@ -129,10 +130,11 @@ def _wanted(visit: Visit, asked: Asked) -> Wanted:
         business=one.business,
         service=one.service,
         location=one.location,
-        professional=one.professional,
+        professional=professional_for_move(one),
         reading=replace(visit.reading, zone=chosen),
         now=visit.now,
         moving=one,
+        client=one.client,
     )
 
 

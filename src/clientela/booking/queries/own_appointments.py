@@ -1,0 +1,77 @@
+"""What a signed-in person sees of their appointments: in every business, never what they deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from clientela.booking.models import Appointment, Status
+from clientela.booking.queries.change_options import ChangeOptions, options_of
+from clientela.business.models import BookingPolicy
+from clientela.platform.tenancy import account_scope, system_scope
+
+OPEN: Final = (Status.REQUESTED.value, Status.CONFIRMED.value)
+"""The states of an appointment that may still take place."""
+_PAST_SHOWN: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAppointments:
+    """A person's appointments: the soonest first of what is ahead, the newest first of what is over.
+
+    Over is what has ended, and what was cancelled or declined, whenever it would have been. ``options`` says of
+    each one ahead what its client may still do, by the policy of its business; ``policies`` holds those that have one.
+    """
+
+    upcoming: Sequence[Appointment]
+    past: Sequence[Appointment]
+    options: Mapping[UUID, ChangeOptions] = field(default_factory=dict)
+    policies: Mapping[UUID, BookingPolicy] = field(default_factory=dict)
+
+
+def own_appointments(*, account_id: UUID, now: datetime) -> OwnAppointments:
+    """Return what the person sees of all their appointments; three queries, however many businesses.
+
+    The past shows its newest 200.
+    """
+    with account_scope(account_id):
+        ahead = Q(status__in=OPEN, ends_at__gt=now)
+        upcoming = list(_own(account_id).filter(ahead).order_by("starts_at", "id"))
+        past = list(_own(account_id).exclude(ahead).order_by("-starts_at", "-id")[:_PAST_SHOWN])
+    policies = _policies([*upcoming, *past])
+    options = {
+        one.pk: options_of(appointment=one, policy=policies.get(one.business_id), now=now)
+        for one in upcoming
+    }
+    return OwnAppointments(upcoming, past, options, policies)
+
+
+def own_appointment(*, account_id: UUID, appointment_id: UUID) -> Appointment | None:
+    """Return one of the person's appointments, or ``None``: also for somebody else's and for one they deleted."""
+    with account_scope(account_id):
+        return _own(account_id).filter(pk=appointment_id).first()
+
+
+def _own(account_id: UUID) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(
+        client__account_id=account_id, hidden_at__isnull=True
+    ).select_related(
+        "business", "location", "service", "professional__resource", "client", "session"
+    )
+
+
+def _policies(appointments: Sequence[Appointment]) -> dict[UUID, BookingPolicy]:
+    """Read the policies of all the businesses at once."""
+    if not appointments:
+        return {}
+    businesses = {one.business_id for one in appointments}
+    with system_scope("the policies of every business that the person has appointments with"):
+        return {
+            policy.business_id: policy
+            for policy in BookingPolicy.objects.filter(business__in=businesses)
+        }
