@@ -51,9 +51,7 @@ def chosen_contact(identifiers: Iterable[Identifier], *, address_used: str = "")
     return next(used, takers[0] if takers else Contact())
 
 
-def standing_of(
-    *, appointment: Appointment, contact: Contact, gate: NotificationGate
-) -> Standing:
+def standing_of(*, appointment: Appointment, contact: Contact, gate: NotificationGate) -> Standing:
     """How the appointment's client stands; the appointment comes with its card."""
     card = appointment.client
     return Standing(
@@ -72,7 +70,9 @@ def standing_of_stranger(*, business: Business) -> Standing:
 
 def standing_of_card(*, business: Business, card: Client) -> tuple[Contact, Standing]:
     """How a card stands for which the staff are about to book, and the address it would be told at."""
-    contact = chosen_contact(sorted(card.identifiers.all(), key=lambda one: (one.created_at, one.pk)))
+    contact = chosen_contact(
+        sorted(card.identifiers.all(), key=lambda one: (one.created_at, one.pk))
+    )
     return contact, Standing(
         gate=client_policy(business.pk).gate,
         is_own=False,
