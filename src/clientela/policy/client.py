@@ -1,7 +1,45 @@
-"""Policy of the client room."""
+"""Policy of the client room: the signed-in person's own, in every business; and the links of mails to a person."""
 
 from __future__ import annotations
 
-from clientela.policy.rule import Rule
+from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, by_link, own
 
-ROUTES: dict[str, Rule] = {}
+_PERSONAL_LINK = Rule(
+    audience=frozenset({Audience.LINK_HOLDER}),
+    scope=Scope.NONE,
+    objects=ObjectRule.OF_LINK,
+    methods=frozenset({"GET", "HEAD", "POST"}),
+)
+
+ROUTES: dict[str, Rule] = {
+    "client:home": own(),
+    "client:activate": own(post=True, wants_activation=False),
+    "client:appointment": own(),
+    "client:confirm": own(post_only=True),
+    "client:move": own(post=True),
+    "client:cancel": own(post=True),
+    "client:delete": own(post=True),
+    "client:again": own(post=True),
+    "client:calendar-file": own(),
+    "client:card-question": own(post_only=True),
+    "client:profile": own(post=True),
+    "client:addresses": own(),
+    "client:add-address": own(post_only=True),
+    "client:primary-address": own(post_only=True),
+    "client:remove-address": own(post_only=True),
+    "client:messages": own(post=True),
+    "client:calendar": own(),
+    "client:renew-feed": own(post_only=True),
+    "client:end-feed": own(post_only=True),
+    # A mailed link opens these for whoever reads the mailbox, signed in or not.
+    "client:prove-address": _PERSONAL_LINK,
+    "client:undo-address": _PERSONAL_LINK,
+    # stop
+    "client:welcome": by_link(post=True),
+    # A calendar program has nothing but the address.
+    "client:feed": Rule(
+        audience=frozenset({Audience.LINK_HOLDER}),
+        scope=Scope.NONE,
+        objects=ObjectRule.OF_LINK,
+    ),
+}

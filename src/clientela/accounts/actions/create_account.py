@@ -26,7 +26,7 @@ def create_account(  # noqa: PLR0913 -- every fact of an account has its name
     *,
     email: str,
     name: str,
-    password: str,
+    password: str | None,
     language: str = "",
     zone: str = "",
     is_operator: bool = False,
@@ -36,6 +36,7 @@ def create_account(  # noqa: PLR0913 -- every fact of an account has its name
 ) -> Account:
     """Create an account whose address the caller has proved: by an invitation's link, or at the console.
 
+    Without a password (``None``) the person comes in by a code mailed to the address.
     Refuses ``EmailInvalid``, ``PasswordRefused`` and ``EmailTaken``; an account that exists is never touched.
     Hashing is made to be slow: who gives many accounts the same password may hash it once and hand that
     over as ``password_hash``; the password is judged all the same.
@@ -49,7 +50,8 @@ def create_account(  # noqa: PLR0913 -- every fact of an account has its name
         is_operator=is_operator,
         created_at=now,
     )
-    _check_password(password, account)
+    if password is not None:
+        _check_password(password, account)
     account.password = password_hash or make_password(password)
     try:
         with transaction.atomic():

@@ -37,7 +37,7 @@ def told_at_once(visit: Visit) -> list[Bead]:
     """What the page right after booking says: the client's messages, and that the professional knows."""
     own = messages_told(visit)
     address = visit.appointment.address_used
-    if own and "@" in address and not own[0].when:
+    if own and "@" in address and not own[0].when and own[0].state != "none":
         own[0] = replace(own[0], when=_("On its way to %(address)s") % {"address": address})
     name = visit.appointment.professional.name
     known = Bead(

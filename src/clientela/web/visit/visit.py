@@ -75,6 +75,11 @@ class Visit:
         return self.appointment.starts_at <= self.now
 
     @property
+    def is_over(self) -> bool:
+        """Whether it has ended, or will not take place."""
+        return self.is_gone or self.appointment.ends_at <= self.now
+
+    @property
     def slip_state(self) -> str:
         """How the slip is drawn."""
         if self.is_gone:

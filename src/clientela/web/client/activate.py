@@ -1,0 +1,55 @@
+"""The first visit: which messages each business may send. Nothing is chosen beforehand."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from clientela.people.actions.activate import activate as activate_cards
+from clientela.people.queries.own_cards import own_cards
+from clientela.platform import clock
+from clientela.policy.door_request import DoorRequest
+from clientela.web.brand import brand_of
+from clientela.web.client.frame import WRONG, own_page
+from clientela.web.client.notify_form import NotifyForm, hints
+from clientela.web.visit.visit import private
+
+
+def activate(request: DoorRequest) -> HttpResponse:
+    """GET says who asks and what it means, POST keeps the choice as consent and goes on to where they wanted."""
+    waiting = [card for card in own_cards(account_id=request.user.pk) if not card.activated_at]
+    onward = _onward(request)
+    if not waiting:
+        return private(redirect(onward))
+    form = NotifyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["notify_by"]
+        activate_cards(account=request.user, notify_by=chosen, by=request.actor, now=clock.now())
+        messages.success(request, _("Kept. You can change it under Messages whenever you like."))
+        return private(redirect(onward))
+    brands = [brand_of(card.business) for card in waiting]
+    return own_page(
+        request,
+        "client/activate.html",
+        current="",
+        status=WRONG if form.errors else 200,
+        form=form,
+        hints=hints(),
+        brands=brands,
+        brand=brands[0] if len(brands) == 1 else None,
+        next=onward,
+    )
+
+
+def _onward(request: DoorRequest) -> str:
+    """Where the person was going, if that is a place of ours; else their appointments."""
+    wanted = request.POST.get("next", "") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return reverse("client:home")
