@@ -43,7 +43,7 @@ PLAIN: dict[str, _StrPromise] = {
         "This person does not give this service at the moment."
     ),
     "login-required": gettext_lazy("You need to sign in to book this."),
-    "bound-to-professional": gettext_lazy("Your package is for another professional."),
+    "bound-to-professional": gettext_lazy("Here you book with one professional only."),
     "online-booking-off": gettext_lazy("Booking online is switched off. Please contact us."),
     # Why an appointment cannot be changed (rules/change_policy.py).
     "too-late": gettext_lazy("Online changes have closed for this appointment."),

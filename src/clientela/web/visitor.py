@@ -59,12 +59,17 @@ def device_zone(request: HttpRequest) -> str:
 
 
 def reading(
-    *, policy: BookingPolicy, location_zone: str, chosen: str = "", device: str = ""
+    *,
+    policy: BookingPolicy,
+    location_zone: str,
+    chosen: str = "",
+    profile: str = "",
+    device: str = "",
 ) -> Reading:
-    """The zone to read times in: locked, the location's; else the chosen one, the device's, the location's."""
+    """The zone to read times in: locked, the location's; else the chosen one, the profile's, the device's, the location's."""
     mode = zone_mode(policy)
     zone = zone_for_client(
-        mode=mode, location_zone=location_zone, booking_zone=chosen, profile_zone=device
+        mode=mode, location_zone=location_zone, booking_zone=chosen, profile_zone=profile or device
     )
     return Reading(
         zone=zone,

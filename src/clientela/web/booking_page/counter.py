@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from clientela.booking.slot import Slot
-from clientela.business.models import Business
+from clientela.business.models import BookingPolicy, Business, ClientLogin
 from clientela.web.booking_page.offering import Offering, offering
+from clientela.web.booking_page.person import Person
 from clientela.web.picker.asked import Asked
 from clientela.web.picker.refused import Refused, refused
 from clientela.web.picker.search import Search, Wanted, search
@@ -29,10 +30,21 @@ class Counter:
     now: datetime
     reading: Reading
     device: str
+    person: Person | None = None
     wanted: Wanted | None = None
     found: Search | None = None
     refused: Refused = field(default_factory=Refused)
     lost: bool = False
+
+    @property
+    def login(self) -> ClientLogin:
+        """The business's *Client login*."""
+        return ClientLogin(self.offer.policy.client_login)
+
+    @property
+    def must_sign_in(self) -> bool:
+        """Whether the reader may look, but has to come in before booking."""
+        return self.login is ClientLogin.REQUIRED and self.person is None
 
     @property
     def country(self) -> str:
@@ -61,13 +73,33 @@ class Counter:
         )
 
 
-def counter(*, business: Business, asked: Asked, device: str, now: datetime) -> Counter:
+def counter(
+    *,
+    business: Business,
+    policy: BookingPolicy,
+    asked: Asked,
+    person: Person | None = None,
+    device: str,
+    now: datetime,
+) -> Counter:
     """Settle the choices and ask the calendar. The number of queries does not depend on the offer's size."""
-    offer = offering(business=business, asked=asked)
-    place = offer.location.zone if offer.location else "UTC"
-    read = reading(policy=offer.policy, location_zone=place, chosen=asked.zone, device=device)
+    client = person.card if person else None
+    offer = offering(business=business, policy=policy, asked=asked, client=client)
+    read = reading(
+        policy=policy,
+        location_zone=offer.location.zone if offer.location else "UTC",
+        chosen=asked.zone,
+        profile=person.zone if person else "",
+        device=device,
+    )
     stand = Counter(
-        business=business, offer=offer, asked=asked, now=now, reading=read, device=device
+        business=business,
+        offer=offer,
+        asked=asked,
+        now=now,
+        reading=read,
+        device=device,
+        person=person,
     )
     if not offer.is_open or offer.service is None or offer.location is None:
         return stand
@@ -79,8 +111,9 @@ def counter(*, business: Business, asked: Asked, device: str, now: datetime) -> 
         reading=read,
         now=now,
         offered=tuple(
-            person.pk for person in offer.professionals if offer.professional in {None, person}
+            giver.pk for giver in offer.professionals if offer.professional in {None, giver}
         ),
+        client=client,
     )
     found = search(wanted=wanted, asked=asked)
     return replace(

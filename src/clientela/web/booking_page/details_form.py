@@ -15,6 +15,7 @@ from clientela.people.phones import parse_phone
 from clientela.platform.refusal import Refusal
 from clientela.web import refusals
 from clientela.web.booking_page.email_tip import likely_meant
+from clientela.web.booking_page.person import Person
 
 LONGEST_NAME = 200
 LONGEST_NOTE = 1000
@@ -62,17 +63,21 @@ class DetailsForm(forms.Form):
         *,
         policy: BookingPolicy,
         country: str,
+        person: Person | None = None,
         initial: dict[str, str] | None = None,
     ) -> None:
-        """Ask for what the policy asks for; phones without a prefix are read as of `country`."""
+        """Ask for what the policy asks for; phones without a prefix are read as of `country`.
+
+        Of a `person` who is signed in nothing is asked that is known, nor what may stay empty; only the note.
+        """
         super().__init__(_with_fix(data), initial=initial, use_required_attribute=False)
         self.country = country
         self.tip = ""
         self.was_fixed = False
-        if policy.phone_field == PhoneField.OFF:
-            del self.fields["phone"]
-            return
-        self.fields["phone"].required = policy.phone_field == PhoneField.REQUIRED
+        for name in _unasked(policy, person):
+            del self.fields[name]
+        if "phone" in self.fields:
+            self.fields["phone"].required = policy.phone_field == PhoneField.REQUIRED
 
     def clean_email(self) -> str:
         """The address as it is kept; a likely slip is refused once, with the tip."""
@@ -98,7 +103,7 @@ class DetailsForm(forms.Form):
         return self._read("phone-invalid", lambda: parse_phone(typed, country=self.country).e164)
 
     def guest(self, *, language: str) -> Guest:
-        """Who books, once the form is clean."""
+        """Who books without being signed in, once the form is clean."""
         return Guest(
             name=self.cleaned_data["name"],
             email=self.cleaned_data["email"],
@@ -112,6 +117,19 @@ class DetailsForm(forms.Form):
             return str(reader())
         except Refusal as refusal:
             raise forms.ValidationError(refusals.of(refusal), code=word) from refusal
+
+
+def _unasked(policy: BookingPolicy, person: Person | None) -> set[str]:
+    """The questions that this reader is spared."""
+    spared = {"phone"} if policy.phone_field == PhoneField.OFF else set()
+    if person is None:
+        return spared
+    spared |= {"email", "kept_email", "email_fix"}
+    if person.name:
+        spared.add("name")
+    if person.phone or policy.phone_field != PhoneField.REQUIRED:
+        spared.add("phone")
+    return spared
 
 
 def _with_fix(data: Any) -> Any:  # noqa: ANN401 -- what Django hands over

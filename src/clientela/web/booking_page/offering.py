@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from clientela.booking.queries.own_professional import own_professional, services_for
 from clientela.business.models import BookingPolicy, Business, Location, Professional
 from clientela.catalogue.models import Service
-from clientela.catalogue.queries.offered_services import offered_services
+from clientela.people.models import Client
 from clientela.web.picker.asked import Asked
 
 
@@ -25,7 +26,10 @@ _Thing = TypeVar("_Thing", bound=_Keyed)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offering:
-    """What can be booked, and the choice so far; `unknown` holds the reason words of what was asked in vain."""
+    """What can be booked, and the choice so far; `unknown` holds the reason words of what was asked in vain.
+
+    `bound_to` is the only professional whom a signed-in client may book here, where staff have decided so.
+    """
 
     business: Business
     policy: BookingPolicy
@@ -36,6 +40,7 @@ class Offering:
     location: Location | None
     professional: Professional | None
     anyone: bool
+    bound_to: Professional | None = None
     unknown: Sequence[str] = ()
 
     @property
@@ -50,17 +55,21 @@ class Offering:
         )
 
 
-def offering(*, business: Business, asked: Asked) -> Offering:
-    """Read the business's offer and settle the choice. Four queries, however long the lists.
+def offering(
+    *, business: Business, policy: BookingPolicy, asked: Asked, client: Client | None = None
+) -> Offering:
+    """Read the business's offer and settle the choice. Three queries, however long the lists.
 
     The first service and the first location stand until others are chosen; "whoever is free first"
-    stands for the professional. An id that is not offered is reported, never an error.
+    stands for the professional. An id that is not offered is reported, never an error. A `client`
+    bound to one professional is offered that one, and the services that one gives: two queries more.
     """
-    policy = policy_of(business)
-    services = offered_services(business)
+    services = services_for(business=business, client=client)
     locations = list(Location.objects.filter(business=business, is_active=True))
     service = _chosen(services, asked.service) or _first(services)
-    professionals = givers(service) if service else []
+    everybody = givers(service) if service else []
+    bound_to = own_professional(client=client)
+    professionals = [one for one in everybody if bound_to in {None, one}]
     named = _chosen(professionals, asked.professional)
     only = professionals[0] if len(professionals) == 1 else None
     return Offering(
@@ -73,15 +82,20 @@ def offering(*, business: Business, asked: Asked) -> Offering:
         location=_chosen(locations, asked.location) or _first(locations),
         professional=named or only,
         anyone=named is None and only is None,
+        bound_to=bound_to,
         unknown=[
             word
             for word, wanted, found in (
                 ("service-not-offered", asked.service, _chosen(services, asked.service)),
-                ("professional-not-offered", asked.professional, named),
+                (_why_nobody(bound_to), asked.professional, named),
             )
             if wanted and found is None
         ],
     )
+
+
+def _why_nobody(bound_to: Professional | None) -> str:
+    return "bound-to-professional" if bound_to else "professional-not-offered"
 
 
 def policy_of(business: Business) -> BookingPolicy:

@@ -7,9 +7,12 @@ from django.shortcuts import redirect, render
 
 from clientela.booking.actions.book import Booked
 from clientela.platform import clock
-from clientela.web.booking_page.counter import counter
+from clientela.web.booking_page.counter import Counter, counter
 from clientela.web.booking_page.details_form import DetailsForm
-from clientela.web.booking_page.shown import closed_page, shown
+from clientela.web.booking_page.draft import draft_of, forget_draft, way_out
+from clientela.web.booking_page.offering import policy_of
+from clientela.web.booking_page.person import person_of
+from clientela.web.booking_page.shown import closed_page, here, shown
 from clientela.web.booking_page.take import take
 from clientela.web.picker.asked import Asked
 from clientela.web.visitor import business_of, device_zone, language_of, speak
@@ -17,19 +20,55 @@ from clientela.web.visitor import business_of, device_zone, language_of, speak
 
 def page(request: HttpRequest, business: str) -> HttpResponse:
     """Show what can be booked and when; a POST books it and leads to the page that says so."""
-    ours = business_of(request)
-    speak(request, fallback=language_of(ours))
-    posted = request.POST if request.method == "POST" else None
-    asked = Asked.read(request.GET if posted is None else posted)
-    stand = counter(business=ours, asked=asked, device=device_zone(request), now=clock.now())
+    speak(request, fallback=language_of(business_of(request)))
+    stand = _stand(request)
     if not stand.offer.is_open:
-        return render(request, "booking_page/closed.html", closed_page(stand))
-    form = DetailsForm(posted, policy=stand.offer.policy, country=stand.country)
-    status = 200
-    if posted is not None:
-        outcome = take(request, counter=stand, form=form)
-        if isinstance(outcome, Booked):
-            return redirect("portal:booked", business, outcome.link_token)
-        stand, status = outcome.counter, outcome.status
+        return _own(stand, render(request, "booking_page/closed.html", closed_page(stand)))
+    if request.method != "POST":
+        return _drawn(request, stand, _form(request, stand))
+    if away := way_out(request, counter=stand, back=here(stand)):
+        return away
+    form = _form(request, stand)
+    outcome = take(request, counter=stand, form=form)
+    if not isinstance(outcome, Booked):
+        return _drawn(request, outcome.counter, form, status=outcome.status)
+    forget_draft(request)
+    return redirect("portal:booked", business, outcome.link_token)
+
+
+def _stand(request: HttpRequest) -> Counter:
+    """Where the visitor stands, by the choices of the address or of the form."""
+    business = business_of(request)
+    policy = policy_of(business)
+    return counter(
+        business=business,
+        policy=policy,
+        asked=Asked.read(request.POST if request.method == "POST" else request.GET),
+        person=person_of(request, business=business, policy=policy),
+        device=device_zone(request),
+        now=clock.now(),
+    )
+
+
+def _form(request: HttpRequest, stand: Counter) -> DetailsForm:
+    return DetailsForm(
+        request.POST if request.method == "POST" else None,
+        policy=stand.offer.policy,
+        country=stand.country,
+        person=stand.person,
+        initial=draft_of(request, stand.business),
+    )
+
+
+def _drawn(
+    request: HttpRequest, stand: Counter, form: DetailsForm, *, status: int = 200
+) -> HttpResponse:
     context = shown(stand, form=form, open_month=request.GET.get("open") == "month")
-    return render(request, "booking_page/page.html", context, status=status)
+    return _own(stand, render(request, "booking_page/page.html", context, status=status))
+
+
+def _own(stand: Counter, response: HttpResponse) -> HttpResponse:
+    """A page that names a signed-in person is kept by nobody on the way."""
+    if stand.person:
+        response["Cache-Control"] = "no-store, private"
+    return response

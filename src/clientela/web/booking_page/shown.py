@@ -12,6 +12,7 @@ from clientela.business.models import Business, NotificationGate
 from clientela.notify.gate import Standing
 from clientela.notify.queries.expected_messages import expected_messages
 from clientela.web import refusals
+from clientela.web.account_door import account_door
 from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.details_form import DetailsForm
@@ -35,16 +36,18 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
     link = linker(page_url)
     when = draw(wanted=wanted, found=found, asked=counter.asked, refused=counter.refused, link=link)
     summary = summary_of(counter)
+    asks_approval = wanted.service.needs_approval
     services, more_services = service_tiles(offer, asked=counter.asked, link=link)
     return {
         **frame(counter.business, counter),
         **picker_context(
             when=when, reading=counter.reading, asked=counter.asked, page_url=page_url
         ),
-        "heading": _("Request an appointment")
-        if wanted.service.needs_approval
-        else _("Book your appointment"),
-        "verb": _("Send the request") if wanted.service.needs_approval else _("Book"),
+        "heading": _("Request an appointment") if asks_approval else _("Book your appointment"),
+        "verb": _verb(counter, asks_approval=asks_approval),
+        "offer": offer,
+        "person": counter.person,
+        "must_sign_in": counter.must_sign_in,
         "service": wanted.service,
         "services": services,
         "more_services": more_services,
@@ -57,10 +60,8 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
             expected_messages(
                 business=counter.business,
                 service=wanted.service,
-                guest_has_email=True,
-                standing=Standing(
-                    gate=NotificationGate(offer.policy.notification_gate), is_own=True
-                ),
+                guest_has_email=counter.person is None or bool(counter.person.contact.address),
+                standing=_standing(counter),
             )
         ),
         "form": form,
@@ -69,7 +70,8 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
         "as_radios": counter.lost,
         "month_open": open_month,
         "said": _said(when, summary, counter.reading),
-        "first_zone": counter.reading.may_choose and not (counter.device or counter.asked.zone),
+        "first_zone": counter.reading.may_choose
+        and not (counter.device or counter.asked.zone or (counter.person and counter.person.zone)),
         "asked_more": bool(counter.asked.pairs()),
         "email_check_url": reverse("booking_page:email-check", args=[counter.business.slug]),
     }
@@ -82,6 +84,7 @@ def frame(business: Business, counter: Counter) -> dict[str, Any]:
         "business": business,
         "brand": brand_of(business, location=location),
         "location": location,
+        **account_door(login=counter.login, back=here(counter)),
         "phone": (location.phone if location else "") or business.phone,
         "description": business.tagline
         or _("See the free times of %(business)s and book yours online.")
@@ -92,11 +95,23 @@ def frame(business: Business, counter: Counter) -> dict[str, Any]:
 def closed_page(counter: Counter) -> dict[str, Any]:
     """What is said where nothing can be booked online."""
     off = not (counter.business.is_open and counter.offer.policy.online_booking)
+    bound_to = counter.offer.bound_to
     return {
         **frame(counter.business, counter),
         "title": _("Online booking is closed") if off else _("Nothing can be booked online yet"),
-        "detail": _("You can still contact us for an appointment."),
+        "detail": _("Here you book with %(name)s, who takes no bookings online at the moment.")
+        % {"name": bound_to.name}
+        if bound_to and not off
+        else _("You can still contact us for an appointment."),
     }
+
+
+def here(counter: Counter) -> str:
+    """The address of this page with the choices made so far, for coming back to."""
+    page_url = reverse("booking_page:business", args=[counter.business.slug])
+    asked = counter.asked
+    query = asked.query()
+    return f"{page_url}?{query}{'#details' if asked.start else ''}" if query else page_url
 
 
 def linker(page_url: str) -> Linker:
@@ -107,6 +122,21 @@ def linker(page_url: str) -> Linker:
         return f"{page_url}?{query}#{'details' if asked.start else 'when'}"
 
     return link
+
+
+def _standing(counter: Counter) -> Standing:
+    """How the reader stands to the gate of messages: a guest has proved nothing."""
+    gate = NotificationGate(counter.offer.policy.notification_gate)
+    if counter.person:
+        return counter.person.standing(gate=gate)
+    return Standing(gate=gate, is_own=True)
+
+
+def _verb(counter: Counter, *, asks_approval: bool) -> str:
+    """What the one solid button does."""
+    if counter.must_sign_in:
+        return _("Sign in to book")
+    return _("Send the request") if asks_approval else _("Book")
 
 
 def _given(counter: Counter) -> list[tuple[str, str]]:

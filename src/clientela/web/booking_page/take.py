@@ -8,9 +8,11 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from clientela.accounts.models import Account
 from clientela.booking.actions.book import Booked, book_appointment
 from clientela.booking.errors import StartRefused
 from clientela.booking.models import Channel
+from clientela.people.actions.change_own_profile import change_own_profile
 from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import is_known_zone
@@ -23,6 +25,7 @@ from clientela.web.picker.refused import lost
 DOOR = "booking-page"
 WRONG, TAKEN, TOO_MANY = 422, 409, 429
 LONGEST_KEY = 64
+PROFILE = ("name", "phone")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +49,8 @@ def take(request: HttpRequest, *, counter: Counter, form: DetailsForm) -> Booked
         return NotTaken(counter=counter, status=WRONG)
     try:
         limit_booking(request, business=counter.business, now=counter.now)
-        return _booked(request, counter=counter, form=form, start=start)
+        account = _keep_answers(counter, form)
+        return _booked(request, counter=counter, form=form, start=start, account=account)
     except StartRefused as refusal:
         return NotTaken(counter=_lost(counter, refusal, start), status=TAKEN)
     except Refusal as refusal:
@@ -59,7 +63,12 @@ def take(request: HttpRequest, *, counter: Counter, form: DetailsForm) -> Booked
 
 
 def _booked(
-    request: HttpRequest, *, counter: Counter, form: DetailsForm, start: datetime
+    request: HttpRequest,
+    *,
+    counter: Counter,
+    form: DetailsForm,
+    start: datetime,
+    account: Account | None,
 ) -> Booked:
     offer, said = counter.offer, request.POST.get("device_zone", "")
     assert offer.service is not None  # noqa: S101 -- a form is only read at an open counter
@@ -70,8 +79,9 @@ def _booked(
         location=offer.location,
         professional=offer.professional,
         starts_at=start,
-        client=form.guest(language=language),
-        by=Actor.guest(),
+        client=None if account else form.guest(language=language),
+        account=account,
+        by=Actor.client(account.pk) if account else Actor.guest(),
         channel=Channel.WEB,
         door=DOOR,
         zone=counter.reading.zone if counter.reading.may_choose else "",
@@ -81,6 +91,18 @@ def _booked(
         idempotency_key=request.POST.get("key", "")[:LONGEST_KEY] or None,
         now=counter.now,
     )
+
+
+def _keep_answers(counter: Counter, form: DetailsForm) -> Account | None:
+    """Return who is signed in. What they were asked is theirs and stays, even if the time was lost: it is asked once."""
+    if counter.person is None:
+        return None
+    account = counter.person.account
+    answers = {name: form.cleaned_data[name] for name in PROFILE if name in form.fields}
+    if not answers:
+        return account
+    by = Actor.client(account.pk)
+    return change_own_profile(account=account, by=by, now=counter.now, **answers)
 
 
 def _lost(counter: Counter, refusal: StartRefused, start: datetime) -> Counter:

@@ -1,0 +1,71 @@
+"""Who is signed in at this business, and what is known of them already, so that it is not asked again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
+
+from clientela.accounts.models import Account
+from clientela.business.models import BookingPolicy, Business, ClientLogin, NotificationGate
+from clientela.notify.gate import Standing
+from clientela.notify.queries.standing import Contact, chosen_contact
+from clientela.people.models import Client, IdentifierKind, NotifyBy
+from clientela.people.queries.contacts import contacts
+from clientela.people.queries.living_cards import living_cards
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A signed-in person; `card` is this business's, which the first booking makes."""
+
+    account: Account
+    card: Client | None
+    phone: str
+    contact: Contact
+
+    @property
+    def name(self) -> str:
+        """How the booking names them; blank for an account that never gave one."""
+        return self.account.name
+
+    @property
+    def label(self) -> str:
+        """The name, or the address they sign in with."""
+        return self.name or self.account.email
+
+    @property
+    def zone(self) -> str:
+        """The zone they read times in, by the business's card or by their own profile."""
+        return (self.card.zone if self.card else "") or self.account.zone
+
+    def standing(self, *, gate: NotificationGate) -> Standing:
+        """How they stand to the gate of messages; without a card as proved, for the booking activates it."""
+        card = self.card
+        return Standing(
+            gate=gate,
+            is_own=True,
+            is_activated=card is None or card.activated_at is not None,
+            is_verified=self.contact.is_verified,
+            notify_by=NotifyBy(card.notify_by) if card else NotifyBy.EMAIL,
+        )
+
+
+def person_of(request: HttpRequest, *, business: Business, policy: BookingPolicy) -> Person | None:
+    """Return who is signed in; nobody where clients have no log-in, for there everybody is a guest.
+
+    Two queries besides the session's and the account's: the card and its contacts.
+    """
+    if policy.client_login == ClientLogin.OFF or not request.user.is_authenticated:
+        return None
+    account = cast("Account", request.user)
+    card = living_cards().filter(business=business, account_id=account.pk).first()
+    known = contacts(card) if card else []
+    phones = [one.value for one in known if one.kind == IdentifierKind.PHONE]
+    return Person(
+        account=account,
+        card=card,
+        phone=account.phone or next(iter(phones), ""),
+        contact=chosen_contact(known) if card else Contact(account.email, is_verified=True),
+    )
