@@ -20,6 +20,8 @@ OPEN_FIELDS: Final = frozenset(
         "zone_mode",
         "phone_field",
         "online_booking",
+        "client_login",
+        "notification_gate",
     }
 )
 

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from clientela.policy.door_request import DoorRequest
-from clientela.web.desk.settings.shell import here, settings_page
+from clientela.web.desk.settings.policies import NOTIFICATIONS
+from clientela.web.desk.settings.shell import CALENDAR, here, settings_page
 from clientela.web.desk.staff import Desk, desk_of
 
 
@@ -23,20 +24,31 @@ class Door:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together; `key` is where links from elsewhere lead."""
+
+    key: str
+    label: str
+    doors: list[Door]
+
+
 def settings(request: DoorRequest, business: str) -> HttpResponse:
     """Show an owner all doors, the front desk those of the timetable, and a professional their hours."""
     desk = desk_of(request)
     if not desk.sees_all:
         return redirect(here(desk, "settings-hours"))
-    groups = _for_owner(desk) if desk.is_owner else [(_("Calendar & bookings"), _timetable(desk))]
+    calendar = Group(CALENDAR, _("Calendar & bookings"), _timetable(desk))
+    groups = _for_owner(desk) if desk.is_owner else [calendar]
     return settings_page(request, "index", desk, title=_("Settings"), groups=groups)
 
 
-def _for_owner(desk: Desk) -> list[tuple[str, list[Door]]]:
+def _for_owner(desk: Desk) -> list[Group]:
+    calendar = [*_offer(desk), *_timetable(desk), *_rules(desk)]
     return [
-        (_("Your business"), _business(desk)),
-        (_("Calendar & bookings"), [*_offer(desk), *_timetable(desk), *_rules(desk)]),
-        (_("People"), _people(desk)),
+        Group("business", _("Your business"), _business(desk)),
+        Group(CALENDAR, _("Calendar & bookings"), calendar),
+        Group("people", _("People"), _people(desk)),
     ]
 
 
@@ -104,16 +116,22 @@ def _timetable(desk: Desk) -> list[Door]:
 def _rules(desk: Desk) -> list[Door]:
     return [
         Door(
+            _("Booking preferences"),
+            _("Time zone on the booking page, phone numbers, online booking on or off"),
+            "globe",
+            here(desk, "settings-preferences"),
+        ),
+        Door(
             _("Booking policies"),
-            _("Until when clients may reschedule and cancel"),
+            _("Client login, and until when clients may reschedule and cancel"),
             "shield-check",
             here(desk, "settings-policies"),
         ),
         Door(
-            _("Online booking preferences"),
-            _("Time zone on the booking page, phone numbers, online booking on or off"),
-            "globe",
-            here(desk, "settings-preferences"),
+            _("Client notification settings"),
+            _("The pencil and its links in emails, and who is written to"),
+            "bell",
+            here(desk, f"settings-policies#{NOTIFICATIONS}"),
         ),
     ]
 

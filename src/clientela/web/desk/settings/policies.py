@@ -1,4 +1,8 @@
-"""Booking policies: what clients may change themselves, and until when (S3.26, S3.28)."""
+"""Booking policies: who needs an account, what clients may change and until when, whom messages may reach.
+
+*Client login* stands under *Booking flow* (S3.8); the switches of the pencil, and the gate of messages,
+are the *client notification settings* (S3.25, S3.28).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,17 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from clientela.business.actions.set_policy import set_policy
 from clientela.business.models import BookingPolicy
 from clientela.catalogue.models import Service
 from clientela.policy.door_request import DoorRequest
+from clientela.web.desk.settings.login_modes import GATE_WORDS, GATES, LABELS, consequences, modes
 from clientela.web.desk.settings.parts import HoursField, SettingsForm
-from clientela.web.desk.settings.shell import form_page, saved
+from clientela.web.desk.settings.preferences import PREFERENCES_TRAIL
+from clientela.web.desk.settings.shell import Trail, form_page, saved
 from clientela.web.desk.staff import Desk, desk_of
 
 NAMES = (
@@ -22,12 +29,23 @@ NAMES = (
     "reschedule_closes_minutes",
     "client_may_cancel",
     "cancel_closes_minutes",
+    "client_login",
+    "notification_gate",
+)
+NOTIFICATIONS = "client-notifications"
+TRAIL: Trail = (
+    *PREFERENCES_TRAIL,
+    (gettext_lazy("Booking preferences"), "settings-preferences"),
 )
 _DAY = 24 * 60
 
 
 class PolicyForm(SettingsForm):
-    """Two switches, each with its own cut-off."""
+    """Who needs an account; two switches, each with its own cut-off; whom messages may reach."""
+
+    client_login = forms.ChoiceField(
+        label=gettext_lazy("Client login"), choices=LABELS, widget=forms.RadioSelect
+    )
 
     client_may_reschedule = forms.BooleanField(
         label=gettext_lazy("Reschedule online"), required=False
@@ -35,6 +53,11 @@ class PolicyForm(SettingsForm):
     reschedule_closes_minutes = HoursField(label=gettext_lazy("Hours before, rescheduling"))
     client_may_cancel = forms.BooleanField(label=gettext_lazy("Cancel online"), required=False)
     cancel_closes_minutes = HoursField(label=gettext_lazy("Hours before, cancelling"))
+    notification_gate = forms.ChoiceField(
+        label=gettext_lazy("Messages before a client has an account"),
+        choices=GATES,
+        widget=forms.RadioSelect,
+    )
 
     def __init__(
         self,
@@ -50,7 +73,7 @@ class PolicyForm(SettingsForm):
     def clean(self) -> dict[str, Any]:
         """A cut-off beyond the open calendar would switch the change off without saying so."""
         given: dict[str, Any] = super().clean() or {}
-        for switch, name in (NAMES[:2], NAMES[2:]):
+        for switch, name in (NAMES[:2], NAMES[2:4]):
             minutes = given.get(name)
             if minutes and self.longest and given.get(switch) and minutes > self.longest * _DAY:
                 self.add_error(name, self._never(minutes // _DAY))
@@ -87,9 +110,15 @@ def policies(request: DoorRequest, business: str) -> HttpResponse:
         desk,
         form,
         title=_("Booking policies"),
+        trail=TRAIL,
         back="settings",
         template="policies",
         exceptions=[one for one in services if _has_its_own(one)],
+        modes=modes(form["client_login"], kept=policy.client_login),
+        consequences=consequences(policy.client_login),
+        mode=policy.client_login,
+        gate_words=GATE_WORDS,
+        invitation=request.build_absolute_uri(reverse("account_signup")),
     )
 
 

@@ -12,9 +12,10 @@ from clientela.business.actions.set_policy import set_policy
 from clientela.business.models import BookingPolicy, PhoneField, ZoneMode
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.parts import SettingsForm
-from clientela.web.desk.settings.shell import form_page, saved
+from clientela.web.desk.settings.shell import CALENDAR, Trail, form_page, here, saved
 from clientela.web.desk.staff import desk_of
 
+PREFERENCES_TRAIL: Trail = ((gettext_lazy("Calendar & bookings"), f"settings#{CALENDAR}"),)
 NAMES = ("zone_mode", "phone_field", "online_booking")
 
 
@@ -67,10 +68,12 @@ def preferences(request: DoorRequest, business: str) -> HttpResponse:
         request,
         desk,
         form,
-        title=_("Online booking preferences"),
+        title=_("Booking preferences"),
+        trail=PREFERENCES_TRAIL,
         back="settings",
         template="preferences",
         zone_hints=_zone_hints(desk.place_zone),
+        policies_url=here(desk, "settings-policies"),
     )
 
 

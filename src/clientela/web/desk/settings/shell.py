@@ -19,7 +19,9 @@ from clientela.web.desk.staff import Desk
 from clientela.web.desk.undo import toasts, told
 
 Trail = Sequence[tuple[Words, str]]
-"""Pages between the settings' front page and this one: label and route name."""
+"""Pages between the settings' front page and this one: label and route name, perhaps `#` a part of that page."""
+CALENDAR = "calendar"
+"""The part of the front page where bookings are set."""
 
 
 def settings_page(
@@ -93,8 +95,9 @@ def saved(
 
 
 def here(desk: Desk, route: str, *args: object) -> str:
-    """The address of a settings page of this business."""
-    return reverse(f"desk:{route}", args=[desk.business.slug, *args])
+    """The address of a settings page of this business; `route#part` leads to a part of it."""
+    name, hash_sign, part = route.partition("#")
+    return reverse(f"desk:{name}", args=[desk.business.slug, *args]) + hash_sign + part
 
 
 def _crumbs(desk: Desk, trail: Trail, title: str) -> list[Link]:
