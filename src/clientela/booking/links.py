@@ -36,3 +36,8 @@ def manage_path(appointment: Appointment) -> str:
 def manage_url(appointment: Appointment) -> str:
     """Return the appointment's address for a message: built from the configured host, never from a request."""
     return f"{settings.PUBLIC_URL}{manage_path(appointment)}"
+
+
+def own_url(appointment: Appointment) -> str:
+    """Return the appointment's address among the pages of its client, who signs in there: no secret in it."""
+    return f"{settings.PUBLIC_URL}/client/appointments/{appointment.pk}/"

@@ -66,7 +66,7 @@ def calendar_file(
     """
     with override(language):
         lines = _calendar([appointment, *others], now, with_link=with_link)
-    return "".join(_folded(line) + "\r\n" for line in lines).encode()
+    return file_of_lines(lines)
 
 
 def method(appointment: Appointment) -> str:
@@ -80,14 +80,17 @@ def uid(appointment: Appointment) -> str:
 
 
 def _calendar(appointments: list[Appointment], now: datetime, *, with_link: bool) -> list[str]:
-    by_wall = [one for one in appointments if not _is_doubled(one)]
     return [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Clientela//Appointments 1//EN",
         f"METHOD:{method(appointments[0])}",
-        *(_zone_rules(by_wall) if by_wall else []),
-        *(line for one in appointments for line in _event(one, now, with_link=with_link)),
+        *zone_rules(appointments),
+        *(
+            line
+            for one in appointments
+            for line in event_lines(one, stamped=now, link=manage_url(one) if with_link else "")
+        ),
         "END:VCALENDAR",
     ]
 
@@ -100,23 +103,24 @@ def _is_doubled(appointment: Appointment) -> bool:
     )
 
 
-def _event(appointment: Appointment, now: datetime, *, with_link: bool) -> list[str]:
+def event_lines(appointment: Appointment, *, stamped: datetime, link: str) -> list[str]:
+    """Return one event, not folded yet; ``link`` is where it is seen and changed, blank for nowhere."""
     zone, in_utc = appointment.promised_zone, _is_doubled(appointment)
     return [
         "BEGIN:VEVENT",
         f"UID:{uid(appointment)}",
-        f"DTSTAMP:{_exact(now)}",
+        f"DTSTAMP:{_exact(stamped)}",
         f"SEQUENCE:{appointment.sequence}",
         f"STATUS:{_STATUS.get(Status(appointment.status), 'CONFIRMED')}",
         _time("DTSTART", appointment.starts_at, zone, in_utc=in_utc),
         _time("DTEND", appointment.ends_at, zone, in_utc=in_utc),
-        *_words(appointment, with_link=with_link),
+        *_words(appointment, link),
         "TRANSP:OPAQUE",
         "END:VEVENT",
     ]
 
 
-def _words(appointment: Appointment, *, with_link: bool) -> list[str]:
+def _words(appointment: Appointment, link: str) -> list[str]:
     """Return what people read of the event."""
     business, location = appointment.business, appointment.location
     place = pgettext("place", "Online") if appointment.service.is_remote else location.name
@@ -124,14 +128,13 @@ def _words(appointment: Appointment, *, with_link: bool) -> list[str]:
         place = f"{place}, {location.address}"
     about = [_("With %(name)s") % {"name": appointment.professional.name}]
     lines = [
-        f"SUMMARY:{_text(f'{appointment.service.name} · {business.name}')}",
-        f"LOCATION:{_text(place)}",
+        f"SUMMARY:{text_value(f'{appointment.service.name} · {business.name}')}",
+        f"LOCATION:{text_value(place)}",
     ]
-    if with_link:
-        link = manage_url(appointment)
+    if link:
         about.append(_("See, move or cancel: %(link)s") % {"link": link})
         lines.append(f"URL:{link}")
-    lines.append("DESCRIPTION:" + "\\n".join(_text(part, longest=500) for part in about))
+    lines.append("DESCRIPTION:" + "\\n".join(text_value(part, longest=500) for part in about))
     lines.append(f"ORGANIZER;CN={_parameter(business.name)}:mailto:{settings.DEFAULT_FROM_EMAIL}")
     return lines
 
@@ -150,13 +153,20 @@ def _wall(local: datetime) -> str:
     return local.strftime("%Y%m%dT%H%M%S")
 
 
-def _zone_rules(appointments: list[Appointment]) -> list[str]:
-    """Return the VTIMEZONE: each stretch of one offset until about a year before and after them.
+def zone_rules(appointments: Sequence[Appointment]) -> list[str]:
+    """Return a VTIMEZONE for every zone that a wall-clock time of the appointments is read in."""
+    starts: dict[str, list[datetime]] = {}
+    for one in appointments:
+        if not _is_doubled(one):
+            starts.setdefault(one.promised_zone, []).append(one.starts_at)
+    return [line for zone, found in starts.items() for line in _rules_of(zone, found)]
+
+
+def _rules_of(zone: str, starts: list[datetime]) -> list[str]:
+    """Return one VTIMEZONE: each stretch of one offset until about a year before and after the starts.
 
     The first observance begins at the window's edge, so every date inside is covered.
     """
-    zone = appointments[0].promised_zone
-    starts = [one.starts_at for one in appointments]
     start = (min(starts) - _AROUND).replace(hour=0, minute=0, second=0, microsecond=0)
     segments = clock_time.offset_segments(zone, start=start, end=max(starts) + _AROUND)
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
@@ -183,7 +193,7 @@ def _offset(offset: timedelta) -> str:
     return f"{sign}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
 
 
-def _text(words: str, *, longest: int = 200) -> str:
+def text_value(words: str, *, longest: int = 200) -> str:
     """Return a TEXT value: one line, with the four characters that RFC 5545 escapes."""
     calm = one_line(words, longest=longest).replace("\\", "\\\\")
     return calm.replace(";", "\\;").replace(",", "\\,")
@@ -192,6 +202,11 @@ def _text(words: str, *, longest: int = 200) -> str:
 def _parameter(words: str) -> str:
     """Return a quoted parameter value; a quotation mark has no escape there and becomes an apostrophe."""
     return '"' + one_line(words, longest=120).replace('"', "'") + '"'
+
+
+def file_of_lines(lines: Sequence[str]) -> bytes:
+    """Return the file: each line folded and ended as RFC 5545 has it, in UTF-8."""
+    return "".join(_folded(line) + "\r\n" for line in lines).encode()
 
 
 def _folded(line: str) -> str:

@@ -1,0 +1,49 @@
+"""Take a person off their appointments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from clientela.booking.actions.cancel import cancel_appointment
+from clientela.booking.links import new_link
+from clientela.booking.models import Appointment, Status
+from clientela.people.models import Client
+from clientela.platform import audit
+from clientela.platform.actor import Actor
+
+DOOR: Final = "erasure"
+_HELD: Final = (Status.REQUESTED, Status.CONFIRMED)
+
+
+def cancel_what_is_ahead(*, card: Client, now: datetime) -> None:
+    """Cancel what has not begun, whatever the cut-offs say: nobody is left who could come."""
+    by = Actor.system("erasure")
+    ahead = Appointment.objects.filter(client=card, status__in=_HELD, starts_at__gt=now)
+    for appointment in ahead.order_by("starts_at", "id"):
+        cancel_appointment(appointment=appointment, by=by, door=DOOR, now=now)
+
+
+def forget_client(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- every eraser is told the moment
+    """Empty what was typed, noted or read about the person on every appointment; service, time and price stay.
+
+    The links that were mailed open nothing any more.
+    """
+    appointments = Appointment.objects.filter(client=card)
+    with transaction.atomic():
+        for one in appointments.only("id").iterator():
+            nonce, digest = new_link()  # a link that nobody was ever sent
+            Appointment.objects.filter(pk=one.pk).update(
+                account=None,
+                address_used="",
+                zone="",
+                device_zone="",
+                client_note="",
+                staff_note="",
+                link_nonce=nonce,
+                link_digest=digest,
+            )
+        keys = list(appointments.values_list("pk", flat=True))
+        audit.forget_reasons(subject_type=Appointment._meta.label, subject_ids=keys)

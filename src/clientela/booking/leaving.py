@@ -1,0 +1,12 @@
+"""What booking tells a person who takes their data along, and what it forgets of one who leaves."""
+
+from __future__ import annotations
+
+from clientela.booking.actions.forget_client import cancel_what_is_ahead, forget_client
+from clientela.booking.queries.appointments_told import appointments_told
+from clientela.people.erasers import erases_card
+from clientela.people.exporters import tells_of_card
+
+erases_card(first=True)(cancel_what_is_ahead)
+erases_card()(forget_client)
+tells_of_card("appointments")(appointments_told)
