@@ -13,6 +13,7 @@ from environs import Env
 
 from clientela.platform.database import database_settings
 from clientela.platform.logs import logging_settings
+from clientela.settings.providers import social_providers
 from clientela.settings.secret import secret_key
 
 env = Env()
@@ -60,12 +61,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",  # the widget templates that FORM_RENDERER looks for
     "template_partials",
-    "clientela.web.sign_in",  # before allauth: its templates are ours
+    "clientela.web.sign_in",  # both before allauth: its templates are ours
+    "clientela.web.security",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.facebook",
-    "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "allauth.usersessions",
@@ -85,7 +86,6 @@ INSTALLED_APPS = [
     "clientela.web.visit",
     "clientela.web.portal",
     "clientela.web.client",
-    "clientela.web.security",
     "clientela.web.leaving",
     "clientela.web.installable",
     "clientela.web.desk",
@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "clientela.web.sign_in.session_age.SessionAge",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -143,18 +144,13 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "clientela.web.sign_in.password_check.PasswordCheck"}]
+PASSWORD_RESET_TIMEOUT = 6 * 3600
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_REDIRECT_URL = "/client/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 8  # the account itself ends after seven, exactly
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -164,6 +160,7 @@ ACCOUNT_FORMS = {
     "reset_password": "clientela.web.sign_in.forms.ResetPasswordForm",
     "reset_password_from_key": "clientela.web.sign_in.forms.ResetPasswordKeyForm",
     "change_password": "clientela.web.sign_in.forms.ChangePasswordForm",
+    "set_password": "clientela.web.sign_in.forms.SetPasswordForm",
     "reauthenticate": "clientela.web.sign_in.forms.ReauthenticateForm",
     "request_login_code": "clientela.web.sign_in.forms.RequestLoginCodeForm",
     "confirm_login_code": "clientela.web.sign_in.forms.ConfirmLoginCodeForm",
@@ -178,7 +175,44 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_TRUSTED_CLIENT_IP_HEADER = None
+# allauth counts these in the cache, where parallel tries race past it; `web.guess_limits` counts them instead.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(
+    ("login", "login_failed", "request_login_code", "reset_password", "signup", "reauthenticate")
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# --- Other ways in: app codes, passkeys, accounts elsewhere (web/security) ---------------------
+PASSKEYS = env.bool("CLIENTELA_PASSKEYS", True)
+MFA_ADAPTER = "clientela.web.security.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_TOTP_TOLERANCE = 1  # half a minute of clock skew either way; a code counts once (forms)
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey stands for two factors, so it must have asked for a finger, a face or a PIN.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "authenticate": "clientela.web.security.forms.AppCodeForm",
+    "reauthenticate": "clientela.web.security.forms.AppCodeAgainForm",
+    "activate_totp": "clientela.web.security.forms.ActivateForm",
+    "authenticate_webauthn": "clientela.web.security.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "clientela.web.security.forms.PasskeyAgainForm",
+    "login_webauthn": "clientela.web.security.forms.PasskeyLoginForm",
+    "add_webauthn": "clientela.web.security.forms.AddPasskeyForm",
+    "edit_webauthn": "clientela.web.security.forms.RenamePasskeyForm",
+}
+SOCIAL_PROVIDERS = social_providers(env)
+SOCIALACCOUNT_ADAPTER = "clientela.web.security.providers.adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "clientela.web.security.providers.address_form.AddressForm"}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "clientela.web.security.providers.oidc.OidcProvider"},
+    "facebook": {"provider_class": "clientela.web.security.providers.facebook.Facebook"},
+}
+
+# How many days a business that was given up can be opened again before its clients' data go.
+ERASURE_GRACE = env.int("CLIENTELA_ERASURE_GRACE_DAYS", 30)
 
 # --- Languages, times --------------------------------------------------------------------------
 LANGUAGE_CODE = env.str("CLIENTELA_LANGUAGE", "en")

@@ -10,3 +10,9 @@ class SecurityConfig(AppConfig):
 
     name = "clientela.web.security"
     label = "web_security"
+
+    def ready(self) -> None:
+        """From now on every log-in is noted for its owner's list of browsers."""
+        from clientela.web.security.kept_sessions import watch  # noqa: PLC0415 -- needs loaded models
+
+        watch()

@@ -1,0 +1,1 @@
+"""Accounts elsewhere with which people may sign in: Google, Facebook, and one that the operator names."""
