@@ -75,3 +75,27 @@ class InvitationForAnother(Refusal):
     """The invitation was mailed to another address than the one signed in with."""
 
     reason = "invitation-for-another"
+
+
+class OnlyOwner(Refusal):
+    """The person is the only owner of living businesses (``businesses`` names them): hand them over or give them up first."""
+
+    reason = "only-owner"
+
+
+class NameDiffers(Refusal):
+    """What was typed is not the business's name."""
+
+    reason = "name-differs"
+
+
+class GraceOver(Refusal):
+    """The time in which a business could be opened again is over."""
+
+    reason = "grace-over"
+
+
+class BusinessGivenUp(Refusal):
+    """The business is closed for good, unless it is reopened as such."""
+
+    reason = "business-given-up"

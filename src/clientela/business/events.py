@@ -14,3 +14,24 @@ class MemberInvited(Event):
 
     business_id: UUID
     invitation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessClosed(Event):
+    """An owner gave the business up: clients with appointments ahead, and the owners, are to be told."""
+
+    business_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessReopened(Event):
+    """An owner took it up again before its clients' data went."""
+
+    business_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessErased(Event):
+    """Nothing personal is left of its clients."""
+
+    business_id: UUID

@@ -45,7 +45,7 @@ def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
     )
     if appointment is None:
         return  # Erased between the fact and its telling: there is nobody to tell.
-    is_own = event.by in STAFFS_OWN
+    is_own = event.by in STAFFS_OWN and not _is_of_nobody(event)
     is_of_series = isinstance(event, events.AppointmentBooked) and appointment.series_id is not None
     occasion = Occasion(
         appointment=appointment,
@@ -56,6 +56,11 @@ def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
         carrier=carrier_of(appointment) if is_of_series else appointment.pk,
     )
     plan_messages(occasion=occasion, now=now)
+
+
+def _is_of_nobody(event: events.AppointmentEvent) -> bool:
+    """Say whether the installation cancelled: it does so only when the client's data are erased."""
+    return isinstance(event, events.AppointmentCancelled) and event.by == "system"
 
 
 def facts_of(event: events.AppointmentEvent) -> dict[str, str]:

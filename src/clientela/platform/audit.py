@@ -1,9 +1,9 @@
-"""The audit trail: who did what to whom, when and why. Lines are added, never changed."""
+"""The audit trail: who did what to whom, when and why. Lines are added, never changed; a reason may be forgotten."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,12 +15,14 @@ from clientela.platform.redaction import redact, redact_value
 from clientela.platform.tenancy import require_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from clientela.platform.actor import Actor
 
-__all__ = ["AuditEvent", "Subject", "history", "note"]
+__all__ = ["AuditEvent", "Subject", "forget_reasons", "history", "note"]
+
+_AT_ONCE: Final = 400
 
 Subject = Model | tuple[str, UUID | str]
 
@@ -69,6 +71,21 @@ def history(*, subject: Subject) -> QuerySet[AuditEvent]:
     return lines.filter(actor_id=scope.id)
 
 
+def forget_reasons(*, subject_type: str, subject_ids: Iterable[UUID | str]) -> int:
+    """Empty the reasons, in people's own words, of the lines about these; say how many there were.
+
+    For an erased person: who did what and when stays, and what was typed about them goes.
+    """
+    ids = [str(one) for one in subject_ids]
+    forgotten = 0
+    for begin in range(0, len(ids), _AT_ONCE):
+        lines = AuditEvent.objects.filter(
+            subject_type=subject_type, subject_id__in=ids[begin : begin + _AT_ONCE]
+        ).exclude(reason="")
+        forgotten += lines.update(reason="")
+    return forgotten
+
+
 def _subject(subject: Subject) -> tuple[str, str]:
     if isinstance(subject, Model):
         return subject._meta.label, str(subject.pk)
@@ -95,4 +112,19 @@ def _without_nul(value: Any) -> Any:  # noqa: ANN401 -- any JSON value
     return value
 
 
-guards.register(guards.append_only("platform_auditevent"))
+KEPT: Final = (
+    "id",
+    "business_id",
+    "actor_kind",
+    "actor_id",
+    "actor_role",
+    "actor_label",
+    "action",
+    "subject_type",
+    "subject_id",
+    "details",
+    "at",
+)
+"""Every column of a line that nothing changes; the reason, in somebody's words, may be forgotten."""
+
+guards.register(guards.append_only_but_for("platform_auditevent", blankable="reason", kept=KEPT))

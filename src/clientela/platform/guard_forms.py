@@ -28,6 +28,33 @@ def append_only(table: str) -> Guard:
     )
 
 
+def append_only_but_for(table: str, *, blankable: str, kept: tuple[str, ...]) -> Guard:
+    """Return a guard like ``append_only``, except that one column of text may be emptied: never rewritten.
+
+    `kept` names every other column of the table. For free text about people, who may have it forgotten.
+    """
+    refuse = _identifier(f"{table}_append_only")
+    blank = _identifier(f"{table}_only_blanked_{blankable}")
+    message = f"{table} is append-only"
+    changes, removes = f"UPDATE OF {', '.join(kept)} ON {table}", f"DELETE ON {table}"
+    rewrites, rewritten = f"UPDATE OF {blankable} ON {table}", f"NEW.{blankable} <> ''"
+    return Guard(
+        name=f"append-only.{table}",
+        postgresql=[
+            _function(refuse, _raising(message)),
+            _trigger(refuse, f"{changes.removesuffix(f' ON {table}')} OR {removes}"),
+            f"CREATE TRIGGER {_identifier(refuse + '_all')} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION {refuse}()",
+            _function(blank, _raising(message)),
+            _trigger(blank, rewrites, f"WHEN ({rewritten})"),
+        ],
+        sqlite=[
+            _trigger_lite(_identifier(f"{refuse}_update"), changes, message),
+            _trigger_lite(_identifier(f"{refuse}_delete"), removes, message),
+            _trigger_lite(blank, f"{rewrites} WHEN {rewritten}", message),
+        ],
+    )
+
+
 def frozen(table: str, *columns: str) -> Guard:
     """Return a guard that refuses to change these columns of a row once it is written."""
     refuse = _identifier(f"{table}_frozen_{'_'.join(columns)}")

@@ -15,7 +15,13 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from clientela.platform.database import is_postgresql
 from clientela.platform.guard import Guard, GuardError, Thing
-from clientela.platform.guard_forms import append_only, frozen, same_tenant, same_tenant_link
+from clientela.platform.guard_forms import (
+    append_only,
+    append_only_but_for,
+    frozen,
+    same_tenant,
+    same_tenant_link,
+)
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -24,6 +30,7 @@ __all__ = [
     "Guard",
     "GuardError",
     "append_only",
+    "append_only_but_for",
     "frozen",
     "install",
     "register",

@@ -26,7 +26,7 @@ from clientela.platform.models import OutboxEvent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROOMS: Final = ("events", "handlers", "jobs", "guards", "checks", "movers")
+ROOMS: Final = ("events", "handlers", "jobs", "guards", "checks", "movers", "leaving")
 HEARD_KEPT_FOR: Final = timedelta(days=90)
 PURGE_BATCH: Final = 1000
 

@@ -1,0 +1,73 @@
+"""Forget the person of a card."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from clientela.people.card_text import card_text
+from clientela.people.erasers import card_erasers
+from clientela.people.models import CardAnswer, Client, Identifier, MergeRow, NotifyBy
+from clientela.platform import audit
+from clientela.platform.actor import Actor
+from clientela.platform.failpoints import failpoint
+from clientela.platform.tenancy import business_scope
+
+
+def erase_card(*, card: Client, because: str, by: Actor, now: datetime) -> None:
+    """Take everything personal off a card and what hangs on it, in one transaction; the rows and their sums stay.
+
+    What is ahead is cancelled first. Cards that this one took up are forgotten with it. ``because`` is a word for the
+    trail. A card that is erased already is left as it is.
+    """
+    with business_scope(card.business_id), transaction.atomic():
+        standing = Client.objects.select_for_update().filter(pk=card.pk).first()
+        if standing is None or standing.erased_at is not None:
+            return
+        taken_up = Client.objects.filter(merged_into=standing, erased_at__isnull=True)
+        for one in [*taken_up.order_by("pk"), standing]:
+            for forget in card_erasers():
+                forget(card=one, now=now)
+            _forget(one, now=now)
+        failpoint("people.erase-card.before-commit")
+        audit.note(
+            action="card-erased",
+            subject=standing,
+            by=by,
+            now=now,
+            details={"because": because},
+        )
+
+
+def pseudonym(card: Client) -> str:
+    """What stands where the name was: two erased clients can be told apart, and nobody is named."""
+    return f"#{card.pk.hex[-6:].upper()}"
+
+
+def _forget(card: Client, *, now: datetime) -> None:
+    Identifier.objects.filter(client=card).delete()
+    CardAnswer.objects.filter(client=card).delete()
+    # What a merge moved must be undoable; what was personal in it must not come back.
+    MergeRow.objects.filter(
+        Q(row_id=card.pk) & ~Q(of_column__in=("merged_into_id", "bound_to_id"))
+    ).delete()
+    audit.forget_reasons(subject_type=Client._meta.label, subject_ids=[card.pk])
+    name = pseudonym(card)
+    Client.objects.filter(pk=card.pk).update(
+        account=None,
+        record_name=name,
+        search_text=card_text(name=name, values=()),
+        language="",
+        zone="",
+        birthday=None,
+        note="",
+        notify_by=NotifyBy.NONE,
+        bound_to=None,
+        is_provisional=False,
+        login_email="",
+        welcome_nonce="",
+        welcome_digest="",
+        erased_at=now,
+    )
