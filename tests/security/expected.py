@@ -17,10 +17,6 @@ LOGIN = "/client/login"
 # Routes that answer "not found" to everybody here, each for its own reason.
 CLOSED = {
     "setup:start": "the installation has an account already",
-    "account_signup": "nobody signs up by themselves yet",
-    "account_email_verification_sent": "likewise",
-    "account_confirm_email": "likewise",
-    "account_set_password": "everybody has a password",
     "account_email": "addresses are changed elsewhere",
 }
 

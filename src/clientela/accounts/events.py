@@ -45,3 +45,17 @@ class AccountErased(Event):
     """A person erased their log-in. Its row is gone: there is nothing to look up."""
 
     account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignUpAsked(Event):
+    """Somebody asked for a log-in; what they typed waits sealed in the parcel. Whether the address is free is not known yet."""
+
+    parcel_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetAsked(Event):
+    """Somebody forgot a password; the address they typed waits sealed in the parcel. Whether anybody has it is not known yet."""
+
+    parcel_id: UUID

@@ -29,9 +29,9 @@ ROUTES: dict[str, Rule] = {
     "desk_sign_in": _PAGE,
     "desk_reset_password": _PAGE,
     "invitation": by_link(post=True),
-    "account_signup": _PAGE,
+    "account_signup": _FORM,
     "account_email_verification_sent": _PAGE,
-    "account_confirm_email": _PAGE,
-    "account_set_password": _PAGE,
+    "account_confirm_email": _FORM,
+    "account_set_password": _OWN,
     "account_email": _PAGE,
 }

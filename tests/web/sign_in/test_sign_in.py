@@ -14,6 +14,8 @@ from tests.web.mails import delivered, link_of, text_of
 from tests.web.sign_in.conftest import PASSWORD
 
 from clientela.accounts.models import Account
+from clientela.business.models import Business, Membership, Role
+from clientela.platform.tenancy import business_scope
 
 SIGN_IN = "/client/login"
 CODE = "/client/login/code"
@@ -49,29 +51,40 @@ def test_every_page_answers_in_our_design(visitor: Client, account: Account, pag
     assert "allauth" not in answer.text
 
 
-@pytest.mark.parametrize("page", ["/client/password", "/client/login/again"])
+@pytest.mark.parametrize(
+    "page", ["/client/password", "/client/password/set", "/client/login/again"]
+)
 def test_pages_of_the_account_ask_to_sign_in_first(visitor: Client, page: str) -> None:
     answer = visitor.get(page)
     assert answer.status_code == 302
     assert answer["location"].startswith(SIGN_IN)
 
 
-@pytest.mark.parametrize(
-    "page", ["/client/create-account", "/client/email", "/client/password/set"]
-)
-def test_what_is_not_opened_does_not_exist(visitor: Client, page: str) -> None:
-    assert visitor.get(page).status_code == 404
+def test_what_is_not_opened_does_not_exist(visitor: Client) -> None:
+    assert visitor.get("/client/email").status_code == 404
 
 
-def test_the_right_password_opens_the_desk_with_a_new_session(
+def test_the_right_password_opens_the_account_with_a_new_session(
     visitor: Client, account: Account
 ) -> None:
     visitor.get(SIGN_IN)
     before = visitor.session.session_key
     answer = sign_in(visitor)
-    assert answer["location"] == "/desk/"
+    assert answer["location"] == "/client/"
     assert signed_in(visitor)
     assert visitor.session.session_key != before
+
+
+def test_who_works_somewhere_and_is_nowhere_a_client_lands_at_the_desk(
+    visitor: Client, account: Account, business: Business
+) -> None:
+    with business_scope(business.pk):
+        membership = factories.make_member(business, account, Role.OWNER)
+    assert sign_in(visitor)["location"] == "/desk/"
+    with business_scope(business.pk):
+        Membership.objects.filter(pk=membership.pk).update(ended_at=factories.NOW)
+    visitor.post("/client/logout")
+    assert sign_in(visitor)["location"] == "/client/"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +100,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_the_same(
     answer = visitor.post(SIGN_IN, given)
     assert answer.status_code == 200
     assert not signed_in(visitor)
-    assert "is not correct" in answer.text or "are not correct" in answer.text
+    assert "The address or the password is not right." in answer.text
 
 
 @pytest.mark.parametrize(
@@ -105,7 +118,7 @@ def test_after_signing_in_nobody_is_sent_to_another_site(
     visitor: Client, account: Account, elsewhere: str
 ) -> None:
     answer = sign_in(visitor, next=elsewhere)
-    assert answer["location"] == "/desk/"
+    assert answer["location"] == "/client/"
 
 
 def test_after_signing_in_one_goes_on_where_one_wanted_to(
@@ -184,11 +197,14 @@ def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
     assert len(subjects) == 2, subjects  # the link, and the notice that it was used
 
 
-def test_the_reset_link_is_too_old_after_three_days(visitor: Client, account: Account) -> None:
+@pytest.mark.req("AUT-04", "S3.18")
+def test_the_reset_link_is_too_old_after_six_hours(visitor: Client, account: Account) -> None:
     visitor.post(RESET, {"email": "olga@example.com"})
     (mail,) = delivered("olga@example.com")
     path = link_of(mail).removeprefix(settings.PUBLIC_URL)
-    with time_machine.travel(factories.NOW + timedelta(days=4), tick=False):
+    with time_machine.travel(factories.NOW + timedelta(hours=5, minutes=59), tick=False):
+        assert "no longer works" not in visitor.get(path, follow=True).text
+    with time_machine.travel(factories.NOW + timedelta(hours=6, minutes=1), tick=False):
         assert "no longer works" in visitor.get(path, follow=True).text
 
 
@@ -234,10 +250,9 @@ def test_a_weak_new_password_is_explained_beside_its_field(
         "/client/password", {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
     )
     account.refresh_from_db()
-    if weak != "passwordpassword":
-        assert answer.status_code == 200
-        assert "id_password1-error" in answer.text
-        assert account.check_password(PASSWORD)
+    assert answer.status_code == 200
+    assert "id_password1-error" in answer.text
+    assert account.check_password(PASSWORD)
 
 
 def test_signing_out_takes_a_post(visitor: Client, account: Account) -> None:
@@ -259,7 +274,7 @@ def test_guessing_is_slowed_down_and_a_forged_address_does_not_help(
         )
         for number in range(20)
     ]
-    refused = [one for one in answers if one.status_code == 429 or "Too many" in one.text]
-    assert refused
-    assert sign_in(visitor).status_code in {200, 429}
+    assert [one.status_code for one in answers] == [200] * 10 + [429] * 10
+    assert "Wait a little" in answers[-1].text
+    assert sign_in(visitor).status_code == 429
     assert not signed_in(visitor)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404
@@ -16,6 +16,7 @@ from clientela.accounts.actions.create_account import create_account
 from clientela.accounts.queries.account_by_email import account_by_email
 from clientela.business.actions.accept_invitation import accept_invitation
 from clientela.business.queries.invitation_by_link import invitation_by_link
+from clientela.people.actions.claim_cards import claim_cards
 from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from clientela.business.models import Invitation
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class NewAccountForm(forms.Form):
@@ -90,7 +89,8 @@ def _begin(request: HttpRequest, offer: Invitation, given: dict[str, Any]) -> No
             now=now,
         )
         accept_invitation(invitation=offer, account=account, by=Actor.client(account.pk), now=now)
-    login(request, account, backend=BACKEND)
+    get_adapter(request).login(request, account)
+    claim_cards(account=account, now=now)
 
 
 def _page(request: HttpRequest, offer: Invitation, **more: object) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the mails about a log-in say. allauth decides when one is due; the words are ours."""
+"""What the mails about a log-in say. When one is due, the handlers or allauth decide; the words are ours."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext as _
 
 from clientela.notify.account_letter import AccountLetter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 def letter_for(kind: str, context: dict[str, Any]) -> AccountLetter:
@@ -21,6 +22,92 @@ def letter_for(kind: str, context: dict[str, Any]) -> AccountLetter:
     """
     write = _LETTERS.get(kind, _something_changed)
     return write(context)
+
+
+def proof(*, link: str) -> AccountLetter:
+    """To the mailbox with which an account was begun."""
+    return AccountLetter(
+        language=_language(),
+        subject=_("Confirm your email address"),
+        headline=_("One tap, and the account is yours"),
+        sentences=(
+            _("Somebody, you we think, created an account with this address."),
+            _(
+                "Confirm within 7 days: afterwards the account is deleted. Your appointments stay where they are."
+            ),
+        ),
+        button=_("Confirm my address"),
+        link=_own(link),
+        why=_("If this was not you, you need do nothing: the account goes by itself."),
+    )
+
+
+def taken() -> AccountLetter:
+    """To a mailbox that has an account already, when somebody wants another."""
+    return AccountLetter(
+        language=_language(),
+        subject=_("You have an account already"),
+        headline=_("You have an account already"),
+        sentences=(
+            _("Somebody, you we think, wanted to create an account with this address."),
+            _("You need no second one: sign in, with a code by email if you like."),
+        ),
+        button=_("Sign in"),
+        link=_own(reverse("account_login")),
+        why=_("If this was not you, you need do nothing: nothing was changed."),
+    )
+
+
+def reset(*, link: str, has_one: bool) -> AccountLetter:
+    """The way to a new password."""
+    words = _("Choose a new password") if has_one else _("Choose a password")
+    kept = _("Your present password keeps working until you have chosen the new one.")
+    none = _(
+        "Your account has no password yet. You may also go on signing in with a code by email."
+    )
+    return AccountLetter(
+        language=_language(),
+        subject=words,
+        headline=words,
+        sentences=(kept if has_one else none, _("The link works for 6 hours, once.")),
+        button=words,
+        link=_own(link),
+        why=_not_you(),
+    )
+
+
+def by_provider(*, providers: Sequence[str]) -> AccountLetter:
+    """To somebody who signs in with another provider, and has no password to forget."""
+    names = get_text_list(list(providers), _("or"))
+    return AccountLetter(
+        language=_language(),
+        subject=_("You sign in with %(provider)s") % {"provider": names},
+        headline=_("You sign in with %(provider)s") % {"provider": names},
+        sentences=(
+            _("Your account has no password here, so there is none to replace."),
+            _(
+                "Choose “Continue with %(provider)s” on the sign-in page, or have a code mailed to you."
+            )
+            % {"provider": names},
+        ),
+        button=_("Sign in"),
+        link=_own(reverse("account_login")),
+        why=_("If this was not you, you need do nothing."),
+    )
+
+
+def unknown() -> AccountLetter:
+    """To an address that belongs to no account."""
+    return AccountLetter(
+        language=_language(),
+        subject=_("There is no account for this address"),
+        headline=_("There is no account for this address"),
+        sentences=(
+            _("Somebody asked to sign in with this address, but it belongs to no account here."),
+            _("If it was you: perhaps you signed up with another address."),
+        ),
+        why=_("If this was not you, you need do nothing."),
+    )
 
 
 def _language() -> str:
@@ -47,59 +134,44 @@ def _code(context: dict[str, Any]) -> AccountLetter:
     )
 
 
-def _reset(context: dict[str, Any]) -> AccountLetter:
+def _changed(headline: str, sentence: str, button: str) -> AccountLetter:
     return AccountLetter(
         language=_language(),
-        subject=_("Choose a new password"),
-        headline=_("Choose a new password"),
-        sentences=(_("Your present password keeps working until you have chosen the new one."),),
-        button=_("Choose a new password"),
-        link=_own(context["password_reset_url"]),
-        why=_not_you(),
-    )
-
-
-def _unknown(context: dict[str, Any]) -> AccountLetter:
-    return AccountLetter(
-        language=_language(),
-        subject=_("There is no account for this address"),
-        headline=_("There is no account for this address"),
-        sentences=(
-            _("Somebody asked to sign in with this address, but it belongs to no account here."),
-            _("If it was you: perhaps you signed up with another address."),
-        ),
-        why=_("If this was not you, you need do nothing."),
+        subject=headline,
+        headline=headline,
+        sentences=(sentence,),
+        button=button,
+        link=_own(reverse("account_reset_password")),
+        why=_("You get this mail because it is about the safety of your account."),
     )
 
 
 def _password_changed(context: dict[str, Any]) -> AccountLetter:
-    return AccountLetter(
-        language=_language(),
-        subject=_("Your password was changed"),
-        headline=_("Your password was changed"),
-        sentences=(_("You have been signed out everywhere else."),),
-        button=_("This was not me: choose a new one"),
-        link=_own(reverse("account_reset_password")),
-        why=_("You get this mail because it is about the safety of your account."),
+    return _changed(
+        _("Your password was changed"),
+        _("You have been signed out everywhere else."),
+        _("This was not me: choose a new one"),
     )
 
 
 def _something_changed(context: dict[str, Any]) -> AccountLetter:
-    return AccountLetter(
-        language=_language(),
-        subject=_("Something about your sign-in changed"),
-        headline=_("Something about your sign-in changed"),
-        sentences=(_("If you did not do this, choose a new password now."),),
-        button=_("Choose a new password"),
-        link=_own(reverse("account_reset_password")),
-        why=_("You get this mail because it is about the safety of your account."),
+    return _changed(
+        _("Something about your sign-in changed"),
+        _("If you did not do this, choose a new password now."),
+        _("Choose a new password"),
     )
+
+
+def _proof_of_allauth(context: dict[str, Any]) -> AccountLetter:
+    return proof(link=context["activate_url"])
 
 
 _LETTERS: Final[dict[str, Callable[[dict[str, Any]], AccountLetter]]] = {
     "login_code": _code,
-    "password_reset_key": _reset,
-    "unknown_account": _unknown,
+    "unknown_account": lambda _context: unknown(),
+    "account_already_exists": lambda _context: taken(),
+    "email_confirmation": _proof_of_allauth,
+    "email_confirmation_signup": _proof_of_allauth,
     "password_changed": _password_changed,
     "password_reset": _password_changed,
     "password_set": _password_changed,

@@ -5,18 +5,21 @@ from __future__ import annotations
 from allauth.account import views
 from django.urls import path, re_path
 
+from clientela.web.sign_in import login, passwords
 from clientela.web.sign_in.closed import closed
 from clientela.web.sign_in.old_addresses import without_slash
+from clientela.web.sign_in.sign_up import look_in_mailbox, sign_up
+from clientela.web.sign_in.verify import verify
 
 urlpatterns = [
-    path("login", views.login, name="account_login"),
-    path("login/code", views.request_login_code, name="account_request_login_code"),
-    path("login/code/enter", views.confirm_login_code, name="account_confirm_login_code"),
-    path("login/again", views.reauthenticate, name="account_reauthenticate"),
+    path("login", login.login, name="account_login"),
+    path("login/code", login.code_mail, name="account_request_login_code"),
+    path("login/code/enter", login.code, name="account_confirm_login_code"),
+    path("login/again", login.again, name="account_reauthenticate"),
     path("login/closed", views.account_inactive, name="account_inactive"),
     path("logout", views.logout, name="account_logout"),
-    path("password", views.password_change, name="account_change_password"),
-    path("password/forgotten", views.password_reset, name="account_reset_password"),
+    path("password", passwords.change, name="account_change_password"),
+    path("password/forgotten", passwords.forgotten, name="account_reset_password"),
     path("password/forgotten/sent", views.password_reset_done, name="account_reset_password_done"),
     path(
         "password/forgotten/done",
@@ -25,13 +28,13 @@ urlpatterns = [
     ),
     re_path(
         r"^password/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)$",
-        views.password_reset_from_key,
+        passwords.reset,
         name="account_reset_password_from_key",
     ),
-    path("create-account", closed, name="account_signup"),
-    path("verify", closed, name="account_email_verification_sent"),
-    path("verify/<str:key>", closed, name="account_confirm_email"),
-    path("password/set", closed, name="account_set_password"),
+    path("create-account", sign_up, name="account_signup"),
+    path("verify", look_in_mailbox, name="account_email_verification_sent"),
+    path("verify/<str:key>", verify, name="account_confirm_email"),
+    path("password/set", passwords.first, name="account_set_password"),
     path("email", closed, name="account_email"),
     # People type a slash, and mail readers cut one off: both lead to the one address.
     re_path(

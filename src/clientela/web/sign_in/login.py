@@ -1,0 +1,111 @@
+"""Sign in: a code by mail first, or a passkey, a password, another provider.
+
+The views are allauth's, so that second factors and what other rooms add stand behind every way in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from allauth.account import views as theirs
+from allauth.account.internal.stagekit import clear_login
+from django.shortcuts import redirect
+
+from clientela.accounts.errors import AccountGone, EmailTaken
+from clientela.accounts.models import Account
+from clientela.platform import clock
+from clientela.platform.ids import uuid7
+from clientela.web.guess_limits import Way, may_try
+from clientela.web.sign_in.entrance import entrance
+from clientela.web.sign_in.forms import RequestLoginCodeForm
+from clientela.web.sign_in.proof import prove_by_mailbox
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.http import HttpRequest, HttpResponse
+
+TOO_OFTEN = 429
+
+
+class _Entrance:
+    """What the pages of the door have in common: the way onward, and the answer to one who tries too often."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
+        """Add whose door it is."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]  # of the view beside
+        return found | entrance(self.request)  # type: ignore[attr-defined]  # likewise
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """The page again; 429 when it was sent too often. Known and unknown addresses are counted alike."""
+        answer: HttpResponse = super().form_invalid(form)  # type: ignore[misc]  # likewise
+        if getattr(form, "is_limited", False):
+            answer.status_code = TOO_OFTEN
+        return answer
+
+    def _redirect_to_pending_stage(self, *_: object) -> None:
+        """A code that was asked for does not hold anybody at its page: one may come back and choose another way."""
+
+
+class LoginView(_Entrance, theirs.LoginView):  # type: ignore[misc]  # allauth is untyped
+    """Sign in by password; the page offers the other ways."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
+        """Add the first form, whose address goes to the mailed code."""
+        typed = self.request.POST.get("login", "") or self.request.GET.get("email", "")
+        code_form = RequestLoginCodeForm(initial={"email": typed[:254]})
+        return {**super().get_context_data(**kwargs), "code_form": code_form}
+
+
+class CodeMailView(_Entrance, theirs.RequestLoginCodeView):  # type: ignore[misc]  # likewise
+    """Ask for a code by mail."""
+
+
+class CodeView(_Entrance, theirs.ConfirmLoginCodeView):  # type: ignore[misc]  # likewise
+    """Enter the code. Five tries at one code, however many come at once."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
+        """Count before looking: the session's own count is read and written by all tries at once."""
+        if not may_try(request=request, way=Way.CODE, about=self._of_this_code(), now=clock.now()):
+            clear_login(request)
+            return redirect("account_request_login_code")
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    def _of_this_code(self) -> str:
+        """A key for the code that was mailed: its address and moment."""
+        state = self._process.state
+        text = f"{state.get('email')} {state.get('at')}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _verify_form_valid(self, form: forms.Form) -> HttpResponse:
+        """A code reached the mailbox: for an account that nobody had proved this is the proof."""
+        account: Account = self._process.user
+        try:
+            prove_by_mailbox(
+                self.request, account, email=self._process.state["email"], now=clock.now()
+            )
+        except (AccountGone, EmailTaken):
+            clear_login(self.request)
+            return redirect("account_login")
+        answer: HttpResponse = super()._verify_form_valid(form)
+        return answer
+
+
+class AgainView(_Entrance, theirs.ReauthenticateView):  # type: ignore[misc]  # likewise
+    """The password once more, before something that concerns the safety of the account."""
+
+
+login = LoginView.as_view()
+again = AgainView.as_view()
+code_mail = CodeMailView.as_view()
+_code = CodeView.as_view()
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """Enter the code. A stranger's try costs the look-up that a known person's costs."""
+    pending = request.session.get("account_login") or {}
+    if not pending.get("user_pk"):
+        Account.objects.filter(pk=uuid7()).first()
+    answer: HttpResponse = _code(request)
+    return answer
