@@ -12,7 +12,7 @@ from clientela.integrations.business_file.bookings import (
     SessionEntry,
 )
 from clientela.integrations.business_file.offer import NeedEntry, ServiceEntry
-from clientela.integrations.business_file.people import ClientEntry, ContactEntry
+from clientela.integrations.business_file.people import ClientEntry, ConsentEntry, ContactEntry
 from clientela.integrations.business_file.premises import (
     BusinessEntry,
     LocationEntry,
@@ -31,16 +31,22 @@ ACCOUNT, SECRET, DERIVED = (
     "a secret of this installation",
     "computed anew",
 )
+GIVEN_UP = "a business is given up in this installation"
 STAFF = "told as staff, whether member or invited"
+WAY_BACK = "the way back from a merge; the cards say what became of them"
 ELSEWHERE: Final[dict[str, dict[str, str]]] = {
-    "business.Business": {},
+    "business.Business": {"closed_at": GIVEN_UP, "erase_at": GIVEN_UP, "erased_at": GIVEN_UP},
     "business.Location": {"position": ORDER},
     "business.BookingPolicy": {"id": "one per business"},
     "business.Resource": {"position": ORDER},
     "business.Professional": {"resource": "its id", "account": ACCOUNT},
     "catalogue.Service": {"position": ORDER},
     "catalogue.ServiceNeed": {"id": "its place in the list", "service": PARENT, "position": ORDER},
-    "people.Client": {"account": ACCOUNT, "record_name": "name", "search_text": DERIVED},
+    "people.Client": {
+        "account": ACCOUNT, "activated_at": ACCOUNT, "record_name": "name", "search_text": DERIVED,
+        "welcome_nonce": SECRET, "welcome_digest": SECRET, "welcome_sent_at": "says until when the secret holds",
+    },
+    "people.Consent": {"id": "its place in the list", "client": PARENT, "account_id": ACCOUNT, "at": "said_at"},
     "people.Identifier": {"id": "its place in the list", "client": PARENT, "kind": "which word is said", "value": "email or phone"},
     "booking.Series": {},
     "booking.Session": {
@@ -60,6 +66,7 @@ ENTRIES: Final = {
     "catalogue.Service": ServiceEntry,
     "catalogue.ServiceNeed": NeedEntry,
     "people.Client": ClientEntry,
+    "people.Consent": ConsentEntry,
     "people.Identifier": ContactEntry,
     "booking.Series": SeriesEntry,
     "booking.Session": SessionEntry,
@@ -68,6 +75,9 @@ ENTRIES: Final = {
 WHOLE_TABLES: Final = {
     "business.Membership": STAFF,
     "business.Invitation": STAFF,
+    "people.CardAnswer": ACCOUNT,
+    "people.Merge": WAY_BACK,
+    "people.MergeRow": WAY_BACK,
     "catalogue.NeedOption": "any_of of a need",
     "catalogue.ServiceProfessional": "professionals of a service",
     "schedule.WeeklyHours": "week of hours",
@@ -77,6 +87,7 @@ WHOLE_TABLES: Final = {
     "schedule.OpenBlock": DERIVED,
     "booking.BusyBlock": DERIVED,
     "booking.Occupancy": "professional, resources and buffers",
+    "booking.CalendarFeed": SECRET,
     "booking.Seat": "seat of an appointment",
 }
 STOREYS: Final = {"business", "people", "catalogue", "schedule", "booking"}

@@ -23,8 +23,10 @@ from clientela.integrations.actions.import_file import import_file
 from clientela.integrations.business_file.reading import read_text
 from clientela.integrations.errors import BadFile
 from clientela.integrations.queries.export_text import export_text
+from clientela.people.actions.claim_cards import claim_cards
 from clientela.people.models import Client, Identifier
 from clientela.people.queries.contacts import notification_email
+from clientela.people.queries.living_cards import living_cards
 from clientela.platform.actor import Actor
 from clientela.platform.audit import history
 from clientela.platform.models import OutboxEvent
@@ -267,3 +269,29 @@ def test_many_thousand_appointments_come_in_together(scope: None) -> None:
         f"{1000 * people} appointments and {cards} cards imported "
         f"in {wall:.1f} s ({processor:.1f} s CPU)"
     )
+
+
+@pytest.mark.req("L16")
+def test_log_ins_do_not_travel_and_whoever_proves_an_address_finds_the_card(scope: None) -> None:
+    """What staff decided does: the one professional, the choice of messages, the cards that are no more."""
+    paper = full()
+    for card in paper["clients"]:
+        card.pop("is_provisional", None)
+    bring_in(paper)
+    account = Account.objects.create(email="ana@example.com", name="Ana Prueba", created_at=NOW)
+    EmailAddress.objects.create(user=account, email="ana@example.com", verified=True, primary=True)
+    (card,) = claim_cards(account=account, now=NOW)
+    with system_scope("the test looks"):
+        assert card.activated_at is None
+        assert card.notify_by == "none"
+        assert card.bound_to is not None
+        assert [one.how for one in card.consents.order_by("at")] == ["activation", "stop-link"]
+        assert Client.objects.get(merged_into=card).record_name == "Ana Prueba"
+        assert living_cards().get() == card
+
+
+def test_a_guests_card_that_waited_to_be_proved_still_does(scope: None) -> None:
+    bring_in(full())
+    account = Account.objects.create(email="ana@example.com", name="Ana Prueba", created_at=NOW)
+    EmailAddress.objects.create(user=account, email="ana@example.com", verified=True, primary=True)
+    assert claim_cards(account=account, now=NOW) == []

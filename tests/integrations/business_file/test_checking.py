@@ -58,6 +58,26 @@ def test_references_to_nothing_are_named_each_at_its_place() -> None:
     ]
 
 
+def test_a_card_names_a_professional_of_the_file_and_a_card_that_stands() -> None:
+    def change(paper: Paper) -> None:
+        ana, luz, eva = (
+            paper["clients"][0],
+            {"key": "luz", "name": "Luz"},
+            {"key": "e", "name": "E"},
+        )
+        paper["clients"] += [luz, eva]
+        ana["bound_to"] = "sala"
+        luz["merged_into"] = eva["key"]
+        eva["merged_into"] = "nobody"
+
+    last = len(example()["clients"])
+    assert problems(change) == [
+        '/clients/0/bound_to: "sala" is not in this file',
+        f"/clients/{last}/merged_into: was itself taken up by another",
+        f'/clients/{last + 1}/merged_into: "nobody" is not in this file',
+    ]
+
+
 def test_keys_and_ids_stand_once() -> None:
     def change(paper: Paper) -> None:
         paper["clients"][1]["key"] = "ana"

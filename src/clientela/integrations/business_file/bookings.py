@@ -105,6 +105,7 @@ class AppointmentEntry(TakenTime, _Whose):
     client_confirmed_at: Instant | None = None
     cancelled_at: Instant | None = None
     cancelled_because: Word = ""
+    hidden_at: Instant | None = None
     sequence: Annotated[int, Field(ge=0, lt=2**31)] = 0
     created_at: Instant | None = None
     changed_at: Instant | None = None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from clientela.integrations.business_file.fields import (
     Email,
@@ -20,6 +20,8 @@ from clientela.integrations.business_file.fields import (
     Name200,
     ZoneOrBlank,
 )
+
+NotifyBy = Literal["none", "email", "email_and_sms"]
 
 
 class ContactEntry(Entry):
@@ -40,8 +42,21 @@ class ContactEntry(Entry):
         return self
 
 
+class ConsentEntry(Entry):
+    """One statement of the person's about messages; ``text_version`` names the words they were shown."""
+
+    notify_by: NotifyBy
+    how: Literal["activation", "booking", "preferences", "stop-link", "staff"]
+    text_version: Annotated[str, Field(max_length=20)]
+    said_at: Instant
+
+
 class ClientEntry(Entry):
-    """A card. The first contact of a kind that takes notifications is where messages go."""
+    """A card. The first contact of a kind that takes notifications is where messages go.
+
+    ``bound_to`` is the only professional the client may book. A card that another took up names it
+    in ``merged_into``, so that its old id still leads somewhere.
+    """
 
     key: Key
     id: Id | None = None
@@ -51,4 +66,12 @@ class ClientEntry(Entry):
     zone: ZoneOrBlank = ""
     birthday: date | None = None
     note: LongText = ""
+    notify_by: NotifyBy = "email"
+    consents: list[ConsentEntry] = []
+    bound_to: Key | None = None
+    login_email: Line254 = ""
+    is_provisional: bool = False
+    merged_into: Key | None = None
+    merged_at: Instant | None = None
+    erased_at: Instant | None = None
     created_at: Instant | None = None

@@ -35,6 +35,8 @@ class PolicyEntry(Entry):
     zone_mode: Literal["client-chooses", "locked"] = "client-chooses"
     phone_field: Literal["off", "optional", "required"] = "optional"
     online_booking: bool = True
+    client_login: Literal["off", "optional", "required"] = "optional"
+    notification_gate: Literal["own_booking", "activated_only", "verified_contact"] = "own_booking"
 
 
 class BusinessEntry(Entry):

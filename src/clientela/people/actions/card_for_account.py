@@ -56,7 +56,11 @@ def _waiting(*, business: Business, account: Account, emails: list[str]) -> Clie
     cards = waiting_at(emails=emails, account_id=account.pk).filter(
         business=business, is_provisional=False
     )
-    mine = (card for card in cards.select_for_update() if same_name(card.record_name, account.name))
+    mine = (
+        card
+        for card in cards.select_for_update(no_key=True)
+        if same_name(card.record_name, account.name)
+    )
     return next(mine, None)
 
 

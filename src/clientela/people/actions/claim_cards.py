@@ -38,7 +38,7 @@ def claim_cards(*, account: Account, now: datetime) -> list[Client]:
                 living_cards().filter(account=account).values_list("business_id", flat=True)
             )
             attached = []
-            for card in waiting.select_for_update():
+            for card in waiting.select_for_update(no_key=True):
                 if card.business_id in taken or not same_name(card.record_name, account.name):
                     continue
                 taken.add(card.business_id)

@@ -8,16 +8,21 @@ from datetime import datetime
 from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.business_file.checking import Checked
 from clientela.people.card_text import card_text
-from clientela.people.models import Client, Identifier
+from clientela.people.models import Client, Consent, Identifier
 from clientela.rules.name_match import normalise_name
 
 BATCH = 500
+_AS_SAID = {
+    "language", "zone", "birthday", "note", "notify_by", "login_email", "is_provisional", "merged_at",
+    "erased_at",
+}  # fmt: skip
 
 
 def insert_cards(checked: Checked, *, ids: RowIds, now: datetime) -> None:
     """Insert every card; no card is joined to an account, since nobody proved anything here."""
     Client.objects.bulk_create(_cards(checked, ids, now), batch_size=BATCH)
     Identifier.objects.bulk_create(_contacts(checked, ids, now), batch_size=BATCH)
+    Consent.objects.bulk_create(_consents(checked, ids), batch_size=BATCH)
 
 
 def _cards(checked: Checked, ids: RowIds, now: datetime) -> Iterator[Client]:
@@ -29,8 +34,10 @@ def _cards(checked: Checked, ids: RowIds, now: datetime) -> Iterator[Client]:
             business_id=ids.business,
             record_name=name,
             search_text=card_text(name=name, values=values),
+            bound_to_id=entry.bound_to and ids.occupiable[entry.bound_to],
+            merged_into_id=entry.merged_into and ids.clients[entry.merged_into],
             created_at=entry.created_at or now,
-            **entry.model_dump(include={"language", "zone", "birthday", "note"}),
+            **entry.model_dump(include=_AS_SAID),
         )
 
 
@@ -48,4 +55,17 @@ def _contacts(checked: Checked, ids: RowIds, now: datetime) -> Iterator[Identifi
                 for_notifications=contact.for_notifications,
                 verified_at=contact.verified_at,
                 created_at=contact.created_at or entry.created_at or now,
+            )
+
+
+def _consents(checked: Checked, ids: RowIds) -> Iterator[Consent]:
+    for entry in checked.document.clients:
+        for said in entry.consents:
+            yield Consent(
+                business_id=ids.business,
+                client_id=ids.clients[entry.key],
+                notify_by=said.notify_by,
+                how=said.how,
+                text_version=said.text_version,
+                at=said.said_at,
             )

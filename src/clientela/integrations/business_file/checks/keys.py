@@ -54,8 +54,19 @@ def check_references(document: BusinessFile, *, index: Index, problems: Problems
         for which, need in enumerate(service.needs):
             for step, key in enumerate(need.any_of):
                 look.up(key, index.resources, "services", number, "needs", which, "any_of", step)
+    _card_references(document, look, index)
     _timetable_references(document, look, index)
     _booking_references(document, look, index)
+
+
+def _card_references(document: BusinessFile, look: _Looker, index: Index) -> None:
+    """A card that was taken up names the card that stands, in one step: so no chain is ever followed."""
+    for number, client in enumerate(document.clients):
+        look.up(client.bound_to, index.professionals, "clients", number, "bound_to")
+        look.up(client.merged_into, index.clients, "clients", number, "merged_into")
+        into = index.clients.get(client.merged_into or "")
+        if into is not None and into.merged_into is not None:
+            look.problems.add("was itself taken up by another", "clients", number, "merged_into")
 
 
 def _timetable_references(document: BusinessFile, look: _Looker, index: Index) -> None:

@@ -27,7 +27,7 @@ _PROMISE: Final = (
 )  # fmt: skip
 _AS_KEPT: Final = (
     "status", "zone", "device_zone", "channel", "door", "address_used", "language", "client_note",
-    "staff_note", "assigned_because", "client_confirmed_at", "cancelled_because", "sequence",
+    "staff_note", "assigned_because", "client_confirmed_at", "cancelled_because", "hidden_at", "sequence",
 )  # fmt: skip
 
 
