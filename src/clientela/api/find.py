@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from clientela.business.models import Location, Professional
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
+from clientela.people.queries.living_cards import living_cards
 from clientela.platform.refusal import Refusal
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from clientela.api.access import Caller
     from clientela.policy.door_request import DoorRequest
 
 
@@ -42,4 +45,16 @@ def find_professional(professional_id: UUID | None) -> Professional | None:
     ).first()
     if row is None:
         raise Refusal("unknown-professional", field="professional")
+    return row
+
+
+def find_client(client_id: UUID | None, *, caller: Caller) -> Client | None:
+    """The client's card named, for a program of the business only; none if none was named."""
+    if client_id is None:
+        return None
+    if caller.token is None:
+        raise Refusal("token-needed")
+    row = living_cards().filter(pk=client_id).first()
+    if row is None:
+        raise Refusal("unknown-client", field="client_id")
     return row

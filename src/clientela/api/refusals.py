@@ -28,6 +28,7 @@ STATUS_OF_REASON: Final = {
     "not-found": HTTPStatus.NOT_FOUND,
     "token-needed": HTTPStatus.UNAUTHORIZED,
     "scope-too-small": HTTPStatus.FORBIDDEN,
+    "login-required": HTTPStatus.FORBIDDEN,
 }
 
 

@@ -38,6 +38,9 @@ class BusinessOut(Schema):
     currency: str = Field(description="ISO 4217.", examples=["EUR"])
     zone_mode: str = Field(description="Whether clients choose the zone they read times in.")
     phone_field: str = Field(description="Whether the booking page asks for a telephone number.")
+    client_login: str = Field(
+        description="Whether clients have a log-in: off, optional or required. Required: nobody else books."
+    )
     online_booking: bool = Field(description="False: the public operations offer and book nothing.")
     locations: list[LocationOut]
 
@@ -92,7 +95,12 @@ class AppointmentIn(Strict):
 
     service: UUID
     start: Instant = Field(description="ISO 8601 with an offset; a start that availability lists.")
-    client: ClientIn
+    client: ClientIn | None = Field(
+        None, description="Who it is for, as typed. Absent only where `client_id` says it."
+    )
+    client_id: UUID | None = Field(
+        None, description="With a token: a client of the business, instead of `client`."
+    )
     professional: UUID | None = Field(None, description="Absent: anyone who is free.")
     location: UUID | None = Field(None, description="Absent: the first location.")
     zone: Zone = Field(
@@ -110,7 +118,10 @@ class RescheduleIn(Strict):
     """A new start, and another professional if that is wanted."""
 
     start: Instant = Field(description="ISO 8601 with an offset.")
-    professional: UUID | None = Field(None, description="Absent: the same, or who is free.")
+    professional: UUID | None = Field(
+        None,
+        description="Absent: the same; of a client who books with one professional only, that one.",
+    )
     zone: Zone = Field("", description="Absent: the zone it was booked in.")
 
 
@@ -125,6 +136,7 @@ class AppointmentOut(Schema):
     start: str = Field(description="ISO 8601 with the offset of `zone`.", examples=[WRITTEN])
     end: str = Field(description="Likewise.", examples=["2026-11-24T18:00:00+01:00"])
     zone: str = Field(description="The zone in which the time was promised.")
+    client: UUID | None = Field(description="The client; told to a program with a token only.")
     manage_url: str = Field(
         description="The client's secret link: whoever has it can move and cancel the appointment."
     )

@@ -9,8 +9,8 @@ from uuid import UUID
 from ninja import Router, Status
 from ninja.params.functions import Header
 
-from clientela.api.access import appointment_for, caller_of
-from clientela.api.find import find_location, find_professional, find_service
+from clientela.api.access import Caller, appointment_for, caller_of
+from clientela.api.find import find_client, find_location, find_professional, find_service
 from clientela.api.inputs import Key
 from clientela.api.limits import limit_guest_booking
 from clientela.api.routes.answers import ANYONE_OR_TOKEN, TOKEN_OR_LINK, refusals
@@ -22,6 +22,7 @@ from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.guest import Guest
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment, Channel
+from clientela.people.models import Client
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
@@ -55,7 +56,8 @@ def book(
 ) -> Status[dict[str, Any]]:
     """Book a start for a client.
 
-    Anyone may, as on the booking page. If the start was just taken the answer is 409 `slot-taken` with
+    Anyone may, as on the booking page, unless the business wants its clients to sign in: then `login-required`,
+    but for a program with a token. If the start was just taken the answer is 409 `slot-taken` with
     the nearest free starts. With an `Idempotency-Key` a repeated request answers with the same appointment.
     """
     caller = caller_of(request, writing=True)
@@ -63,14 +65,11 @@ def book(
     limit_guest_booking(request, caller=caller, now=now)
     place = find_location(request, appointment.location)
     read_in(request, _known(appointment.zone) or place.zone)
-    who = appointment.client
     booked = book_appointment(
         business=request.business,
         service=find_service(appointment.service),
         starts_at=_exact(appointment.start),
-        client=Guest(
-            name=who.name, email=who.email, phone=who.phone, language=appointment.language
-        ),
+        client=_for_whom(appointment, caller),
         professional=find_professional(appointment.professional),
         location=place,
         by=caller.actor,
@@ -82,7 +81,7 @@ def book(
         idempotency_key=idempotency_key,
         now=now,
     )
-    return Status(201, appointment_row(booked.appointment))
+    return Status(201, appointment_row(booked.appointment, caller))
 
 
 @router.get(
@@ -95,8 +94,8 @@ def book(
 )
 def read(request: DoorRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
     """Read one appointment, with a token of the business or its own manage link."""
-    row, _ = appointment_for(request, appointment_id, writing=False)
-    return appointment_row(row)
+    row, caller = appointment_for(request, appointment_id, writing=False)
+    return appointment_row(row, caller)
 
 
 @router.post(
@@ -130,7 +129,7 @@ def reschedule(
         idempotency_key=idempotency_key,
         now=clock.now(),
     )
-    return appointment_row(moved)
+    return appointment_row(moved, caller)
 
 
 @router.post(
@@ -148,7 +147,7 @@ def cancel(request: DoorRequest, business: str, appointment_id: UUID) -> dict[st
     """
     row, caller = appointment_for(request, appointment_id, writing=True)
     return appointment_row(
-        cancel_appointment(appointment=row, by=caller.actor, door=DOOR, now=clock.now())
+        cancel_appointment(appointment=row, by=caller.actor, door=DOOR, now=clock.now()), caller
     )
 
 
@@ -164,12 +163,15 @@ def confirm(request: DoorRequest, business: str, appointment_id: UUID) -> dict[s
     """Say for the client that they are coming."""
     row, caller = appointment_for(request, appointment_id, writing=True)
     return appointment_row(
-        confirm_attendance(appointment=row, by=caller.actor, door=DOOR, now=clock.now())
+        confirm_attendance(appointment=row, by=caller.actor, door=DOOR, now=clock.now()), caller
     )
 
 
-def appointment_row(row: Appointment) -> dict[str, Any]:
-    """An appointment as the API shows it, in the zone of its promise."""
+def appointment_row(row: Appointment, caller: Caller) -> dict[str, Any]:
+    """An appointment as the API shows it to this caller, in the zone of its promise.
+
+    Whose card it landed on is not a stranger's to know: it would tell who is a client already.
+    """
     return {
         "id": row.pk,
         "status": row.status,
@@ -179,9 +181,20 @@ def appointment_row(row: Appointment) -> dict[str, Any]:
         "start": to_local(row.starts_at, row.promised_zone).isoformat(),
         "end": to_local(row.ends_at, row.promised_zone).isoformat(),
         "zone": row.promised_zone,
+        "client": row.client_id if caller.token else None,
         "manage_url": manage_url(row),
         "sequence": row.sequence,
     }
+
+
+def _for_whom(appointment: AppointmentIn, caller: Caller) -> Client | Guest:
+    card = find_client(appointment.client_id, caller=caller)
+    if card is not None:
+        return card
+    who = appointment.client
+    if who is None:
+        raise Refusal("client-missing", field="client")
+    return Guest(name=who.name, email=who.email, phone=who.phone, language=appointment.language)
 
 
 def read_in(request: DoorRequest, zone: str) -> None:

@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from ninja import Router
 from ninja.params.functions import Query
 
-from clientela.api.find import find_location, find_professional, find_service
+from clientela.api.access import caller_of
+from clientela.api.find import find_client, find_location, find_professional, find_service
 from clientela.api.inputs import FIRST_DAY, LAST_DAY, Choice, Day, Zone
-from clientela.api.routes.answers import ANYONE, refusals
+from clientela.api.routes.answers import ANYONE_OR_TOKEN, refusals
 from clientela.api.schemas import AvailabilityOut
 from clientela.booking.queries.starts_between import quick_starts_json, starts_json
+from clientela.people.models import Client
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
@@ -33,17 +35,18 @@ class Question(NamedTuple):
     until_on: date
     zone: str
     now: datetime
+    client: Client | None
 
 
 @router.get(
     "/businesses/{business}/availability",
-    response={200: AvailabilityOut, **refusals()},
+    response={200: AvailabilityOut, **refusals(401)},
     summary="Read the free times",
     operation_id="read_availability",
-    openapi_extra=ANYONE,
+    openapi_extra=ANYONE_OR_TOKEN,
     url_name="availability",
 )
-def read_availability(
+def read_availability(  # noqa: PLR0913, PLR0917 -- each is a word of the address
     request: DoorRequest,
     business: str,
     service: UUID,
@@ -52,6 +55,9 @@ def read_availability(
     zone: Annotated[Zone, Query("", description="Absent: the location's own.")] = "",
     professional: Annotated[Choice, Query(None, description="Absent: anyone who is free.")] = None,
     location: Annotated[Choice, Query(None, description="Absent: the first location.")] = None,
+    client: Annotated[
+        Choice, Query(None, description="With a token: what this client of the business may book.")
+    ] = None,
 ) -> HttpResponse:
     """List the starts of a service that can be booked now.
 
@@ -60,7 +66,9 @@ def read_availability(
     _check_range(from_, to)
     if zone and not is_known_zone(zone):
         raise Refusal("unknown-zone", field="zone")
-    question = Question(professional, from_, to + timedelta(days=1), zone, clock.now())
+    question = Question(
+        professional, from_, to + timedelta(days=1), zone, clock.now(), _card(request, client)
+    )
     quick = quick_starts_json(service_id=service, location_id=location, **question._asdict())
     shown_in, starts = quick or _the_long_way(request, service, location, question)
     return HttpResponse(
@@ -85,6 +93,13 @@ def _the_long_way(
             question.professional_id
         )  # nobody of that id is not the same as nothing free
     return shown_in, starts
+
+
+def _card(request: DoorRequest, client_id: UUID | None) -> Client | None:
+    """The card named, if one is; only then is the caller looked at, so the common question stays one read."""
+    if client_id is None:
+        return None
+    return find_client(client_id, caller=caller_of(request, writing=False))
 
 
 def _check_range(first: date, last: date) -> None:

@@ -34,6 +34,7 @@ def read_business(request: DoorRequest, business: str) -> dict[str, Any]:
         "language": row.language,
         "currency": row.currency,
         "zone_mode": policy.zone_mode,
+        "client_login": policy.client_login,
         "phone_field": policy.phone_field,
         "online_booking": policy.online_booking and row.is_open,
         "locations": [
