@@ -1,23 +1,16 @@
-"""Is it still you? Nothing about an account's safety changes on the word of a browser left open.
+"""Is it still you? The page for who has neither password nor factor: they prove their mailbox, as at log-in.
 
-allauth asks for the password, an app's code or a passkey. Who has none of these proves their mailbox, as
-at log-in; whoever has just done so is not asked again.
+Which pages ask is said by ``web/still_you.py``; whoever has just proved themselves is not asked again.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
-from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.reauthentication import (
-    is_reauthentication_required,
-    resume_request,
-    suspend_request,
-)
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -30,33 +23,15 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.platform import clock, sealed
 from clientela.platform.throttle import allow
 from clientela.web.security.forms import count_try
+from clientela.web.still_you import fresh as fresh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from clientela.accounts.models import Account
     from clientela.policy.door_request import DoorRequest
 
 _CODE: Final = "security.mailed-code"
 CODE_LASTS: Final = timedelta(minutes=15)
 MAILS_AN_HOUR: Final = 5
-
-
-def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Run the view for who has proved themselves in the last minutes; others prove themselves first and come back."""
-
-    @wraps(view)
-    def asked(request: DoorRequest, *args: object, **kwargs: object) -> HttpResponse:
-        ways = get_adapter().get_reauthentication_methods(request.user)
-        # allauth asks nothing of somebody who has no factor: for it, that is proof enough.
-        stale = is_reauthentication_required(request, app="allauth.mfa") if ways else True
-        if stale and (ways or not _lately(request)):
-            url = ways[0]["url"] if ways else reverse("security_again")
-            answer: HttpResponse = suspend_request(request, url)
-            return answer
-        return view(request, *args, **kwargs)
-
-    return asked
 
 
 class MailedCodeForm(forms.Form):
@@ -84,13 +59,6 @@ def again_by_code(request: DoorRequest) -> HttpResponse:
     context = {"form": form, "is_sent": _CODE in request.session, "next": _next(request)}
     status = 422 if form.errors else 200
     return render(request, "security/again_by_code.html", context, status=status)
-
-
-def _lately(request: DoorRequest) -> bool:
-    oldest = clock.now().timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
-    return any(
-        known["at"] > oldest for known in get_authentication_records(request, request.user)
-    )
 
 
 def _send(request: DoorRequest) -> bool:

@@ -22,6 +22,7 @@ from clientela.platform.client_address import client_address
 from clientela.platform.throttle import allow
 from clientela.web.security.factors import passkeys_are_offered
 from clientela.web.security.forms import AddPasskeyForm, PasskeyLoginForm, RenamePasskeyForm
+from clientela.web.security.reading_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,7 @@ def passkeys(request: DoorRequest) -> HttpResponse:
     context = {
         "passkeys": own.order_by("created_at"),
         "offers_passkeys": passkeys_are_offered(),
+        "zone": zone_of(request),
         "current": "security",
     }
     return render(request, "mfa/webauthn/authenticator_list.html", context)
