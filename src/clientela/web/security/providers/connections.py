@@ -11,8 +11,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.shortcuts import get_object_or_404, redirect, render
 
 from clientela.accounts.queries.addresses import verified_emails
-from clientela.web.security.fresh import fresh
 from clientela.web.security.providers.configured import configured, provider_of
+from clientela.web.still_you import fresh
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

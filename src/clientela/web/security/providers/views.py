@@ -14,10 +14,10 @@ from requests import RequestException
 from clientela.platform import clock
 from clientela.platform.client_address import client_address
 from clientela.platform.throttle import allow
-from clientela.web.security.fresh import fresh
 from clientela.web.security.providers.configured import Provider, provider_of
 from clientela.web.security.providers.facebook import FacebookAdapter
 from clientela.web.security.providers.oidc import OidcAdapter, OidcReturn, comes_from
+from clientela.web.still_you import fresh
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
