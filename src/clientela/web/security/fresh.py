@@ -23,7 +23,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.platform import clock, sealed
 from clientela.platform.throttle import allow
 from clientela.web.security.forms import count_try
-from clientela.web.still_you import fresh as fresh
 
 if TYPE_CHECKING:
     from clientela.accounts.models import Account

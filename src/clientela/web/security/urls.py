@@ -6,12 +6,13 @@ from allauth.socialaccount import views as social
 from django.urls import path
 
 from clientela.web.security import app_codes, passkeys
-from clientela.web.security.fresh import again_by_code, fresh
+from clientela.web.security.fresh import again_by_code
 from clientela.web.security.overview import overview
 from clientela.web.security.providers.connections import connections
 from clientela.web.security.providers.views import cancelled, come_back, go
 from clientela.web.security.second_step import AppCodeAgain, PasskeyAgain, SecondStep
 from clientela.web.security.sessions import sessions
+from clientela.web.still_you import fresh
 
 offered = passkeys.offered
 
