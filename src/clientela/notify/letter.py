@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.translation import gettext as _, override, pgettext
 
-from clientela.booking.links import manage_url
+from clientela.booking.links import manage_url, token_of
 from clientela.booking.models import Appointment
+from clientela.business.models import ClientLogin
 from clientela.notify import wording
 from clientela.notify.models import Message, Recipient, Rule
+from clientela.notify.queries.client_policy import ClientPolicy, client_policy
 from clientela.notify.safe_text import first_name, inert, one_line
+from clientela.notify.stop_link import stop_url
 from clientela.platform import time_words
 from clientela.rules import clock_time
 
@@ -28,7 +32,8 @@ CLIENTS_HANDS = frozenset({"guest", "client"})
 class Letter:
     """The words of one message. ``stub`` is weekday, figure and month of the slip.
 
-    ``dates`` are those of a series, each with where its page is; empty for a single appointment.
+    ``dates`` are those of a series, each with where its page is; empty for a single appointment. ``join``
+    invites to an account and ``stop`` leads to the choice of messages; both are blank where they make no sense.
     """
 
     subject: str
@@ -46,21 +51,27 @@ class Letter:
     button: str
     link: str
     contact: str
+    join: str
+    join_link: str
     why: str
+    stop: str
     business: str
 
 
-def write_letter(message: Message, *, told: Sequence[Appointment] = ()) -> Letter:
+def write_letter(
+    message: Message, *, told: Sequence[Appointment] = (), policy: ClientPolicy | None = None
+) -> Letter:
     """Write the letter in the message's language and zone.
 
     The message must come with its appointment and the appointment's business, service,
     professional, location and client. ``told`` are the appointments of a series, that one first.
     """
+    join_link = _join_link(message, policy)
     with override(message.language):
-        return _write(message, told if len(told) > 1 else ())
+        return _write(message, told if len(told) > 1 else (), join_link)
 
 
-def _write(message: Message, series: Sequence[Appointment]) -> Letter:
+def _write(message: Message, series: Sequence[Appointment], join_link: str) -> Letter:
     appointment, zone = message.appointment, message.zone
     rule = Rule(message.rule)
     words = wording.SERIES_WORDS.get(rule, wording.WORDS[rule]) if series else wording.WORDS[rule]
@@ -84,7 +95,10 @@ def _write(message: Message, series: Sequence[Appointment]) -> Letter:
         button=str(words.button),
         link=_link(appointment, words),
         contact=_contact(message),
+        join=str(wording.JOIN) if join_link else "",
+        join_link=join_link,
         why=_why(message) % facts,
+        stop=_stop(message),
         business=one_line(appointment.business.name),
     )
 
@@ -180,6 +194,23 @@ def _link(appointment: Appointment, words: wording.Wording) -> str:
         case "booking":
             return f"{settings.PUBLIC_URL}/{appointment.business.slug}/"
     return manage_url(appointment)
+
+
+def _join_link(message: Message, policy: ClientPolicy | None) -> str:
+    """Return where the client may create an account that has this booking, when they can use one and have none."""
+    appointment = message.appointment
+    is_first = message.rule in {Rule.CONFIRMATION, Rule.REQUEST_RECEIVED}
+    if not is_first or appointment.client.account_id is not None:
+        return ""
+    known = policy or client_policy(message.business_id)
+    if known.client_login is ClientLogin.OFF:
+        return ""
+    query = urlencode({"booking": token_of(appointment), "business": appointment.business.slug})
+    return f"{settings.PUBLIC_URL}/client/create-account?{query}"
+
+
+def _stop(message: Message) -> str:
+    return stop_url(message.appointment.client) if message.recipient == Recipient.CLIENT else ""
 
 
 def _contact(message: Message) -> str:

@@ -133,6 +133,9 @@ NOT_ANSWERED = _(
 )
 CANCELLED_BY_CLIENT = _("You cancelled this appointment. Nothing more is needed.")
 CANCELLED_BY_BUSINESS = _("%(business)s has cancelled this appointment. Nothing more is needed.")
+JOIN = _(
+    "Create an account, and you see, move and repeat all your appointments without looking for emails."
+)
 WHY_CLIENT = _(
     "You get this because this address was given for a booking with %(business)s. We write only about your own appointments; once there are none, nothing more comes."
 )

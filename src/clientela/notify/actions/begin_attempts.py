@@ -80,7 +80,8 @@ def _draft(lease: Lease, due: DueMessage, now: datetime) -> Draft:
         message.address = due.contact.address
     try:
         with business_scope(message.business_id):
-            parcel = channels()[message.channel].compose(message, now=now)
+            channel = channels()[message.channel]
+            parcel = channel.compose(message, policy=due.policy, now=now)
     except Exception as error:  # one poisoned row must not stop the others
         logger.exception("letter-failed", message_id=str(message.pk))
         return Draft(lease=lease, due=due, verdict=verdict, error=error)

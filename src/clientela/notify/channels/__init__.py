@@ -16,6 +16,7 @@ from functools import cache
 from typing import Protocol
 
 from clientela.notify.models import Message, Outcome
+from clientela.notify.queries.client_policy import ClientPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,13 @@ class Channel(Protocol):
 
     name: str
 
-    def compose(self, message: Message, *, now: datetime) -> object:
-        """Return what will be handed over, written from the present state of the appointment."""
+    def compose(
+        self, message: Message, *, policy: ClientPolicy | None = None, now: datetime
+    ) -> object:
+        """Return what will be handed over, written from the present state of the appointment.
+
+        ``policy`` is what the business has set about its clients; without it, it is read.
+        """
 
     def session(self) -> AbstractContextManager[Session]:
         """Return a way out that connects when first used and lets go at the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,12 +21,15 @@ class ClientPolicy:
 
 def client_policy(business_id: UUID) -> ClientPolicy:
     """Return what the business has set, or what is usual; one query."""
-    found = (
-        BookingPolicy.objects.filter(business_id=business_id)
-        .values_list("zone_mode", "notification_gate", "client_login")
-        .first()
+    return client_policies([business_id]).get(business_id, ClientPolicy())
+
+
+def client_policies(businesses: Iterable[UUID]) -> dict[UUID, ClientPolicy]:
+    """Return what each of the businesses has set; one query. Who has set nothing is not in it."""
+    rows = BookingPolicy.objects.filter(business_id__in=set(businesses)).values_list(
+        "business_id", "zone_mode", "notification_gate", "client_login"
     )
-    if found is None:
-        return ClientPolicy()
-    zone_mode, gate, client_login = found
-    return ClientPolicy(ZoneMode(zone_mode), NotificationGate(gate), ClientLogin(client_login))
+    return {
+        business: ClientPolicy(ZoneMode(zone_mode), NotificationGate(gate), ClientLogin(login))
+        for business, zone_mode, gate, login in rows
+    }

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.business.models import BookingPolicy, NotificationGate
 from clientela.notify.gate import Standing
 from clientela.notify.models import Message, Recipient
+from clientela.notify.queries.client_policy import ClientPolicy, client_policies
 from clientela.notify.queries.series import told_appointments
 from clientela.notify.queries.standing import Contact, chosen_contact, standing_of
 from clientela.people.models import Identifier, IdentifierKind
@@ -38,8 +37,9 @@ class DueMessage:
 
     message: Message
     told: Sequence[Appointment]
-    contact: Contact | None
-    standing: Standing | None
+    policy: ClientPolicy
+    contact: Contact | None = None
+    standing: Standing | None = None
 
     @property
     def is_stranger_made(self) -> bool:
@@ -60,28 +60,30 @@ def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
     messages = [rows[one] for one in ids if one in rows]
     clients = [one for one in messages if one.recipient == Recipient.CLIENT]
     contacts = _contacts(one.appointment.client_id for one in clients)
-    gates = _gates({one.business_id for one in clients})
-    return [_due(one, contacts, gates, now) for one in messages]
+    policies = client_policies(one.business_id for one in messages)
+    return [
+        _due(one, contacts, policies.get(one.business_id, ClientPolicy()), now) for one in messages
+    ]
 
 
 def _due(
     message: Message,
     contacts: dict[UUID, list[Identifier]],
-    gates: dict[UUID, NotificationGate],
+    policy: ClientPolicy,
     now: datetime,
 ) -> DueMessage:
     told = told_appointments(message, now=now)
     # A series is told as long as one of it stands, though the first may be cancelled by now.
     message.appointment = first = told[0]
     if message.recipient != Recipient.CLIENT:
-        return DueMessage(message=message, told=told, contact=None, standing=None)
+        return DueMessage(message=message, told=told, policy=policy)
     contact = chosen_contact(contacts[first.client_id], address_used=first.address_used)
-    gate = gates.get(message.business_id, NotificationGate.OWN_BOOKING)
     return DueMessage(
         message=message,
         told=told,
+        policy=policy,
         contact=contact,
-        standing=standing_of(appointment=first, contact=contact, gate=gate),
+        standing=standing_of(appointment=first, contact=contact, gate=policy.gate),
     )
 
 
@@ -93,11 +95,3 @@ def _contacts(clients: Iterable[UUID]) -> dict[UUID, list[Identifier]]:
     for row in rows.order_by("created_at", "id"):
         found[row.client_id].append(row)
     return found
-
-
-def _gates(businesses: set[UUID]) -> dict[UUID, NotificationGate]:
-    rows: Any = BookingPolicy.objects.filter(business_id__in=businesses)
-    return {
-        business: NotificationGate(gate)
-        for business, gate in rows.values_list("business_id", "notification_gate")
-    }

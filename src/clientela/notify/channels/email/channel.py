@@ -10,6 +10,7 @@ from django.conf import settings
 from clientela.notify.channels.email import parcel, simulator, smtp
 from clientela.notify.channels.email.parcel import Parcel
 from clientela.notify.models import Message
+from clientela.notify.queries.client_policy import ClientPolicy
 
 
 class EmailChannel:
@@ -17,9 +18,11 @@ class EmailChannel:
 
     name = "email"
 
-    def compose(self, message: Message, *, now: datetime) -> Parcel:
+    def compose(
+        self, message: Message, *, policy: ClientPolicy | None = None, now: datetime
+    ) -> Parcel:
         """Return the mail as it is to leave now."""
-        return parcel.compose(message, now=now)
+        return parcel.compose(message, policy=policy, now=now)
 
     def session(self) -> AbstractContextManager[smtp.Session | simulator.Session]:
         """Return a connection to the carrier that the settings name."""

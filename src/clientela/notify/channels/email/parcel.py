@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,10 @@ from django.utils.translation import override
 from clientela.booking.models import Appointment
 from clientela.notify.calendar_file import FILE_NAME, calendar_file, method
 from clientela.notify.channels.email.colour import palette
+from clientela.notify.channels.email.mime import Attachment, assemble
 from clientela.notify.letter import Letter, write_letter
 from clientela.notify.models import Message, Recipient
+from clientela.notify.queries.client_policy import ClientPolicy
 from clientela.notify.queries.series import told_appointments
 from clientela.notify.safe_text import one_line
 
@@ -35,48 +37,59 @@ class Parcel:
     source: bytes
 
 
-def compose(message: Message, *, now: datetime) -> Parcel:
+def compose(message: Message, *, policy: ClientPolicy | None = None, now: datetime) -> Parcel:
     """Write the mail of a message as of ``now``.
 
-    Header values go through the standard library's structured headers, which refuse line
-    breaks; the address stands alone in ``To``, without the name a stranger may have typed.
+    The address stands alone in ``To``, without the name a stranger may have typed. ``policy`` is what the
+    business has set, read here if it is not given.
     """
     told = told_appointments(message, now=now)
-    letter = write_letter(message, told=told)
-    mail = EmailMessage(policy=SMTP)
+    letter = write_letter(message, told=told, policy=policy)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    mail["From"] = Address(display_name=letter.business, addr_spec=own_address)
-    mail["To"] = Address(addr_spec=message.address)
-    if message.recipient == Recipient.CLIENT and message.appointment.business.email:
-        mail["Reply-To"] = Address(addr_spec=message.appointment.business.email)
-    mail["Subject"] = letter.subject
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message.message_id
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_text(letter, message.language), cte="quoted-printable")
-    mail.add_alternative(_html(letter, message), subtype="html", cte="quoted-printable")
-    if message.recipient == Recipient.CLIENT:
-        _attach_calendar(mail, message, told, now)
-    mail["Content-Language"] = message.language  # last: setting the content drops such headers
+    is_client = message.recipient == Recipient.CLIENT
     return Parcel(
         sender=own_address,
         recipient=message.address,
         subject=letter.subject,
         message_id=message.message_id,
-        source=mail.as_bytes(),
+        source=assemble(
+            headers=[*_headers(letter, message, own_address, now), *_stop_headers(letter)],
+            text=_text(letter, message.language),
+            html=_html(letter, message),
+            attachment=_calendar(message, told, now) if is_client else None,
+            boundary=hashlib.sha256(message.message_id.encode()).hexdigest()[:24],
+        ),
     )
 
 
-def _attach_calendar(
-    mail: EmailMessage, message: Message, told: list[Appointment], now: datetime
-) -> None:
+def _headers(
+    letter: Letter, message: Message, own_address: str, now: datetime
+) -> Iterator[tuple[str, str | Address]]:
+    yield "From", Address(display_name=letter.business, addr_spec=own_address)
+    yield "To", Address(addr_spec=message.address)
+    reply_to = message.appointment.business.email
+    if message.recipient == Recipient.CLIENT and reply_to:
+        yield "Reply-To", Address(addr_spec=reply_to)
+    yield "Subject", letter.subject
+    yield "Date", format_datetime(now)
+    yield "Message-ID", message.message_id
+    yield "Auto-Submitted", "auto-generated"
+    yield "Content-Language", message.language
+
+
+def _stop_headers(letter: Letter) -> Iterator[tuple[str, str]]:
+    """Let the mail program offer to end the messages with one press (RFC 8058), which needs an https address."""
+    if letter.stop.startswith("https://"):
+        yield "List-Unsubscribe", f"<{letter.stop}>"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _calendar(message: Message, told: list[Appointment], now: datetime) -> Attachment:
     first, *others = told
-    mail.add_attachment(
-        calendar_file(appointment=first, others=others, now=now, language=message.language),
-        maintype="text",
-        subtype="calendar",
-        filename=FILE_NAME,
-        params={"charset": "utf-8", "method": method(first)},
+    return Attachment(
+        content=calendar_file(appointment=first, others=others, now=now, language=message.language),
+        content_type=f'text/calendar; charset="utf-8"; method="{method(first)}"',
+        name=FILE_NAME,
     )
 
 
