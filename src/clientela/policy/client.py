@@ -34,7 +34,7 @@ ROUTES: dict[str, Rule] = {
     # A mailed link opens these for whoever reads the mailbox, signed in or not.
     "client:prove-address": _PERSONAL_LINK,
     "client:undo-address": _PERSONAL_LINK,
-    # stop
+    "client:stop": by_link(post=True),
     "client:welcome": by_link(post=True),
     # A calendar program has nothing but the address.
     "client:feed": Rule(

@@ -43,7 +43,7 @@ def lately_signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(request: DoorRequest) -> HttpResponse:
-        if not is_reauthentication_required(request, app="account"):
+        if not is_reauthentication_required(request, app=""):
             return view(request)
         email = request.POST.get("email", "")[:LONGEST]
         back = f"{reverse('client:addresses')}?{urlencode({'email': email})}"

@@ -18,7 +18,7 @@ from clientela.booking.errors import StartRefused
 from clientela.booking.models import Channel
 from clientela.booking.queries.rebook_proposals import rebook_proposals
 from clientela.booking.slot import Slot
-from clientela.business.models import Professional
+from clientela.business.models import ClientLogin, Professional
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web import refusals
@@ -42,8 +42,10 @@ class Proposal:
 
 
 def again(request: DoorRequest, appointment_id: UUID) -> HttpResponse:
-    """GET proposes, POST books what was proposed."""
+    """GET proposes, POST books what was proposed. Where clients have no log-in, the booking page books."""
     visit = own_visit(request, appointment_id)
+    if visit.policy.client_login == ClientLogin.OFF:
+        return private(redirect(again_url(visit.appointment)))
     if request.method != "POST":
         return _page(request, visit)
     asked = Asked.read(request.POST)

@@ -15,6 +15,7 @@ from clientela.web.design.times import zone_city
 from clientela.web.picker.zones import OFFERED
 
 LONGEST_NAME = 200
+OPEN = "open"  # stands for "not chosen", which is kept as an empty word
 
 
 class ProfileForm(forms.Form):
@@ -38,8 +39,12 @@ class ProfileForm(forms.Form):
         error_messages={"invalid": PLAIN["birthday-invalid"]},
         widget=forms.DateInput(attrs={"autocomplete": "bday", "type": "date"}, format="%Y-%m-%d"),
     )
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), error_messages={"invalid_choice": PLAIN["language-unknown"]}
+    )
+    zone = forms.ChoiceField(
+        label=_("Time zone"), error_messages={"invalid_choice": PLAIN["zone-unknown"]}
+    )
 
     def __init__(
         self,
@@ -49,13 +54,26 @@ class ProfileForm(forms.Form):
     ) -> None:
         """Begin with what the account says."""
         kept = {name: getattr(account, name) for name in self.base_fields}
+        kept |= {name: kept[name] or OPEN for name in ("language", "zone")}
         super().__init__(data, initial=kept, use_required_attribute=False)
-        self._choices("language", [("", _("As my browser asks")), *settings.LANGUAGES])
+        self._choices("language", [(OPEN, _("As my browser asks")), *settings.LANGUAGES])
         zones = sorted({*OFFERED, *([account.zone] if is_known_zone(account.zone) else [])})
         named = [(one, f"{zone_city(one)} ({one})") for one in zones]
-        self._choices("zone", [("", _("As at the place of the appointment")), *named])
+        self._choices("zone", [(OPEN, _("As at the place of the appointment")), *named])
 
     def _choices(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- both are
         field.choices = choices
+
+    def clean_language(self) -> str:
+        """The language, or nothing where the browser is to be asked."""
+        return _chosen(self.cleaned_data["language"])
+
+    def clean_zone(self) -> str:
+        """The zone, or nothing where the place decides."""
+        return _chosen(self.cleaned_data["zone"])
+
+
+def _chosen(word: str) -> str:
+    return "" if word == OPEN else word

@@ -27,8 +27,7 @@ from clientela.web.client.feed import feed
 from clientela.web.client.home import home
 from clientela.web.client.messages import messages
 from clientela.web.client.profile import profile
-
-# from clientela.web.client.stop import stop
+from clientela.web.client.stop import stop
 from clientela.web.client.welcome import welcome
 
 app_name = "client"
@@ -56,6 +55,6 @@ urlpatterns = [
     path("client/calendar/renew", renew_feed, name="renew-feed"),
     path("client/calendar/end", end_feed, name="end-feed"),
     path("calendar/<str:token>.ics", feed, name="feed"),
-    # stop
+    path("<slug:business>/messages/<str:token>/", stop, name="stop"),
     path("<slug:business>/welcome/<str:token>/", welcome, name="welcome"),
 ]
