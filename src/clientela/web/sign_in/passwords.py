@@ -19,7 +19,7 @@ from clientela.platform import clock
 from clientela.web.sign_in.entrance import entrance, onward
 from clientela.web.sign_in.forms import ResetPasswordForm
 from clientela.web.sign_in.login import TOO_OFTEN
-from clientela.web.sign_in.proof import prove_by_mailbox
+from clientela.web.sign_in.proof import prove_by_mailbox, was_dropped
 
 if TYPE_CHECKING:
     from django import forms
@@ -81,11 +81,12 @@ class SetView(theirs.PasswordSetView):  # type: ignore[misc]  # likewise
     """Choose a first password. This browser stays signed in, the others do not."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
-        """Add where one goes without choosing one."""
+        """Add where one goes without choosing one, and why there is none."""
         after = onward(self.request) or get_adapter(self.request).get_login_redirect_url(
             self.request
         )
-        return {**super().get_context_data(**kwargs), "after_url": after}
+        more = {"after_url": after, "was_dropped": was_dropped(self.request)}
+        return {**super().get_context_data(**kwargs), **entrance(self.request), **more}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Save, keep this session, end the others, tell the mailbox."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from clientela.accounts.models import Account
 
 _SIGNED_UP: Final = "signed_up"
+_DROPPED: Final = "password_dropped"
 
 
 def remember_sign_up(request: HttpRequest, *, account_id: UUID) -> None:
@@ -35,4 +36,11 @@ def prove_by_mailbox(request: HttpRequest, account: Account, *, email: str, now:
     had_password = account.has_usable_password()
     prove_login_address(account=account, email=email, keeps_password=is_same_browser, now=now)
     request.session.pop(_SIGNED_UP, None)
+    if had_password and not is_same_browser:
+        request.session[_DROPPED] = True
     return had_password and not is_same_browser
+
+
+def was_dropped(request: HttpRequest) -> bool:
+    """Whether a password was dropped by the proof in this session, which its owner is to be told."""
+    return bool(request.session.get(_DROPPED))

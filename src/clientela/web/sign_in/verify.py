@@ -47,9 +47,9 @@ def _prove(request: HttpRequest, address: EmailAddress) -> HttpResponse:
     """Prove, and sign in: a link from the mailbox is worth as much as a code from it."""
     account = address.user
     path = onward(request)
-    dropped = prove_by_mailbox(request, account, email=address.email, now=clock.now())
     if request.user.is_authenticated and request.user.pk != account.pk:
         get_adapter(request).logout(request)
+    dropped = prove_by_mailbox(request, account, email=address.email, now=clock.now())
     if dropped:
         query = f"?{urlencode({NEXT: path})}" if path else ""
         path = reverse("account_set_password") + query
