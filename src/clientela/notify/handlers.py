@@ -8,13 +8,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from clientela.accounts.events import AddressAsked, AddressProved, AddressUndone, ProofReminded
 from clientela.booking import events
 from clientela.booking.models import Appointment
 from clientela.business.events import MemberInvited
+from clientela.notify.actions.mail_address_change import (
+    mail_address_changed,
+    mail_address_proof,
+    mail_address_undone,
+)
 from clientela.notify.actions.mail_invitation import mail_invitation
+from clientela.notify.actions.mail_proof_reminder import mail_proof_reminder
+from clientela.notify.actions.mail_welcome import mail_welcome
 from clientela.notify.actions.plan_messages import Occasion, plan_messages
 from clientela.notify.models import Rule
 from clientela.notify.queries.series import SERIES, carrier_of
+from clientela.people.events import WelcomeSent
 from clientela.platform.outbox import on
 
 STAFFS_OWN = frozenset({"staff", "system"})
@@ -78,3 +87,33 @@ def facts_of(event: events.AppointmentEvent) -> dict[str, str]:
 def send_invitation(event: MemberInvited, *, now: datetime) -> None:
     """Mail the link to somebody who was offered a role."""
     mail_invitation(invitation_id=event.invitation_id, now=now)
+
+
+@on(ProofReminded)
+def remind_of_proof(event: ProofReminded, *, now: datetime) -> None:
+    """Mail that an account ends, and how it stays."""
+    mail_proof_reminder(account_id=event.account_id, days_left=event.days_left, now=now)
+
+
+@on(AddressAsked)
+def ask_new_address(event: AddressAsked, *, now: datetime) -> None:
+    """Ask the new mailbox, or tell its owner that somebody wanted it."""
+    mail_address_proof(change_id=event.change_id, now=now)
+
+
+@on(AddressProved)
+def tell_old_address(event: AddressProved, *, now: datetime) -> None:
+    """Tell the mailbox that was the log-in, with the way back."""
+    mail_address_changed(change_id=event.change_id, now=now)
+
+
+@on(AddressUndone)
+def tell_of_undoing(event: AddressUndone, *, now: datetime) -> None:
+    """Tell the mailbox that took it back how to come in."""
+    mail_address_undone(change_id=event.change_id, now=now)
+
+
+@on(WelcomeSent)
+def send_welcome(event: WelcomeSent, *, now: datetime) -> None:
+    """Mail a client the door to their own account."""
+    mail_welcome(client_id=event.client_id, now=now)

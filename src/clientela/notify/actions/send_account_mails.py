@@ -8,6 +8,7 @@ from clientela.notify.account_letter import AccountLetter, compose
 from clientela.notify.channels import Result
 from clientela.notify.channels.email.channel import CHANNEL
 from clientela.notify.decisions import retry_at
+from clientela.notify.mail_budget import Spending, spend
 from clientela.notify.models import AccountMail, Outcome, Reason
 from clientela.platform import sealed
 from clientela.platform.installation import sending_held_since
@@ -16,6 +17,27 @@ from clientela.platform.leases import Lease, finish, take
 BATCH = 20
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 8
+# What tells the owner of a proved account what was done to it: a flood must not hide these.
+NOTICES = frozenset(
+    {
+        "address_changed",
+        "address_undone",
+        "password_changed",
+        "password_reset",
+        "password_set",
+        "email_changed",
+        "email_deleted",
+        "account_connected",
+        "account_disconnected",
+        "recovery_codes_generated",
+        "totp_activated",
+        "totp_deactivated",
+        "webauthn_added",
+        "webauthn_removed",
+    }
+)
+# What no stranger can cause.
+UNCOUNTED = frozenset({"business-closed"})
 
 
 def send_account_mails(*, now: datetime) -> int:
@@ -33,6 +55,15 @@ def send_account_mails(*, now: datetime) -> int:
     with CHANNEL.session() as way:
         for lease in leases:
             row = rows[lease.pk]
+            if not _may_leave(row, now):
+                _close(
+                    lease,
+                    row,
+                    reason=Reason.POLICY_GATE,
+                    detail="too many to this address",
+                    now=now,
+                )
+                continue
             try:
                 letter = AccountLetter.from_plain(sealed.open_kept(row.parcel_id))
             except sealed.Unreadable:
@@ -41,6 +72,14 @@ def send_account_mails(*, now: datetime) -> int:
             parcel = compose(letter, address=row.address, message_id=row.message_id, now=now)
             _settle(lease, row, way.hand_over(parcel, now=now), now)
     return len(leases)
+
+
+def _may_leave(row: AccountMail, now: datetime) -> bool:
+    """Count the first try in the budget of the address; who asked is not told what came of it."""
+    if row.tries > 1 or row.kind in UNCOUNTED:
+        return True
+    (may,) = spend(spendings=[Spending(row.address, is_notice=row.kind in NOTICES)], now=now)
+    return may
 
 
 def _settle(lease: Lease, row: AccountMail, result: Result, now: datetime) -> None:
