@@ -8,9 +8,11 @@ from html import unescape
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.test import Client
 from tests import factories
 
+from clientela.accounts.models import Account
 from clientela.business.models import Business
 
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
@@ -27,6 +29,16 @@ def monday_morning() -> Iterator[None]:
 def visitor() -> Client:
     """A browser that asks for English."""
     return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def account(db: None) -> Account:
+    """Ana's log-in, with a proved address and without anything else."""
+    account = factories.make_account("ana@example.com", "Ana Prueba")
+    EmailAddress.objects.get_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    return account
 
 
 class Page:

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from clientela.business.models import Business, Location
+from clientela.business.models import Business, ClientLogin, Location
+from clientela.web.account_door import account_door
 from clientela.web.brand import brand_of
 from clientela.web.design.shapes import Brand
 from clientela.web.visitor import speak
@@ -32,4 +33,5 @@ def home(request: HttpRequest) -> HttpResponse:
         {"brand": brand_of(business, location=places.get(business.pk)), "business": business}
         for business in businesses
     ]
-    return render(request, "booking_page/home.html", {**context, "cards": cards})
+    door = account_door(login=ClientLogin.OPTIONAL, back=reverse("client:home"))
+    return render(request, "booking_page/home.html", {**context, **door, "cards": cards})

@@ -52,7 +52,7 @@ def account_menu(context: Context, *, own: bool = False) -> SafeString:
         "account_menu",
         name=_name(user),
         short_name=getattr(user, "name", "").split(" ")[0],
-        links=places(context.get("current", "")),
+        links=places(context.get("current", "") if own else ""),
         sign_out_url=address("account_logout"),
         back="" if own else _way_back(request),
         csrf_token=context.get("csrf_token", ""),
@@ -70,7 +70,7 @@ def left_places(context: Context) -> list[Link]:
     if not sign_in_url:
         return []
     if signed_in_user(context) is not None:
-        return places(context.get("current", ""))
+        return places("")
     ways_in = [Link(label=_("Sign in"), url=sign_in_url, icon="log-in")]
     if join_url := context.get("create_account_url", ""):
         ways_in.append(Link(label=_("Create an account"), url=join_url, icon="user-plus"))

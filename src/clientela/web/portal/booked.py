@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from clientela.business.models import ClientLogin
 from clientela.rules.lifecycle import Status
 from clientela.web.portal.links import visit_of
 from clientela.web.visit.calendar_links import calendar_links
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.deadline import promises_of
 from clientela.web.visit.messages_told import told_at_once
-from clientela.web.visit.visit import answer, private
+from clientela.web.visit.visit import Visit, answer, private
 
 
 def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
@@ -29,4 +33,19 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
         calendars=calendar_links(visit),
         beads=told_at_once(visit),
         promises=promises_of(visit),
+        **_account_of(request, visit, token),
     )
+
+
+def _account_of(request: HttpRequest, visit: Visit, token: str) -> dict[str, str]:
+    """The invitation to create an account, for a guest; for who is signed in, where their list is.
+
+    Nothing where clients have no log-in. The link's secret is what the new account claims the
+    appointment by; this page's answers tell no other site.
+    """
+    if visit.policy.client_login == ClientLogin.OFF:
+        return {}
+    if request.user.is_authenticated:
+        return {"own_list_url": reverse("client:home")}
+    query = urlencode({"booking": token, "business": visit.appointment.business.slug})
+    return {"invitation_url": f"{reverse('account_signup')}?{query}"}

@@ -18,6 +18,7 @@ from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.rules.lifecycle import Status
 from clientela.rules.zone_choice import zone_for_client
+from clientela.web.account_door import account_door
 from clientela.web.brand import brand_of
 from clientela.web.design import figures, times
 from clientela.web.design.shapes import Badge
@@ -190,6 +191,7 @@ def answer(
         "reading": visit.reading,
         "frame": door.frame,
         "current": "home",
+        **_ways_in(visit),
         "home_url": door.home,
         "move_url": door.move,
         "cancel_url": door.cancel,
@@ -197,6 +199,13 @@ def answer(
         **context,
     }
     return private(render(request, template, given, status=status))
+
+
+def _ways_in(visit: Visit) -> dict[str, str]:
+    """Where a link's holder signs in. It leads to the person's own list: the secret of the link goes into no address."""
+    if visit.door.list:
+        return {}
+    return account_door(login=visit.policy.client_login, back=reverse("client:home"))
 
 
 def private(response: HttpResponse) -> HttpResponse:
