@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.security.town import Side
 
 # Parameters that name no row. A new one is written here once; nothing else needs to be told.
-WORDS = {"doing": "came", "uidb36": "abc", "key": "abc-def", "step": "1", "page": "login"}
+WORDS = {"doing": "came", "uidb36": "abc", "key": "abc-def", "step": "1", "page": "login", "pk": "1", "provider": "elsewhere"}
 GUESS = "x" * 27
 
 # Where a parameter's name does not say which row: a professional is a resource, and so is a room.

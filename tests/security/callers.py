@@ -80,7 +80,12 @@ def callers(town: Town) -> dict[str, Callable[[], Caller]]:
         "outsider": lambda: Caller(
             "outsider", _signed_in(theirs.people["owner"]), theirs, Audience.OWNER, may_read=None
         ),
-        "former": lambda: Caller("former", _signed_in(ours.people["former"]), ours),
+        "former": lambda: Caller(
+            "former",
+            _signed_in(ours.people["former"]),
+            ours,
+            may_read=frozenset({"", "former"}),  # their own name and address, on their own pages
+        ),
         "operator": lambda: Caller("operator", _signed_in(town.operator), None, Audience.OPERATOR),
         "reading token": lambda: _program(ours, "read"),
         "writing token": lambda: _program(ours, "write"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from tests.security.addresses import Address
@@ -18,6 +19,9 @@ LOGIN = "/client/login"
 CLOSED = {
     "setup:start": "the installation has an account already",
     "account_email": "addresses are changed elsewhere",
+    "social_go": "no account elsewhere is configured here",
+    "social_return": "likewise",
+    "mfa_login_webauthn": "browsers make no passkeys for a number, and the address here is one",
 }
 
 
@@ -117,7 +121,8 @@ def _api(
 def outcome_of(response: HttpResponse, address: Address) -> Outcome | str:
     """Read the answer."""
     status = response.status_code
-    if status == 302 and response["Location"].startswith(LOGIN) and _is_guarded(address):
+    is_login = status == 302 and urlsplit(response["Location"]).path == LOGIN
+    if is_login and _is_guarded(address):
         return Outcome.SIGN_IN
     named = {
         204: Outcome.OPTIONS if "Allow" in response.headers else Outcome.PASSES,

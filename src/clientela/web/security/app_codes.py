@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.flows import generate_recovery_codes
 from allauth.mfa.totp.internal.flows import activate_totp, deactivate_totp
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -81,7 +81,7 @@ def codes_file(request: DoorRequest) -> HttpResponse:
     """The same codes as a text file, for as long as the page shows them."""
     shown = shown_codes(request)
     if not shown:
-        raise Http404
+        return redirect("mfa_view_recovery_codes")
     head = [request.user.email, settings.PUBLIC_URL + reverse("account_login"), ""]
     text = "\n".join([*head, *shown, ""])
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")

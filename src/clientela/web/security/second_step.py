@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as webauthn
@@ -16,6 +17,8 @@ from clientela.web.security.passkeys import as_json
 if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpResponse
+
+    from clientela.policy.door_request import DoorRequest
 
 
 class SecondStep(base.AuthenticateView):  # type: ignore[misc]  # allauth is untyped
@@ -35,7 +38,19 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]  # allauth is unt
         return self.render_to_response(self.get_context_data(), status=422)
 
 
-class AppCodeAgain(base.ReauthenticateView):  # type: ignore[misc]  # likewise
+class _Again:
+    """Whoever has no factor proves their mailbox instead."""
+
+    def _check_reauthentication_method_available(
+        self, request: DoorRequest
+    ) -> HttpResponse | None:
+        if not get_adapter().get_reauthentication_methods(request.user):
+            return redirect("security_again")
+        answer: HttpResponse | None = super()._check_reauthentication_method_available(request)  # type: ignore[misc]  # of allauth's view
+        return answer
+
+
+class AppCodeAgain(_Again, base.ReauthenticateView):  # type: ignore[misc]  # likewise
     """The code of an app, or a recovery code, once more."""
 
     template_name = "mfa/reauthenticate.html"
@@ -45,7 +60,7 @@ class AppCodeAgain(base.ReauthenticateView):  # type: ignore[misc]  # likewise
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-class PasskeyAgain(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # likewise
+class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # likewise
     """A passkey once more."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- allauth's signature

@@ -26,7 +26,7 @@ urlpatterns = [
     path("security/codes/file/", app_codes.codes_file, name="mfa_download_recovery_codes"),
     path("security/passkeys/", passkeys.passkeys, name="mfa_list_webauthn"),
     path(
-        "security/passkeys/add/", offered(fresh(passkeys.add_passkey)), name="mfa_add_webauthn"
+        "security/passkeys/add/", fresh(offered(passkeys.add_passkey)), name="mfa_add_webauthn"
     ),
     path("security/passkeys/<int:pk>/", fresh(passkeys.rename_passkey), name="mfa_edit_webauthn"),
     path(
