@@ -22,6 +22,7 @@ ROUTES: dict[str, Rule] = {
     "desk:settings-professionals": _READ,
     "desk:settings-team": _READ,
     "desk:settings-business": _FORM,
+    "desk:settings-closing": _FORM,
     "desk:settings-new-location": _FORM,
     "desk:settings-location": _FORM,
     "desk:settings-new-service": _FORM,

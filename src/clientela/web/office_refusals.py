@@ -30,6 +30,11 @@ PLAIN: dict[str, _StrPromise] = {
     "last-owner": gettext_lazy(
         "A business needs an owner. Make somebody else an owner first; nothing was changed."
     ),
+    "name-differs": gettext_lazy("This is not the name of the business. Write it as it stands."),
+    "grace-over": gettext_lazy("The time in which it could be opened again is over."),
+    "business-given-up": gettext_lazy(
+        "The business is closed. Open it again first, under Settings, This business is closed."
+    ),
     "already-member": gettext_lazy("This person works here already."),
     "invitation-closed": gettext_lazy("This invitation was used or withdrawn, or it is too old."),
     "invitation-for-another": gettext_lazy("This invitation was mailed to another address."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -16,6 +17,7 @@ from allauth.account.internal.flows.reauthentication import (
     is_reauthentication_required,
     suspend_request,
 )
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from clientela.platform import clock
@@ -29,24 +31,45 @@ if TYPE_CHECKING:
 
 
 def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Run the view for who has proved themselves in the last minutes; others prove themselves first and come back."""
+    """Run the view for who has proved themselves in the last minutes; others prove themselves first and come back.
+
+    What they posted is posted again then by allauth, past our gate: only for views that need nothing of it.
+    """
 
     @wraps(view)
     def asked(request: DoorRequest, *args: object, **kwargs: object) -> HttpResponse:
-        ways = get_adapter().get_reauthentication_methods(request.user)
-        # allauth asks nothing of somebody who has no factor: for it, that is proof enough.
-        stale = is_reauthentication_required(request, app="allauth.mfa") if ways else True
-        if stale and (ways or not _lately(request)):
-            url = ways[0]["url"] if ways else reverse("security_again")
-            answer: HttpResponse = suspend_request(request, url)
+        where = _ask_at(request)
+        if where:
+            answer: HttpResponse = suspend_request(request, where)
             return answer
         return view(request, *args, **kwargs)
 
     return asked
 
 
+def fresh_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Do the same for a page with its form: they come back to the page, and nothing is posted for them."""
+
+    @wraps(view)
+    def asked(request: DoorRequest, *args: object, **kwargs: object) -> HttpResponse:
+        where = _ask_at(request)
+        if where:
+            return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def _ask_at(request: DoorRequest) -> str:
+    """Return the address of the page that asks, or "" for who has proved themselves lately."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    # allauth asks nothing of somebody who has no factor: for it, that is proof enough.
+    stale = is_reauthentication_required(request, app="allauth.mfa") if ways else True
+    if not stale or (not ways and _lately(request)):
+        return ""
+    return str(ways[0]["url"]) if ways else reverse("security_again")
+
+
 def _lately(request: DoorRequest) -> bool:
     oldest = clock.now().timestamp() - app_settings.REAUTHENTICATION_TIMEOUT
-    return any(
-        known["at"] > oldest for known in get_authentication_records(request, request.user)
-    )
+    return any(known["at"] > oldest for known in get_authentication_records(request, request.user))

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from clientela.web.leaving.data import data, file
+from clientela.web.leaving.erase import erase, erased
 
 app_name = "leaving"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("data", data, name="data"),
+    path("data/<str:name>", file, name="file"),
+    path("erase", erase, name="erase"),
+    path("erased", erased, name="erased"),
+]

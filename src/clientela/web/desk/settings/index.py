@@ -66,7 +66,20 @@ def _business(desk: Desk) -> list[Door]:
             "map-pin",
             here(desk, "settings-locations"),
         ),
+        _way_out(desk),
     ]
+
+
+def _way_out(desk: Desk) -> Door:
+    """Where the business is given up, or while it is closed, opened again."""
+    label, words, icon = _("Give up this business"), _("Close it for good"), "archive"
+    if desk.business.closed_at is not None:
+        label, words, icon = (
+            _("This business is closed"),
+            _("Open it again, while that is possible"),
+            "door-closed",
+        )
+    return Door(label, words, icon, here(desk, "settings-closing"))
 
 
 def _offer(desk: Desk) -> list[Door]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from clientela.web.desk.settings.closing import closing
 from clientela.web.desk.settings.closures import closures, forget_closure
 from clientela.web.desk.settings.dates import dates, forget_date
 from clientela.web.desk.settings.hours import hours, week
@@ -34,6 +35,7 @@ WEEK = "hours/<uuid:resource_id>/<uuid:location_id>/"
 urlpatterns = [
     path("", settings, name="settings"),
     path("business/", look, name="settings-business"),
+    path("closing/", closing, name="settings-closing"),
     path("locations/", locations, name="settings-locations"),
     path("locations/new/", new_location, name="settings-new-location"),
     path("locations/<uuid:location_id>/", location, name="settings-location"),
