@@ -11,7 +11,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import get_language, gettext_lazy as _
 
 from clientela.accounts.actions.create_account import create_account
-from clientela.accounts.actions.prove_login_address import prove_login_address
+from clientela.accounts.actions.release_address import release_address
 from clientela.accounts.models import Account
 from clientela.accounts.queries.account_by_email import account_by_email
 from clientela.people.actions.accept_welcome import accept_welcome
@@ -56,10 +56,9 @@ def welcome(request: DoorRequest, business: str, token: str) -> HttpResponse:
     speak(request, fallback=card.language or language_of(request.business))
     if request.user.is_authenticated:
         return _signed_in(request, card)
-    known = account_by_email(card.login_email)
-    if known is not None and known.expires_at is None:
+    if account_by_email(card.login_email) is not None:
         return _known(request, card)
-    return _new(request, card, known)
+    return _new(request, card)
 
 
 def _signed_in(request: DoorRequest, card: Client) -> HttpResponse:
@@ -81,13 +80,13 @@ def _known(request: DoorRequest, card: Client) -> HttpResponse:
     return _page(request, card, is_known=True)
 
 
-def _new(request: DoorRequest, card: Client, unproved: Account | None) -> HttpResponse:
+def _new(request: DoorRequest, card: Client) -> HttpResponse:
     """Make the account; the link came to its mailbox, which is the proof."""
     initial = {"name": card.record_name}
     form = NewAccountForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            account = _begin(card, unproved, **form.cleaned_data)
+            account = _begin(card, **form.cleaned_data)
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
@@ -96,23 +95,19 @@ def _new(request: DoorRequest, card: Client, unproved: Account | None) -> HttpRe
     return _page(request, card, form=form, status=WRONG if form.errors else 200)
 
 
-def _begin(card: Client, unproved: Account | None, *, name: str, password: str) -> Account:
-    """A new account; one that waits for this very proof is taken over from whoever began it, without what they set."""
+def _begin(card: Client, *, name: str, password: str) -> Account:
+    """A new account; one that was begun with this address and never proved gives way, with all that it set."""
     now = clock.now()
     with transaction.atomic():
-        if unproved is not None:
-            account = prove_login_address(
-                account=unproved, email=card.login_email, keeps_password=False, now=now
-            )
-        else:
-            account = create_account(
-                email=card.login_email,
-                name=name,
-                password=password or None,
-                language=(get_language() or "en")[:2],
-                by=Actor.guest(),
-                now=now,
-            )
+        release_address(email=card.login_email, now=now)
+        account = create_account(
+            email=card.login_email,
+            name=name,
+            password=password or None,
+            language=(get_language() or "en")[:2],
+            by=Actor.guest(),
+            now=now,
+        )
         _join(card, account)
     return account
 
