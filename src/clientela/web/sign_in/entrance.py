@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
-from django.conf import settings
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clientela.business.models import Business
@@ -36,6 +36,11 @@ def onward(request: HttpRequest) -> str:
     return wanted if is_own_path(wanted) else ""
 
 
+def with_next(address: str, path: str) -> str:
+    """An address of ours with the way onward, if there is one."""
+    return f"{address}?{urlencode({NEXT: path})}" if path else address
+
+
 def onward_business(path: str) -> Business | None:
     """The business whose page or desk a path belongs to. Its name is public, as its booking page is."""
     parts = [part for part in urlsplit(path).path.split("/") if part]
@@ -46,13 +51,9 @@ def onward_business(path: str) -> Business | None:
 
 
 def entrance(request: HttpRequest) -> dict[str, object]:
-    """The context of a page of the door: `onward`, and the `brand` of the business one comes from."""
+    """The context of a page of the door: `onward` (and as a hidden `redirect_field`), and the `brand` of the business one comes from."""
     path = onward(request)
     business = onward_business(path)
     brand: Brand | None = brand_of(business) if business else None
-    return {
-        "onward": path,
-        "brand": brand,
-        "business": business,
-        "languages_are_many": len(settings.LANGUAGES) > 1,
-    }
+    field = format_html('<input type="hidden" name="{}" value="{}">', NEXT, path) if path else ""
+    return {"onward": path, "redirect_field": field, "brand": brand, "business": business}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -21,7 +20,7 @@ from clientela.notify.actions.queue_account_mail import queue_account_mail
 from clientela.platform import sealed
 from clientela.platform.outbox import on
 from clientela.web.sign_in import letters
-from clientela.web.sign_in.entrance import NEXT
+from clientela.web.sign_in.entrance import with_next
 from clientela.web.sign_in.forms import account_at
 
 if TYPE_CHECKING:
@@ -68,8 +67,7 @@ def _sign_up_letter(account: Account | None, wish: SignUp) -> tuple[str, Account
     link = proof_link(account=account) if account is not None else ""
     if not link:
         return "sign_up_taken", letters.taken()
-    query = f"?{urlencode({NEXT: wish.onward})}" if wish.onward else ""
-    return "sign_up_proof", letters.proof(link=link + query)
+    return "sign_up_proof", letters.proof(link=with_next(link, wish.onward))
 
 
 def _reset_letter(account: Account | None) -> tuple[str, AccountLetter]:
@@ -88,10 +86,6 @@ def _reset_letter(account: Account | None) -> tuple[str, AccountLetter]:
 
 def _providers(account: Account) -> list[str]:
     """The names of the providers an account is linked with, as people know them."""
+    names = {one["key"]: one["name"] for one in settings.SOCIAL_PROVIDERS}
     rows = SocialAccount.objects.filter(user=account).order_by("pk")
-    known = {"google": "Google", "facebook": "Facebook"}
-    apps = settings.SOCIALACCOUNT_PROVIDERS if hasattr(settings, "SOCIALACCOUNT_PROVIDERS") else {}
-    for provider in apps.values():
-        for app in provider.get("APPS", []):
-            known[app.get("provider_id", "")] = app.get("name", "")
-    return sorted({known.get(row.provider) or row.provider.title() for row in rows})
+    return list(dict.fromkeys(names.get(row.provider, row.provider.title()) for row in rows))

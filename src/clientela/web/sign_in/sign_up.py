@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django import forms
@@ -11,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -25,7 +24,7 @@ from clientela.platform.tenancy import business_scope
 from clientela.rules.name_match import normalise_email, normalise_name
 from clientela.web.brand import brand_of
 from clientela.web.guess_limits import Way
-from clientela.web.sign_in.entrance import NEXT, entrance, onward
+from clientela.web.sign_in.entrance import entrance, onward, with_next
 from clientela.web.sign_in.forms import Plain
 from clientela.web.sign_in.proof import remember_sign_up
 from clientela.web.visitor import device_zone
@@ -83,7 +82,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST or None, initial=about.pop("initial"))
     if request.method == "POST" and form.is_valid():
         _ask(request, form.cleaned_data)
-        return redirect("account_email_verification_sent")
+        return redirect(with_next(reverse("account_email_verification_sent"), onward(request)))
     status = TOO_OFTEN if form.is_limited else 200
     return render(request, "account/signup.html", {"form": form, **about}, status=status)
 
@@ -126,6 +125,5 @@ def _about(request: HttpRequest) -> dict[str, Any]:
             booked = appointment_by_link(request.GET.get("booking", ""))
             if booked is not None:
                 initial["name"] = booked.client.record_name
-    query = {NEXT: context["onward"]} if context["onward"] else {}
-    login = f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query)}".rstrip("?")
-    return {**context, "initial": initial, "login_url": login, "home_url": reverse("account_login")}
+    login_url = with_next(reverse("account_login"), context["onward"])
+    return {**context, "initial": initial, "login_url": login_url}

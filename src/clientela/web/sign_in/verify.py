@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -13,7 +12,7 @@ from django.urls import reverse
 
 from clientela.accounts.errors import AccountGone, AddressUnknown, EmailTaken
 from clientela.platform import clock
-from clientela.web.sign_in.entrance import NEXT, entrance, onward
+from clientela.web.sign_in.entrance import entrance, onward, with_next
 from clientela.web.sign_in.proof import prove_by_mailbox
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def _prove(request: HttpRequest, address: EmailAddress) -> HttpResponse:
         get_adapter(request).logout(request)
     dropped = prove_by_mailbox(request, account, email=address.email, now=clock.now())
     if dropped:
-        query = f"?{urlencode({NEXT: path})}" if path else ""
-        path = reverse("account_set_password") + query
+        path = with_next(reverse("account_set_password"), path)
     record_authentication(request, account, method="code", email=address.email)
     login = Login(user=account, email=address.email, redirect_url=path or None)
     answer: HttpResponse = perform_login(request, login)

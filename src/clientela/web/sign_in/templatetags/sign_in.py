@@ -11,22 +11,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 # Templates of the room that owns passkeys and other providers. Named only: rooms do not import each other.
-_PARTS: Final = ("security/passkey_button.html", "security/social_buttons.html")
+_PARTS: Final = {
+    "passkeys": "security/passkey_button.html",
+    "providers": "security/social_buttons.html",
+}
 
 
 @register.simple_tag(takes_context=True)
-def other_ways(context: Context) -> SafeString:
-    """The buttons for passkeys and other providers; nothing for those that the installation does not have."""
-    flat = context.flatten()
-    drawn = [one.render(flat, request=context.get("request")) for one in _found()]
-    return mark_safe("".join(drawn))  # noqa: S308 -- drawn by templates, which escape
-
-
-def _found() -> list[template.backends.django.Template]:
-    found = []
-    for name in _PARTS:
-        try:
-            found.append(get_template(name))
-        except TemplateDoesNotExist:
-            continue
-    return found
+def other_ways(context: Context, which: str) -> SafeString:
+    """The buttons for `passkeys` or for other `providers`; nothing for what the installation does not have."""
+    try:
+        found = get_template(_PARTS[which])
+    except TemplateDoesNotExist:
+        return SafeString("")
+    return mark_safe(found.render(context.flatten(), request=context.get("request")))  # noqa: S308 -- drawn by templates, which escape
