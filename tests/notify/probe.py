@@ -1,4 +1,4 @@
-"""The program that the tests start and kill: ``python -m tests.notify.probe fill|work|finish|report``."""
+"""The program that the tests start and kill: ``python -m tests.notify.probe fill|work|finish|report|spend``."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from tests import factories
 from tests.factories import NOW, at
 
 from clientela.booking.guest import Guest
-from clientela.notify.actions.send_due import LEASE
+from clientela.notify.actions.begin_attempts import LEASE
 from clientela.notify.decisions import RESEND_AFTER
+from clientela.notify.mail_budget import Spending, spend
 from clientela.notify.models import Message, Outcome
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.platform.worker import hear_due_events, run_once
@@ -71,6 +72,14 @@ def report() -> None:
             print(message.message_id, message.reason, unknown)
 
 
+def spend_budget(times: int) -> None:
+    """Ask so often whether a mail to one address may leave; print how often it might."""
+    asked = (spend(spendings=[Spending("ana@example.com")], now=NOW) for _ in range(times))
+    print(sum(may for (may,) in asked))
+
+
 if __name__ == "__main__":
     verb, *words = sys.argv[1:]
-    {"fill": fill, "work": work, "finish": finish, "report": report}[verb](*map(int, words))
+    {"fill": fill, "work": work, "finish": finish, "report": report, "spend": spend_budget}[verb](
+        *map(int, words)
+    )

@@ -78,9 +78,7 @@ def test_for_every_standing_the_forecast_says_what_planning_writes_for_every_rul
         client_card.save()
         Identifier.objects.update(verified_at=now if is_verified else None)
         appointment = make_appointment(channel=channel)
-        standing = standing_of(
-            appointment=appointment, contact=contact_of(appointment), gate=gate
-        )
+        standing = standing_of(appointment=appointment, contact=contact_of(appointment), gate=gate)
         (first, *_) = expected_messages(
             business=business, service=service, guest_has_email=True, standing=standing
         )
