@@ -64,11 +64,16 @@ def kept(colour: str, *, otherwise: Kept) -> Kept:
 
 def sample(colour: Kept) -> str:
     """A ``#rrggbb`` that shows a kept colour in the picker. It is not read back: see ``kept``."""
-    chroma, angle = CHROMA[colour.vivid], math.radians(colour.hue)
+    return hex_of(lightness=LIGHTNESS, chroma=CHROMA[colour.vivid], hue=colour.hue)
+
+
+def hex_of(*, lightness: float, chroma: float, hue: float) -> str:
+    """An OKLCH colour (hue in degrees) as ``#rrggbb``; what sRGB cannot show is cut off channel by channel."""
+    angle = math.radians(hue)
     across, along = chroma * math.cos(angle), chroma * math.sin(angle)
-    long = (LIGHTNESS + 0.3963377774 * across + 0.2158037573 * along) ** 3
-    middle = (LIGHTNESS - 0.1055613458 * across - 0.0638541728 * along) ** 3
-    short = (LIGHTNESS - 0.0894841775 * across - 1.2914855480 * along) ** 3
+    long = (lightness + 0.3963377774 * across + 0.2158037573 * along) ** 3
+    middle = (lightness - 0.1055613458 * across - 0.0638541728 * along) ** 3
+    short = (lightness - 0.0894841775 * across - 1.2914855480 * along) ** 3
     red = 4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short
     green = -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short
     blue = -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short

@@ -10,3 +10,9 @@ class InstallableConfig(AppConfig):
 
     name = "clientela.web.installable"
     label = "web_installable"
+
+    def ready(self) -> None:
+        """Hear when somebody is signed out."""
+        from clientela.web.installable.sign_out import watch  # noqa: PLC0415 -- models must be loaded
+
+        watch()
