@@ -1,0 +1,281 @@
+"""The account on the booking page: where it is offered, how it brings people back, and booking while signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.test import Client as Browser
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+from tests import factories
+from tests.cast import Person
+from tests.factories import at
+from tests.kit import browser as kit
+from tools import translations
+
+from clientela.accounts.models import Account
+from clientela.booking.models import Appointment
+from clientela.business.actions.set_policy import set_policy
+from clientela.business.models import Business, ClientLogin, Professional
+from clientela.catalogue.models import Service
+from clientela.platform.tenancy import business_scope, system_scope
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Open = Callable[..., Page]
+Accessible = Callable[..., None]
+TABLET = {"width": 820, "height": 1180}
+SCREENS = [
+    pytest.param(kit.PHONE, "light", id="phone"),
+    pytest.param(TABLET, "dark", id="tablet"),
+    pytest.param(kit.DESKTOP, "light", id="desktop"),
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def catalogues() -> None:
+    """Spanish and Italian, compiled as every installation has them."""
+    assert translations.main(["compile"]) == 0
+
+
+@pytest.fixture(autouse=True)
+def monday_morning() -> Iterator[None]:
+    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
+    with time_machine.travel(factories.NOW, tick=True):
+        yield
+
+
+@pytest.fixture
+def giulia(db: None) -> Account:
+    """A person with a proved log-in, and no card anywhere yet."""
+    account = factories.make_account("giulia@example.com", "Giulia Prova")
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    return account
+
+
+@pytest.fixture
+def offer(
+    business: Business, professional: Professional, colleague: Professional, shared_service: Service
+) -> Service:
+    """One service by two people."""
+    return shared_service
+
+
+def sign_in(page: Page, account: Account, url: str) -> None:
+    """Let the person be signed in from here on; the pages of signing in have journeys of their own."""
+    browser = Browser()
+    browser.force_login(account)
+    page.context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": browser.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": url,
+            }
+        ]
+    )
+
+
+def way_back(page: Page) -> str:
+    """Where the sign-in page leads to afterwards."""
+    return parse_qs(urlsplit(page.url).query)["next"][0]
+
+
+def calm(page: Page, assert_accessible: Accessible) -> None:
+    """Axe has nothing to say, and nothing scrolls sideways."""
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+
+
+def press_solid(page: Page) -> None:
+    """The one solid button that is in sight."""
+    page.locator("button[form=book]:visible").first.click()
+
+
+@pytest.mark.req("S2.2", "S2.10", "S2.11", "S2.13")
+@pytest.mark.parametrize(("viewport", "theme"), SCREENS)
+def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_time(
+    live_server: LiveServer,
+    open_page: Open,
+    assert_accessible: Accessible,
+    offer: Service,
+    viewport: dict[str, int],
+    theme: str,
+) -> None:
+    page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
+    page.goto(f"{live_server.url}/fisio-retiro/")
+    page.locator("a.slot", has_text="10:15").first.click()
+    expect(page.locator("#summary")).to_contain_text("10:15")
+    calm(page, assert_accessible)
+    wide = viewport["width"] >= 992
+    top = page.locator("header").get_by_role("link", name="Iniciar sesión")
+    welcome = page.locator("#welcome")
+    menu = page.locator("#left-menu")
+    expect(welcome).to_be_visible(visible=not wide)
+    expect(menu).to_be_visible(visible=not wide)
+    if wide:
+        box = top.bounding_box()
+        assert box is not None
+        assert box["x"] > viewport["width"] / 2
+        top.click()
+    else:
+        menu.locator("summary").click()
+        expect(menu.get_by_role("link", name="Crear una cuenta")).to_be_visible()
+        calm(page, assert_accessible)
+        menu.get_by_role("link", name="Iniciar sesión").click()
+    page.wait_for_url("**/client/login**")
+    page.goto(live_server.url + way_back(page))
+    expect(page.locator("#summary")).to_contain_text("10:15")
+
+
+@pytest.mark.req("S2.12", "S3.3", "S3.20")
+@pytest.mark.parametrize(("viewport", "theme"), SCREENS)
+def test_who_is_signed_in_books_in_two_presses_and_opens_the_account_by_their_initials(
+    live_server: LiveServer,
+    open_page: Open,
+    assert_accessible: Accessible,
+    offer: Service,
+    giulia: Account,
+    viewport: dict[str, int],
+    theme: str,
+) -> None:
+    page = open_page(
+        viewport=viewport, color_scheme=theme, locale="it-IT", timezone_id="Europe/Rome"
+    )
+    sign_in(page, giulia, live_server.url)
+    page.goto(f"{live_server.url}/fisio-retiro/")
+    page.locator("a.slot", has_text="10:15").first.click()
+    expect(page.locator("#summary")).to_contain_text("10:15")
+    expect(page.locator("#details")).to_contain_text("Giulia Prova")
+    expect(page.locator("#id_email")).to_have_count(0)
+    calm(page, assert_accessible)
+    press_solid(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ci vediamo lunedì, Giulia")
+    calm(page, assert_accessible)
+    with system_scope("what the journey left behind"):
+        made = Appointment.objects.select_related("client").get()
+        assert (made.account_id, made.client.account_id) == (giulia.pk, giulia.pk)
+    page.locator(".account-menu summary").click()
+    for name in ("Appuntamenti", "Il mio profilo", "Messaggi", "Sicurezza"):
+        expect(page.locator(".account-menu").get_by_role("link", name=name)).to_be_visible()
+    calm(page, assert_accessible)
+    page.locator(".account-menu").get_by_role("button", name="Esci").click()
+    page.goto(f"{live_server.url}/fisio-retiro/")
+    expect(page.locator(".account-menu")).to_have_count(0)
+
+
+@pytest.mark.req("S3.12", "S3.13")
+@pytest.mark.parametrize("scripts", [True, False], ids=["htmx", "plain"])
+def test_required_asks_after_the_time_and_keeps_time_and_note(
+    live_server: LiveServer,
+    open_page: Open,
+    assert_accessible: Accessible,
+    offer: Service,
+    business: Business,
+    giulia: Account,
+    scripts: bool,
+) -> None:
+    set_policy(
+        business=business, client_login=ClientLogin.REQUIRED, by=factories.SYSTEM, now=factories.NOW
+    )
+    page = open_page(viewport=kit.PHONE, locale="es-ES", java_script_enabled=scripts)
+    page.goto(f"{live_server.url}/fisio-retiro/")
+    page.locator("a.slot", has_text="10:15").first.click()
+    expect(page.locator("#dock")).to_contain_text("Inicia sesión para reservar")
+    if scripts:
+        calm(page, assert_accessible)
+    page.locator("#id_note").fill("Rodilla izquierda")
+    press_solid(page)
+    page.wait_for_url("**/client/login**")
+    back = way_back(page)
+    session = next(
+        one["value"]
+        for one in page.context.cookies()
+        if one["name"] == settings.SESSION_COOKIE_NAME
+    )
+    browser = Browser()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = session
+    browser.force_login(giulia)  # as signing in does: the session goes on under a new key
+    page.context.add_cookies(
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": browser.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": live_server.url,
+            }
+        ]
+    )
+    page.goto(live_server.url + back)
+    expect(page.locator("#id_note")).to_have_value("Rodilla izquierda")
+    expect(page.locator("#dock")).to_contain_text("10:15")
+    press_solid(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nos vemos el lunes")
+    with business_scope(business.pk):
+        made = Appointment.objects.get()
+        assert (made.client_note, made.starts_at) == ("Rodilla izquierda", at("2026-11-23 10:15"))
+
+
+@pytest.mark.req("S2.3")
+@pytest.mark.parametrize(("viewport", "theme"), SCREENS)
+def test_after_booking_a_guest_is_invited_below_the_slip(
+    live_server: LiveServer,
+    open_page: Open,
+    assert_accessible: Accessible,
+    offer: Service,
+    viewport: dict[str, int],
+    theme: str,
+) -> None:
+    page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
+    page.goto(f"{live_server.url}/fisio-retiro/")
+    page.locator("a.slot", has_text="10:15").first.click()
+    expect(page.locator("#summary")).to_contain_text("10:15")
+    page.locator("#id_name").fill("Luz Prueba")
+    page.locator("#id_email").fill("luz@example.com")
+    page.locator("#id_email").press("Enter")  # books: the way to sign in is not the form's own act
+    page.wait_for_url("**/booked/**")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nos vemos el lunes, Luz")
+    calm(page, assert_accessible)
+    invitation = page.locator("main").get_by_role("link", name="Crear una cuenta")
+    slip = page.locator(".slip").first.bounding_box()
+    place = invitation.bounding_box()
+    assert slip is not None
+    assert place is not None
+    assert slip["y"] < place["y"]
+    assert page.locator("main .btn-solid:visible").count() == 1
+    invitation.click()
+    query = parse_qs(urlsplit(page.url).query)
+    assert urlsplit(page.url).path == "/client/create-account"
+    assert query["business"] == ["fisio-retiro"]
+    assert query["booking"]
+
+
+@pytest.mark.req("S3.8", "S3.14")
+@pytest.mark.parametrize(("viewport", "theme"), SCREENS)
+def test_the_owner_finds_client_login_by_its_path_and_changes_it(
+    live_server: LiveServer,
+    open_page: Open,
+    assert_accessible: Accessible,
+    business: Business,
+    owner: Person,
+    viewport: dict[str, int],
+    theme: str,
+) -> None:
+    page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
+    sign_in(page, owner.account, live_server.url)
+    page.goto(f"{live_server.url}/desk/fisio-retiro/settings/")
+    calm(page, assert_accessible)
+    page.get_by_role("link", name="Preferencias de reservas").click()
+    calm(page, assert_accessible)
+    page.locator("main").get_by_role("link", name="Flujo de reservas").click()
+    expect(page.get_by_role("heading", name="Flujo de reservas")).to_be_visible()
+    calm(page, assert_accessible)
+    page.get_by_text("Activado y obligatorio").click()
+    page.get_by_role("button", name="Guardar").click()
+    expect(page.get_by_role("status").filter(has_text="Guardado")).to_be_visible()
+    expect(page.locator("label", has_text="Activado y obligatorio")).to_contain_text("Ahora")
+    calm(page, assert_accessible)
