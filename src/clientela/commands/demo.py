@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def command(port: int, data: Path, *, keep: bool) -> None:
     Mail goes to the simulator at /simulator/. Nothing of your own installation is read or
     touched: the demo has a folder, a database and a key of its own.
     """
-    from clientela.serving.fill_demo import OPERATOR, PASSWORD
+    from clientela.serving.fill_demo import CLIENTS, OPERATOR, PASSWORD
     from clientela.serving.supervisor import Supervisor, Web, worker_command
 
     data = data.resolve()
@@ -48,12 +49,21 @@ def command(port: int, data: Path, *, keep: bool) -> None:
         worker=worker_command(),
         say=click.echo,
         address=("127.0.0.1", port),
-        greet=lambda: click.echo(greeting(people, port=port, operator=OPERATOR, password=PASSWORD)),
+        greet=lambda: click.echo(
+            greeting(people, clients=CLIENTS, port=port, operator=OPERATOR, password=PASSWORD)
+        ),
     )
     sys.exit(supervisor.run())
 
 
-def greeting(people: list[dict[str, Any]], *, port: int, operator: str, password: str) -> str:
+def greeting(
+    people: list[dict[str, Any]],
+    *,
+    clients: Sequence[tuple[str, ...]],
+    port: int,
+    operator: str,
+    password: str,
+) -> str:
     """Return what the console says once the doors are open: addresses and log-ins."""
     here = f"http://127.0.0.1:{port}"
     lines = ["", click.style("Clientela's demo is open.", bold=True), ""]
@@ -66,7 +76,10 @@ def greeting(people: list[dict[str, Any]], *, port: int, operator: str, password
             if emails:
                 lines.append(f"      {role.replace('_', ' '):<13}{emails[0]}")
         lines.append("")
+    lines.append(f"  clients          {here}/client/login")
+    lines += [f"      {email:<28}{name}" for email, name, *_ in clients]
     lines += [
+        "",
         f"  mail simulator   {here}/simulator/",
         f"  operator         {here}/operator/   {operator}",
         f"  every password   {password}",

@@ -11,12 +11,21 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clientela.serving.prepare import REFUSED, make_ready
 
+if TYPE_CHECKING:
+    from clientela.accounts.models import Account
+
 PASSWORD = "demo-clientela-2026"  # noqa: S105 -- a demo's log-ins are printed on its console
 OPERATOR = "operator@example.com"
+CLIENTS = (
+    ("ana.prueba@example.com", "Ana Prueba García", "es", "Europe/Madrid"),
+    ("famiglia.prova@example.com", "Giulia Prova", "it", "Europe/Rome"),
+    ("sam.example@example.com", "Sam Example", "en", "Europe/London"),
+)
+"""Ana is a client of all three; Giulia shares her address with Marco, Sam his with Samantha: both are asked."""
 LANGUAGES = {"es": "Español", "it": "Italiano", "en": "English"}
 
 
@@ -39,6 +48,7 @@ def main() -> int:
         return REFUSED
     people = [_fill(path) for path in _files()]
     _add_operator()
+    _add_clients()
     sys.stdout.write(json.dumps(people))
     return 0
 
@@ -72,14 +82,26 @@ def _fill(path: Path) -> dict[str, Any]:
     }
 
 
+def _add_clients() -> None:
+    """Give some of the demo's clients a log-in of their own."""
+    from clientela.platform import clock
+    from clientela.serving import demo_clients
+
+    now = clock.now()
+    for email, name, language, zone in demo_clients.everybody(shown=CLIENTS):
+        account = _add_account(email, name, language, zone)
+        demo_clients.bring_in(account=account, now=now)
+    demo_clients.arrange(now=now)
+
+
 def _add_account(
     email: str, name: str, language: str, zone: str, *, operator: bool = False
-) -> None:
+) -> Account:
     from clientela.accounts.actions.create_account import create_account
     from clientela.platform import clock
     from clientela.platform.actor import Actor
 
-    create_account(
+    return create_account(
         email=email,
         name=name,
         password=PASSWORD,
