@@ -27,7 +27,7 @@ def feed_file(*, contents: FeedContents) -> bytes:
             "BEGIN:VCALENDAR",
             "VERSION:2.0",
             "PRODID:-//Clientela//Appointments 1//EN",
-            f"X-WR-CALNAME:{text_value(_('My appointments'))}",
+            "X-WR-CALNAME:" + text_value(_("My appointments")),
             f"REFRESH-INTERVAL;VALUE=DURATION:{_ASK_AGAIN}",
             f"X-PUBLISHED-TTL:{_ASK_AGAIN}",
             *zone_rules(appointments),
