@@ -36,11 +36,13 @@ def turn_on(request: DoorRequest) -> HttpResponse:
         show_codes(request, request.user)
         return redirect("mfa_view_recovery_codes")
     adapter = get_adapter()
-    picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, form.secret))
+    app_url = adapter.build_totp_url(request.user, form.secret)
+    picture = adapter.build_totp_svg(app_url)
     context = {
         "form": form,
         "picture": f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}",
         "secret": " ".join(form.secret[at : at + 4] for at in range(0, len(form.secret), 4)),
+        "app_url": app_url,
         "current": "security",
     }
     status = 422 if form.errors else 200

@@ -33,7 +33,7 @@ def count_try(account: Account) -> None:
     key = f"second-factor:{account.pk}"
     if not allow(key=key, limit=TRIES_AN_HOUR, per_seconds=3600, now=clock.now()):
         raise ValidationError(
-            _("That were too many codes. Wait a little, then try again."), code="too-many-tries"
+            _("Those were too many codes. Wait a little, then try again."), code="too-many-tries"
         )
 
 
