@@ -10,9 +10,11 @@ from html.parser import HTMLParser
 
 import pytest
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
+from tests.factories import make_account
 
-from clientela.booking.links import manage_url
+from clientela.booking.links import manage_url, token_of
 from clientela.booking.models import Status
+from clientela.business.models import BookingPolicy
 from clientela.notify.channels.email.parcel import compose
 from clientela.notify.letter import write_letter
 from clientela.notify.models import Message, Recipient, Rule
@@ -146,6 +148,35 @@ def test_a_doubled_hour_says_which_of_the_two(make_message, appointment):
     appointment.starts_at = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     appointment.ends_at = appointment.starts_at + timedelta(minutes=45)
     assert "02:30 (again, CET)" in write_letter(make_message()).subject
+
+
+# --- the invitation to an account ----------------------------------------------------------
+
+
+@pytest.mark.req("S2.3", "L16")
+@pytest.mark.parametrize("rule", [Rule.CONFIRMATION, Rule.REQUEST_RECEIVED])
+@pytest.mark.parametrize("mode", ["optional", "required"])
+def test_a_guest_is_invited_to_an_account_that_has_this_booking(
+    appointment, make_message, now, rule, mode
+):
+    BookingPolicy.objects.update(client_login=mode)
+    letter = write_letter(make_message(rule))
+    wanted = f"/client/create-account?booking={token_of(appointment)}&business=fisio"
+    assert letter.join_link.endswith(wanted)
+    assert letter.link == manage_url(appointment), "the manage link stays the one button"
+    mail = parsed(make_message(rule), now)
+    assert wanted in mail.get_body(("plain",)).get_content()
+    assert wanted.replace("&", "&amp;") in mail.get_body(("html",)).get_content()
+
+
+def test_who_has_an_account_or_cannot_have_one_is_not_invited(appointment, make_message, now):
+    others = [rule for rule in Rule if rule not in {Rule.CONFIRMATION, Rule.REQUEST_RECEIVED}]
+    assert {write_letter(make_message(rule)).join_link for rule in others} == {""}
+    BookingPolicy.objects.update(client_login="off")
+    assert write_letter(make_message()).join_link == ""
+    BookingPolicy.objects.update(client_login="optional")
+    appointment.client.account = make_account("ana@example.com", "Ana")
+    assert write_letter(make_message()).join_link == ""
 
 
 # --- hostile text ------------------------------------------------------------------------

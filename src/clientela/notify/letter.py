@@ -210,7 +210,11 @@ def _join_link(message: Message, policy: ClientPolicy | None) -> str:
 
 
 def _stop(message: Message) -> str:
-    return stop_url(message.appointment.client) if message.recipient == Recipient.CLIENT else ""
+    """Return where the client chooses which messages come; staff are told because they work here."""
+    if message.recipient != Recipient.CLIENT:
+        return ""
+    appointment = message.appointment
+    return stop_url(appointment.client, business=appointment.business)
 
 
 def _contact(message: Message) -> str:

@@ -29,9 +29,10 @@ def stop_token(client: Client) -> str:
     return _short(client.pk) + links.derive(purpose=PURPOSE, nonce=client.pk.hex)
 
 
-def stop_url(client: Client) -> str:
-    """Return the address for a message; the card comes with its business."""
-    return f"{settings.PUBLIC_URL}/{client.business.slug}/messages/{stop_token(client)}/"
+def stop_url(client: Client, *, business: Business | None = None) -> str:
+    """Return the address for a message. ``business`` is the card's own, where it is at hand already."""
+    slug = (business or client.business).slug
+    return f"{settings.PUBLIC_URL}/{slug}/messages/{stop_token(client)}/"
 
 
 def client_of_stop_link(*, business: Business, token: str) -> Client | None:
