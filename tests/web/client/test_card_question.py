@@ -54,7 +54,7 @@ def test_not_mine_is_never_asked_again(signed_in: Client, theirs: Card) -> None:
     assert "We do not ask again." in answer.text
     assert "Were you at" not in signed_in.get("/client/").text
     again = signed_in.post(answer_path(theirs), {"answer": "mine", "name": "Luis Secreto"})
-    assert again.status_code == 422
+    assert again.status_code == 404
     theirs.refresh_from_db()
     assert theirs.account_id is None
 
@@ -63,6 +63,6 @@ def test_nobody_is_asked_about_strangers_cards(signed_in: Client, client_card: C
     with business_scope(client_card.business_id):
         stranger = factories.make_client(client_card.business, "Eva Otra", "eva@example.com")
     answer = signed_in.post(answer_path(stranger), {"answer": "mine", "name": "Eva Otra"})
-    assert answer.status_code == 422
+    assert answer.status_code == 404
     stranger.refresh_from_db()
     assert stranger.account_id is None

@@ -15,7 +15,6 @@ from clientela.booking.queries.change_options import options_of
 from clientela.booking.queries.own_appointments import OwnAppointments
 from clientela.business.models import BookingPolicy, Business
 from clientela.policy.door_request import DoorRequest
-from clientela.rules.lifecycle import Status
 from clientela.web.brand import brand_of
 from clientela.web.client.own_visit import own_door
 from clientela.web.design.shapes import Brand, Link
@@ -36,11 +35,6 @@ class Line:
         if self.visit.is_gone or self.visit.is_past:
             return False
         return self.visit.options.reschedule.allowed or self.visit.options.cancel.allowed
-
-    @property
-    def says_state(self) -> bool:
-        """Whether the state is news: that what is over was booked, everybody knows."""
-        return not self.visit.is_over or self.visit.status is not Status.CONFIRMED
 
     @property
     def sheet(self) -> str:

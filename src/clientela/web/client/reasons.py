@@ -35,7 +35,6 @@ PLAIN: dict[str, _StrPromise] = {
     "name-does-not-match": gettext_lazy(
         "The name is another one. Write it as it was given when the appointment was booked."
     ),
-    "not-asked": gettext_lazy("This question is answered already."),
     "too-many-tries": gettext_lazy("Those were many tries. You can go on tomorrow."),
     "card-gone": gettext_lazy("This can no longer be joined to your account."),
     "account-unproved": gettext_lazy("Confirm your own address first: open the link in our email."),

@@ -19,7 +19,7 @@ def messages_told(visit: Visit) -> list[Bead]:
     """The client's own messages. Until the worker has written the first row, the forecast stands in."""
     appointment = visit.appointment
     told = proof(trace(appointment=appointment, now=visit.now), zone=visit.reading.zone)
-    if told:
+    if told or visit.is_over:
         return told
     contact = contact_of(appointment)
     gate = NotificationGate(visit.policy.notification_gate)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.booking.models import Appointment
-from clientela.booking.queries.change_options import ChangeOptions, change_options
+from clientela.booking.queries.change_options import ChangeOptions, options_of
 from clientela.business.models import BookingPolicy
 from clientela.platform import clock
 from clientela.platform.actor import Actor
@@ -81,6 +81,11 @@ class Visit:
         return self.is_gone or self.appointment.ends_at <= self.now
 
     @property
+    def says_state(self) -> bool:
+        """Whether the state is news: of what is over, everybody knows that it was booked."""
+        return not self.is_over or self.status is not Status.CONFIRMED
+
+    @property
     def slip_state(self) -> str:
         """How the slip is drawn."""
         if self.is_gone:
@@ -126,7 +131,7 @@ Find = Callable[[], Visit]
 
 
 def visit_at(request: HttpRequest, *, appointment: Appointment, door: Door) -> Visit:
-    """Read an appointment that was found; in its business's scope. One query for the policies, one for the options."""
+    """Read an appointment that was found; in its business's scope. One query, for the policies."""
     now = clock.now()
     found = BookingPolicy.objects.filter(business=appointment.business_id).first()
     policy = found or BookingPolicy()
@@ -135,7 +140,7 @@ def visit_at(request: HttpRequest, *, appointment: Appointment, door: Door) -> V
         door=door,
         policy=policy,
         reading=reading_of(appointment, policy=policy, device=device_zone(request)),
-        options=change_options(appointment=appointment, now=now),
+        options=options_of(appointment=appointment, policy=found, now=now),
         now=now,
     )
 
