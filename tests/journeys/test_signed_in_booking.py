@@ -1,4 +1,7 @@
-"""The account on the booking page: where it is offered, how it brings people back, and booking while signed in."""
+"""The account on the booking page: where it is offered, how it brings people back, and booking while signed in.
+
+The time they choose is not the next free one, which the page names before anybody has chosen.
+"""
 
 from __future__ import annotations
 
@@ -109,8 +112,8 @@ def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_
 ) -> None:
     page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
     page.goto(f"{live_server.url}/fisio-retiro/")
-    page.locator("a.slot", has_text="10:15").first.click()
-    expect(page.locator("#summary")).to_contain_text("10:15")
+    page.locator("a.slot", has_text="11:30").first.click()
+    expect(page.locator("#summary")).to_contain_text("11:30")
     calm(page, assert_accessible)
     wide = viewport["width"] >= 992
     top = page.locator("header").get_by_role("link", name="Iniciar sesión")
@@ -130,7 +133,7 @@ def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_
         menu.get_by_role("link", name="Iniciar sesión").click()
     page.wait_for_url("**/client/login**")
     page.goto(live_server.url + way_back(page))
-    expect(page.locator("#summary")).to_contain_text("10:15")
+    expect(page.locator("#summary")).to_contain_text("11:30")
 
 
 @pytest.mark.req("S2.12", "S3.3", "S3.20")
@@ -149,8 +152,8 @@ def test_who_is_signed_in_books_in_two_presses_and_opens_the_account_by_their_in
     )
     sign_in(page, giulia, live_server.url)
     page.goto(f"{live_server.url}/fisio-retiro/")
-    page.locator("a.slot", has_text="10:15").first.click()
-    expect(page.locator("#summary")).to_contain_text("10:15")
+    page.locator("a.slot", has_text="11:30").first.click()
+    expect(page.locator("#summary")).to_contain_text("11:30")
     expect(page.locator("#details")).to_contain_text("Giulia Prova")
     expect(page.locator("#id_email")).to_have_count(0)
     calm(page, assert_accessible)
@@ -185,7 +188,7 @@ def test_required_asks_after_the_time_and_keeps_time_and_note(
     )
     page = open_page(viewport=kit.PHONE, locale="es-ES", java_script_enabled=scripts)
     page.goto(f"{live_server.url}/fisio-retiro/")
-    page.locator("a.slot", has_text="10:15").first.click()
+    page.locator("a.slot", has_text="11:30").first.click()
     expect(page.locator("#dock")).to_contain_text("Inicia sesión para reservar")
     if scripts:
         calm(page, assert_accessible)
@@ -212,12 +215,12 @@ def test_required_asks_after_the_time_and_keeps_time_and_note(
     )
     page.goto(live_server.url + back)
     expect(page.locator("#id_note")).to_have_value("Rodilla izquierda")
-    expect(page.locator("#dock")).to_contain_text("10:15")
+    expect(page.locator("#dock")).to_contain_text("11:30")
     press_solid(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nos vemos el lunes")
     with business_scope(business.pk):
         made = Appointment.objects.get()
-        assert (made.client_note, made.starts_at) == ("Rodilla izquierda", at("2026-11-23 10:15"))
+        assert (made.client_note, made.starts_at) == ("Rodilla izquierda", at("2026-11-23 11:30"))
 
 
 @pytest.mark.req("S2.3")
@@ -232,8 +235,8 @@ def test_after_booking_a_guest_is_invited_below_the_slip(
 ) -> None:
     page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
     page.goto(f"{live_server.url}/fisio-retiro/")
-    page.locator("a.slot", has_text="10:15").first.click()
-    expect(page.locator("#summary")).to_contain_text("10:15")
+    page.locator("a.slot", has_text="11:30").first.click()
+    expect(page.locator("#summary")).to_contain_text("11:30")
     page.locator("#id_name").fill("Luz Prueba")
     page.locator("#id_email").fill("luz@example.com")
     page.locator("#id_email").press("Enter")  # books: the way to sign in is not the form's own act

@@ -66,7 +66,9 @@ def test_client_login_stands_under_booking_flow_at_the_end_of_its_path(as_owner:
 def test_each_mode_of_client_login_can_be_chosen_and_is_shown_as_kept(
     as_owner: Client, business: Business, mode: str
 ) -> None:
-    assert as_owner.post(f"{SETTINGS}policies/", {**POLICY, "client_login": mode}).status_code == 302
+    assert (
+        as_owner.post(f"{SETTINGS}policies/", {**POLICY, "client_login": mode}).status_code == 302
+    )
     assert BookingPolicy.objects.get().client_login == mode
     page = as_owner.get(f"{SETTINGS}policies/").text
     assert f'value="{mode}" checked' in page
