@@ -9,11 +9,23 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.security.town import Side
 
 # Parameters that name no row. A new one is written here once; nothing else needs to be told.
-WORDS = {"doing": "came", "uidb36": "abc", "key": "abc-def", "step": "1", "page": "login", "pk": "1", "provider": "elsewhere"}
+WORDS = {
+    "doing": "came",
+    "name": "clientela-data.json",
+    "uidb36": "abc",
+    "key": "abc-def",
+    "step": "1",
+    "page": "login",
+    "pk": "1",
+    "provider": "elsewhere",
+}
 GUESS = "x" * 27
 
 # Where a parameter's name does not say which row: a professional is a resource, and so is a room.
-MEANS = {("desk:settings-professional", "resource_id"): "professional_id"}
+MEANS = {
+    ("desk:settings-professional", "resource_id"): "professional_id",
+    ("client:card-question", "card_id"): "client_id",
+}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
+from clientela.platform import clock
 from clientela.platform.tenancy import business_scope
 
 
@@ -52,7 +53,7 @@ def browser_of(account: Account, *, is_fresh: bool = True) -> Browser:
     browser = Browser(headers={"accept-language": "en"})
     browser.force_login(account)
     session = browser.session
-    at_seconds = NOW.timestamp() - (0 if is_fresh else 7200)
+    at_seconds = clock.now().timestamp() - (0 if is_fresh else 7200)
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [
         {"method": "code", "at": at_seconds, "reauthenticated": True}
     ]
