@@ -37,7 +37,7 @@ class Cast:
 
 
 @pytest.fixture(autouse=True)
-def _monday_morning(db: None) -> Iterator[time_machine.Coordinates]:
+def monday(db: None) -> Iterator[time_machine.Coordinates]:
     cache.clear()
     with time_machine.travel(factories.NOW, tick=False) as clock:
         yield clock
@@ -51,13 +51,13 @@ def make(email: str) -> Account:
 
 
 @pytest.fixture
-def ana(_monday_morning: time_machine.Coordinates) -> Cast:
+def ana(monday: time_machine.Coordinates) -> Cast:
     account = make("ana@example.com")
     browser = Client()
     with_password(browser, account.email)
     browser.post("/client/login/again", {"password": PASSWORD})
     secret, codes = turn_on_with_secret(browser)
-    _monday_morning.shift(timedelta(minutes=5))  # the code that turned it on is past
+    monday.shift(timedelta(minutes=5))  # the code that turned it on is past
     return Cast(account, secret, codes)
 
 
@@ -82,9 +82,11 @@ FIRST = {"password": with_password, "mailed code": with_mailed_code}
 
 @pytest.mark.req("AUT-08", "CVE-2025-66489")
 @pytest.mark.parametrize("first", FIRST)
-@pytest.mark.parametrize("second", ["app", "recovery", "wrong", "missing", "blank", "of another", "stale", "future"])
+@pytest.mark.parametrize(
+    "second", ["app", "recovery", "wrong", "missing", "blank", "of another", "stale", "future"]
+)
 def test_after_a_right_first_proof_only_a_right_second_one_lets_in(
-    ana: Cast, first: str, second: str, _monday_morning: time_machine.Coordinates
+    ana: Cast, first: str, second: str, monday: time_machine.Coordinates
 ) -> None:
     browser = Client()
     FIRST[first](browser, ana.account.email)
@@ -136,12 +138,12 @@ def test_a_code_sent_along_with_the_right_password_does_not_skip_the_step(ana: C
 
 @pytest.mark.req("AUT-08")
 def test_a_code_counts_once_for_as_long_as_it_would_be_right(
-    ana: Cast, _monday_morning: time_machine.Coordinates
+    ana: Cast, monday: time_machine.Coordinates
 ) -> None:
     code = code_for(ana.secret)
     answers = []
     for seconds in (0, 10, 25, 24):  # the last: almost a minute later, still within the skew
-        _monday_morning.shift(timedelta(seconds=seconds))
+        monday.shift(timedelta(seconds=seconds))
         browser = Client()
         with_password(browser, ana.account.email)
         browser.post(SECOND, {"code": code})
@@ -151,7 +153,7 @@ def test_a_code_counts_once_for_as_long_as_it_would_be_right(
 
 @pytest.mark.req("AUT-08")
 def test_the_code_that_turned_it_on_does_not_sign_in(
-    _monday_morning: time_machine.Coordinates,
+    monday: time_machine.Coordinates,
 ) -> None:
     account = make("luz@example.com")
     browser = Client()
@@ -291,7 +293,16 @@ class TestPasskeys:
     @pytest.mark.req("AUT-08")
     @pytest.mark.parametrize(
         "fault",
-        ["unverified", "other origin", "other site", "in a frame", "other key", "replayed", "garbage", "no user"],
+        [
+            "unverified",
+            "other origin",
+            "other site",
+            "in a frame",
+            "other key",
+            "replayed",
+            "garbage",
+            "no user",
+        ],
     )
     def test_anything_wrong_with_it_lets_nobody_in(self, key: SoftKey, fault: str) -> None:
         browser = Client()
@@ -320,7 +331,9 @@ class TestPasskeys:
         assert not is_in(browser)
 
     @pytest.mark.req("AUT-08")
-    def test_the_second_step_riddle_is_no_way_around_the_finger(self, ana: Cast, key: SoftKey) -> None:
+    def test_the_second_step_riddle_is_no_way_around_the_finger(
+        self, ana: Cast, key: SoftKey
+    ) -> None:
         """Downgrade: ask for the riddle where presence might do, and answer where both factors are wanted."""
         browser = Client()
         with_password(browser, ana.account.email)
@@ -351,7 +364,9 @@ class TestPasskeys:
     def test_a_passkey_alone_does_not_lock_out_who_sits_at_another_device(self) -> None:
         """Without an app the second step is off: a mailed code lets in, as before."""
         luz = make("luz@example.com")
-        Authenticator.objects.create(user=luz, type="webauthn", data={"name": "Phone", "credential": {}})
+        Authenticator.objects.create(
+            user=luz, type="webauthn", data={"name": "Phone", "credential": {}}
+        )
         browser = Client()
         with_password(browser, luz.email)
         assert is_in(browser)

@@ -22,7 +22,13 @@ BASE = "/client/security/"
 def test_the_overview_names_every_way_in(signed_in: Client) -> None:
     page = signed_in.get(BASE)
     assert page.status_code == 200
-    for words in ("A code by email", "ana@example.com", "Password", "Codes of an app", "1 browser"):
+    for words in (
+        "A code by email",
+        "ana@example.com",
+        "Password",
+        "Codes from an app",
+        "1 browser",
+    ):
         assert words in page.text
     assert "Accounts elsewhere" not in page.text  # none is configured
 
@@ -102,7 +108,9 @@ def test_turning_it_off_takes_the_recovery_codes_along(signed_in: Client, ana: A
     assert signed_in.get(f"{BASE}codes/").headers["location"] == BASE
 
 
-@pytest.mark.parametrize("path", ["app/", "codes/new/", "app/off/", "passkeys/1/", "passkeys/1/remove/"])
+@pytest.mark.parametrize(
+    "path", ["app/", "codes/new/", "app/off/", "passkeys/1/", "passkeys/1/remove/"]
+)
 def test_a_browser_left_open_is_asked_for_the_password_before_anything_changes(
     ana: Account, path: str
 ) -> None:

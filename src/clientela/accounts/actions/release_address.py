@@ -34,7 +34,9 @@ def release_address(*, email: str, now: datetime) -> bool:
         account = unproved.first()
         if account is not None:
             by = Actor.system("accounts")
-            end_account(account=account, because="the mailbox was proved by another", by=by, now=now)
+            end_account(
+                account=account, because="the mailbox was proved by another", by=by, now=now
+            )
         EmailAddress.objects.filter(email=address, verified=False).exclude(
             user__email=address
         ).delete()

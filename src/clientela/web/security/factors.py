@@ -48,7 +48,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unty
         """The account, likewise."""
         return user.email
 
-    def generate_authenticator_name(self, user: Account, type: str) -> str:  # noqa: A002 -- allauth's signature
+    def generate_authenticator_name(self, *_asked: object, **_named: object) -> str:
         """The device on which the passkey is made."""
         return words_of(key_of(self.request.headers.get("User-Agent", "")))
 

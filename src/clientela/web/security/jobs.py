@@ -16,4 +16,4 @@ def forget_ended_sessions(now: datetime) -> int:
     ended, _ = Session.objects.filter(expire_date__lte=now).delete()
     living = Session.objects.values("session_key")
     noted, _ = UserSession.objects.exclude(session_key__in=living).delete()
-    return ended + noted
+    return int(ended + noted)

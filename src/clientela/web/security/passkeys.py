@@ -27,6 +27,8 @@ from clientela.web.security.reading_zone import zone_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.http import HttpRequest
+
     from clientela.policy.door_request import DoorRequest
 
 
@@ -56,7 +58,7 @@ def passkeys(request: DoorRequest) -> HttpResponse:
 
 def add_passkey(request: DoorRequest) -> HttpResponse:
     """Make a passkey that is found without typing an address, and that asks for finger, face or PIN."""
-    form = AddPasskeyForm(request.POST or None, user=request.user)
+    form = AddPasskeyForm(data=request.POST or None, user=request.user)  # type: ignore[call-arg]  # allauth is untyped
     if request.method == "POST" and form.is_valid():
         auth.WebAuthn.add(request.user, form.cleaned_data["name"], form.cleaned_data["credential"])
         get_adapter().send_notification_mail("mfa/email/webauthn_added", request.user)
@@ -87,7 +89,7 @@ def remove_passkey(request: DoorRequest, pk: int) -> HttpResponse:
     return render(request, "mfa/webauthn/authenticator_confirm_delete.html", context)
 
 
-def enter_with_passkey(request: DoorRequest) -> HttpResponse:
+def enter_with_passkey(request: HttpRequest) -> HttpResponse:
     """Give the browser its riddle (GET), and let in whoever brings the answer (POST)."""
     if request.method != "POST":
         return JsonResponse(json.loads(as_json(auth.begin_authentication(user=None))))
@@ -115,12 +117,12 @@ def _own(request: DoorRequest, pk: int) -> Authenticator:
     return found
 
 
-def _may_try(request: DoorRequest) -> bool:
+def _may_try(request: HttpRequest) -> bool:
     # Nothing can be guessed here; the limit spares the machine the arithmetic.
     key = f"passkey-login:{client_address(request)}"
     return allow(key=key, limit=30, per_seconds=60, now=clock.now())
 
 
-def _back(request: DoorRequest) -> dict[str, str]:
+def _back(request: HttpRequest) -> dict[str, str]:
     wanted = get_next_redirect_url(request)
     return {"passkey": "refused"} | ({"next": wanted} if wanted else {})

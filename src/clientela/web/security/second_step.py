@@ -35,15 +35,14 @@ class SecondStep(base.AuthenticateView):  # type: ignore[misc]  # allauth is unt
 
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
         """Say what was wrong, as a refusal."""
-        return self.render_to_response(self.get_context_data(), status=422)
+        answer: HttpResponse = self.render_to_response(self.get_context_data(), status=422)
+        return answer
 
 
 class _Again:
     """Whoever has no factor proves their mailbox instead."""
 
-    def _check_reauthentication_method_available(
-        self, request: DoorRequest
-    ) -> HttpResponse | None:
+    def _check_reauthentication_method_available(self, request: DoorRequest) -> HttpResponse | None:
         if not get_adapter().get_reauthentication_methods(request.user):
             return redirect("security_again")
         answer: HttpResponse | None = super()._check_reauthentication_method_available(request)  # type: ignore[misc]  # of allauth's view
@@ -57,7 +56,8 @@ class AppCodeAgain(_Again, base.ReauthenticateView):  # type: ignore[misc]  # li
 
     def form_invalid(self, form: Form) -> HttpResponse:
         """Say what was wrong, as a refusal."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        answer: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
+        return answer
 
 
 class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]  # likewise

@@ -43,7 +43,11 @@ def sessions(request: DoorRequest) -> HttpResponse:
         else:
             _end_one(request, request.POST.get("end", ""))
         return redirect("usersessions_list")
-    context = {"browsers": _browsers(request, here), "zone": zone_of(request), "current": "security"}
+    context = {
+        "browsers": _browsers(request, here),
+        "zone": zone_of(request),
+        "current": "security",
+    }
     return render(request, "usersessions/usersession_list.html", context)
 
 

@@ -25,9 +25,7 @@ urlpatterns = [
     path("security/codes/new/", fresh(app_codes.new_codes), name="mfa_generate_recovery_codes"),
     path("security/codes/file/", app_codes.codes_file, name="mfa_download_recovery_codes"),
     path("security/passkeys/", passkeys.passkeys, name="mfa_list_webauthn"),
-    path(
-        "security/passkeys/add/", fresh(offered(passkeys.add_passkey)), name="mfa_add_webauthn"
-    ),
+    path("security/passkeys/add/", fresh(offered(passkeys.add_passkey)), name="mfa_add_webauthn"),
     path("security/passkeys/<int:pk>/", fresh(passkeys.rename_passkey), name="mfa_edit_webauthn"),
     path(
         "security/passkeys/<int:pk>/remove/",

@@ -38,7 +38,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     """Providers come from the settings, accounts are made whole, and nothing is linked by address."""
 
     def list_apps(
-        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+        self,
+        request: HttpRequest,  # noqa: ARG002 -- allauth's signature
+        provider: str | None = None,
+        client_id: str | None = None,
     ) -> list[SocialApp]:
         """The configured providers as allauth wants them; a row in its table would count for nothing."""
         return [
@@ -68,7 +71,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         """Never, whatever the settings say."""
         return False
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:  # noqa: ARG002 -- likewise
         """Make room for who proves a mailbox: an account nobody ever proved does not stand in the way."""
         sociallogin.token = None  # asked for who it is, and for nothing afterwards
         if sociallogin.is_existing or sociallogin.state.get("process") == "connect":
@@ -78,7 +81,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
                 release_address(email=address.email, now=clock.now())
 
     def populate_user(
-        self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
+        self,
+        request: HttpRequest,  # noqa: ARG002 -- likewise
+        sociallogin: SocialLogin,
+        data: dict[str, Any],
     ) -> Account:
         """Take name and address over into an account not yet made; an account that exists keeps its own."""
         account: Account = sociallogin.user
@@ -103,7 +109,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
     def on_authentication_error(
         self,
-        request: HttpRequest,
+        request: HttpRequest,  # noqa: ARG002 -- likewise
         provider: Any,  # noqa: ANN401 -- allauth's own value
         error: object = None,
         exception: Exception | None = None,

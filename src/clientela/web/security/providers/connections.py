@@ -38,7 +38,9 @@ def connections(request: DoorRequest) -> HttpResponse:
 @fresh
 def _let_go(request: DoorRequest) -> HttpResponse:
     key = request.POST.get("remove", "")
-    link = get_object_or_404(SocialAccount, user=request.user, pk=int(key) if key.isdecimal() else 0)
+    link = get_object_or_404(
+        SocialAccount, user=request.user, pk=int(key) if key.isdecimal() else 0
+    )
     if is_last_way_in(request.user):
         return _page(request, is_last=True)
     disconnect(request, link)

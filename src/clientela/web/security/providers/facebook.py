@@ -39,7 +39,7 @@ class FacebookAdapter(OAuth2Adapter):  # type: ignore[misc]  # allauth is untype
         """Where the code is exchanged."""
         return f"{_graph()}/oauth/access_token"
 
-    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
+    def get_callback_url(self, *_asked: object) -> str:
         """Our own address, whatever host the request claims."""
         return callback_url(self.provider_id)
 
@@ -73,11 +73,11 @@ class Facebook(FacebookProvider):  # type: ignore[misc]  # likewise
     oauth2_adapter_class = FacebookAdapter
     pkce_enabled_default = True
 
-    def get_scope_from_request(self, request: HttpRequest) -> list[str]:
+    def get_scope_from_request(self, *_asked: object) -> list[str]:
         """The address as well; a link cannot ask for more."""
         return ["email", "public_profile"]
 
-    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
+    def get_auth_params_from_request(self, *_asked: object) -> dict[str, str]:
         """Nothing that a link says."""
         return {}
 

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Signatures by a key pair only. "none", and keys that both sides know, would let anybody speak for the provider.
-_ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
+_ALGORITHMS: Final = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "EdDSA",
+)
 _CLOCKS_DIFFER: Final = 60
 
 

@@ -70,7 +70,7 @@ class OidcAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth 
             except ValueError as error:
                 raise OAuth2Error("not an answer of a provider") from error
 
-    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
+    def get_callback_url(self, *_asked: object) -> str:
         """Our own address, whatever host the request claims."""
         return callback_url(self.provider_id)
 
@@ -113,13 +113,14 @@ class OidcProvider(OpenIDConnectProvider):  # type: ignore[misc]  # likewise
         """Send the person there, with a nonce that only this browser's session knows as well."""
         nonce = secrets.token_urlsafe(24)
         kwargs["auth_params"] = {"nonce": nonce}
-        return super().redirect(request, *args, nonce=nonce, **kwargs)
+        answer: HttpResponse = super().redirect(request, *args, nonce=nonce, **kwargs)
+        return answer
 
-    def get_scope_from_request(self, request: HttpRequest) -> list[str]:
+    def get_scope_from_request(self, *_asked: object) -> list[str]:
         """Who it is, by name and address; a link cannot ask for more."""
         return ["openid", "profile", "email"]
 
-    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
+    def get_auth_params_from_request(self, *_asked: object) -> dict[str, str]:
         """Nothing that a link says."""
         return {}
 

@@ -48,9 +48,7 @@ def come_back(request: HttpRequest, provider: str) -> HttpResponse:
         return answer
     adapter = OidcAdapter(request, known.key)
     try:
-        must_say = bool(
-            adapter.openid_config.get("authorization_response_iss_parameter_supported")
-        )
+        must_say = bool(adapter.openid_config.get("authorization_response_iss_parameter_supported"))
     except (OAuth2Error, RequestException) as error:
         return _failed(request, adapter, error)
     if not comes_from(known.issuer, said=request.GET.get("iss"), must_say=must_say):
@@ -82,14 +80,12 @@ def _known(key: str) -> Provider:
 def _leave(request: HttpRequest, known: Provider) -> HttpResponse:
     process = "connect" if request.POST.get("process") == "connect" else "login"
     adapter = (
-        FacebookAdapter(request)
-        if known.kind == "facebook"
-        else OidcAdapter(request, known.key)
+        FacebookAdapter(request) if known.kind == "facebook" else OidcAdapter(request, known.key)
     )
     provider = adapter.get_provider()
     wanted = provider.get_redirect_from_request_kwargs(request) | {"process": process}
     try:
-        answer = provider.redirect(request, **wanted)
+        answer: HttpResponse = provider.redirect(request, **wanted)
     except (OAuth2Error, RequestException, KeyError, ValueError) as error:
         return _failed(request, adapter, error)
     if "Location" not in answer:
