@@ -6,7 +6,7 @@
   function shower(input) {
     var button = document.createElement("button");
     button.type = "button";
-    button.className = "btn btn-plain show-password";
+    button.className = "btn btn-plain back";
     button.setAttribute("aria-pressed", "false");
     button.setAttribute("aria-controls", input.id);
     button.textContent = input.dataset.show;
@@ -16,7 +16,10 @@
       button.setAttribute("aria-pressed", String(shown));
       input.focus();
     });
-    return button;
+    var line = document.createElement("p");
+    line.className = "row";
+    line.append(button);
+    return line;
   }
 
   document.querySelectorAll('input[type="password"][data-show]').forEach(function (input) {
