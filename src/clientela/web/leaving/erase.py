@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django import forms
 from django.contrib.auth import logout
@@ -46,7 +47,7 @@ class EraseForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: object, *, account: Account) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, account: Account) -> None:
         """Whoever confirms must know with which address they are signed in."""
         super().__init__(data)
         self.account = account

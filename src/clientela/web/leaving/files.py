@@ -57,7 +57,7 @@ def _for_spreadsheets(account: Account, now: datetime, language: str) -> Taken:
 
 
 def _for_calendars(account: Account, now: datetime, language: str) -> Taken:
-    mine = visible_appointments().filter(client__account=account)
+    mine = list(visible_appointments().filter(client__account=account))
     return Taken("text/calendar; charset=utf-8", own_calendar(appointments=mine, language=language))
 
 
