@@ -211,6 +211,8 @@ def file_of_lines(lines: Sequence[str]) -> bytes:
 
 def _folded(line: str) -> str:
     """Return the line folded at 75 octets, never inside a character."""
+    if len(line) <= _OCTETS and line.isascii():
+        return line  # nearly all are
     pieces, current, size = [], "", 0
     for character in line:
         octets = len(character.encode())

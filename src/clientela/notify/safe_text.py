@@ -21,12 +21,15 @@ _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]")
 
 def one_line(text: str, *, longest: int = LONGEST) -> str:
     """Return the text as one line without control or direction characters, cut at ``longest``."""
-    kept = "".join(
+    kept = " ".join((text if text.isascii() and text.isprintable() else _visible(text)).split())
+    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
+
+
+def _visible(text: str) -> str:
+    return "".join(
         " " if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} else character
         for character in _DIRECTION.sub("", text)
     )
-    kept = " ".join(kept.split())
-    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
 
 
 def inert(text: str, *, longest: int = LONGEST) -> str:
