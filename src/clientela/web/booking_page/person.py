@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.http import HttpRequest
 
@@ -59,7 +58,7 @@ def person_of(request: HttpRequest, *, business: Business, policy: BookingPolicy
     """
     if policy.client_login == ClientLogin.OFF or not request.user.is_authenticated:
         return None
-    account = cast("Account", request.user)
+    account = request.user
     card = living_cards().filter(business=business, account_id=account.pk).first()
     known = contacts(card) if card else []
     phones = [one.value for one in known if one.kind == IdentifierKind.PHONE]

@@ -52,7 +52,7 @@ def account_menu(context: Context, *, own: bool = False) -> SafeString:
         "account_menu",
         name=_name(user),
         short_name=getattr(user, "name", "").split(" ")[0],
-        links=places(context.get("current", "") if own else ""),
+        links=places(str(context.get("current", "")) if own else ""),
         sign_out_url=address("account_logout"),
         back="" if own else _way_back(request),
         csrf_token=context.get("csrf_token", ""),
@@ -107,7 +107,7 @@ def address(name: str) -> str:
 
 def _name(user: Any) -> str:  # noqa: ANN401 -- any account: the design knows no model
     """The person's name; before they have given one, the address they sign in with."""
-    return user.name or user.email
+    return str(user.name or user.email)
 
 
 def _way_back(request: HttpRequest) -> str:

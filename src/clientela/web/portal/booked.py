@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
     )
 
 
-def _account_of(request: HttpRequest, visit: Visit, token: str) -> dict[str, str]:
+def _account_of(request: HttpRequest, visit: Visit, token: str) -> dict[str, Any]:
     """The invitation to create an account, for a guest; for who is signed in, where their list is.
 
     Nothing where clients have no log-in. The link's secret is what the new account claims the

@@ -6,6 +6,7 @@ are the *client notification settings* (S3.25, S3.28).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -105,6 +106,18 @@ def policies(request: DoorRequest, business: str) -> HttpResponse:
         answer = saved(request, desk, form, act, then="settings-policies")
         if answer is not None:
             return answer
+    return _drawn(request, desk, form, policy=policy, services=services)
+
+
+def _drawn(
+    request: DoorRequest,
+    desk: Desk,
+    form: PolicyForm,
+    *,
+    policy: BookingPolicy,
+    services: Sequence[Service],
+) -> HttpResponse:
+    """The form, and beside it what clients see by the mode in force."""
     return form_page(
         request,
         desk,
