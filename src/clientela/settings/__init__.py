@@ -142,8 +142,8 @@ DATABASES = {
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "clientela.accounts.hashers.Argon2",
+    "clientela.accounts.hashers.Pbkdf2",
 ]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "clientela.web.sign_in.password_check.PasswordCheck"}]
 PASSWORD_RESET_TIMEOUT = 6 * 3600

@@ -33,7 +33,6 @@ class Way(StrEnum):
     PASSWORD = "password"  # noqa: S105 -- a word, not a secret
     CODE_MAIL = "code-mail"
     CODE = "code"
-    SECOND_FACTOR = "second-factor"
     RESET = "reset"
     SIGN_UP = "sign-up"
 
@@ -47,17 +46,14 @@ class Limit:
     from_network: int
 
 
-# Guesses at one account in an hour: 40 passwords, 5 codes with 5 tries each, 20 second factors.
+# Guesses at one account in an hour: 40 passwords, 5 codes with 5 tries each; and 20 second factors, which their room counts.
 LIMITS: Final = {
     Way.PASSWORD: Limit(times=10, seconds=15 * _MINUTE, from_network=100),
     Way.CODE_MAIL: Limit(times=5, seconds=_HOUR, from_network=60),
     Way.CODE: Limit(times=5, seconds=15 * _MINUTE, from_network=100),
-    Way.SECOND_FACTOR: Limit(times=5, seconds=15 * _MINUTE, from_network=100),
     Way.RESET: Limit(times=5, seconds=_HOUR, from_network=30),
     Way.SIGN_UP: Limit(times=5, seconds=_HOUR, from_network=30),
 }
-# What a browser that signed in to this account before may still try when strangers have used up the rest.
-_KNOWN_ALSO: Final = frozenset({Way.PASSWORD, Way.SECOND_FACTOR})
 
 
 def may_try(*, request: HttpRequest, way: Way, about: str, now: datetime) -> bool:
@@ -76,7 +72,7 @@ def may_try(*, request: HttpRequest, way: Way, about: str, now: datetime) -> boo
     ):
         return False
     name = normalise_email(about)
-    browser = known_browser(request, address=name) if way in _KNOWN_ALSO else ""
+    browser = known_browser(request, address=name) if way is Way.PASSWORD else ""
     key = f"guess:{way}:{name}:{browser}" if browser else f"guess:{way}:{name}"
     return allow(key=key, limit=limit.times, per_seconds=limit.seconds, now=now)
 
