@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, gettext as _, gettext_noop
 
 from clientela.notify.account_letter import AccountLetter
 
@@ -20,8 +20,8 @@ def letter_for(kind: str, context: dict[str, Any]) -> AccountLetter:
 
     An occasion without words of its own is a notice that something about the log-in changed.
     """
-    write = _LETTERS.get(kind, _something_changed)
-    return write(context)
+    write = _LETTERS.get(kind)
+    return write(context) if write else _way_in_changed(kind, context)
 
 
 def proof(*, link: str) -> AccountLetter:
@@ -154,17 +154,40 @@ def _password_changed(context: dict[str, Any]) -> AccountLetter:
     )
 
 
-def _something_changed(context: dict[str, Any]) -> AccountLetter:
-    return _changed(
-        _("Something about your sign-in changed"),
-        _("If you did not do this, choose a new password now."),
-        _("Choose a new password"),
+def _way_in_changed(kind: str, context: dict[str, Any]) -> AccountLetter:
+    """Another way into the account was opened or closed, or somebody else wanted to."""
+    name = str(context.get("provider") or "")
+    headline = _(_CHANGES.get(kind, _CHANGES[""])) % {"name": name}
+    return AccountLetter(
+        language=_language(),
+        subject=headline,
+        headline=headline,
+        sentences=(
+            _("If it was you, you need do nothing."),
+            _(
+                "If not: sign in, sign out everywhere else, and change what you find under Security."
+            ),
+        ),
+        button=_("Look under Security"),
+        link=_own(reverse("security")),
+        why=_("You get this mail because it is about the safety of your account."),
     )
 
 
 def _proof_of_allauth(context: dict[str, Any]) -> AccountLetter:
     return proof(link=context["activate_url"])
 
+
+_CHANGES: Final = {
+    "totp_activated": gettext_noop("Codes from an app were turned on"),
+    "totp_deactivated": gettext_noop("Codes from an app were turned off"),
+    "recovery_codes_generated": gettext_noop("New recovery codes were made"),
+    "webauthn_added": gettext_noop("A passkey was added"),
+    "webauthn_removed": gettext_noop("A passkey was removed"),
+    "account_connected": gettext_noop("An account at %(name)s was connected"),
+    "account_disconnected": gettext_noop("An account at %(name)s was disconnected"),
+    "": gettext_noop("Something about your sign-in changed"),
+}
 
 _LETTERS: Final[dict[str, Callable[[dict[str, Any]], AccountLetter]]] = {
     "login_code": _code,
