@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import (
+    NOW,
     STAFF,
     at,
     book,
@@ -18,7 +19,7 @@ from tests.factories import (
 
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.models import Appointment, Channel
-from clientela.people.models import Client
+from clientela.people.models import Client, Identifier
 
 pytestmark = pytest.mark.django_db
 TEN = at("2026-11-24 10:00")
@@ -89,16 +90,24 @@ def test_the_only_service_is_not_asked_and_the_client_comes_first(at_desk, page,
     assert "What Ana" not in answer.text
 
 
-def test_before_saving_it_is_said_who_will_be_told_what(at_desk, page, wish):
+def test_before_saving_it_is_said_who_will_be_told_what(at_desk, page, wish, scope):
+    Identifier.objects.update(verified_at=NOW)
     answer = at_desk.get(page, wish)
     assert "What Ana Prueba will get" in answer.text
     assert "An email at once" in answer.text
 
 
+@pytest.mark.req("S1.45", "L8")
+def test_before_saving_it_is_said_who_will_be_told_nothing_and_what_mends_it(at_desk, page, wish):
+    answer = at_desk.get(page, wish)
+    assert "No email: the client has not activated the account. Send the welcome" in answer.text
+    assert "An email at once" not in answer.text
+
+
 def test_a_client_without_an_address_is_said_to_be_told_nothing(at_desk, page, wish, business):
     card = make_client(business, "Sin Correo", "")
     answer = at_desk.get(page, {**wish, "client": str(card.pk)})
-    assert "No email: there is no address to send it to" in answer.text
+    assert "No email: the card has no address that takes messages." in answer.text
 
 
 def test_booking_records_who_did_it_and_the_device(sit, desk, page, wish):
