@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import NoReverseMatch
 
 from clientela.business.models import Business
 from clientela.web.installable.colours import colours_of
@@ -21,12 +22,17 @@ def install_links(context: Context, business: Business | None = None) -> dict[st
     """The manifest, the home screen's icon and colour, and the script that keeps the offline list.
 
     For a business's public pages it is the business of the address, unless one is given; elsewhere the
-    person's own pages are what is installed.
+    person's own pages are what is installed. Nothing where no address of the installation answers: the
+    frames of the design system stand below every address.
     """
     request = context.get("request")
     house = business or getattr(request, "business", None)
+    try:
+        manifest = manifest_path(house)
+    except NoReverseMatch:
+        return {}
     return {
-        "manifest": manifest_path(house),
+        "manifest": manifest,
         "icon": icon_path(house, _SMALL),
         "name": house.name if house else "",
         "colours": colours_of(house),
