@@ -199,6 +199,16 @@ def test_the_only_owner_of_a_business_cannot_leave(business: Business, scope: No
     assert not Account.objects.filter(pk=boss.pk).exists()
 
 
+def test_the_owner_of_a_business_that_was_given_up_may_leave(
+    business: Business, scope: None
+) -> None:
+    boss = proved("boss@example.com")
+    factories.make_member(business, boss, Role.OWNER)
+    close_business(business=business, name_typed=business.name, by=factories.SYSTEM, now=NOW)
+    leave(account=boss, also_cards=False, by=Actor.client(boss.pk), now=NOW)
+    assert not Account.objects.filter(pk=boss.pk).exists()
+
+
 def test_a_professional_who_leaves_keeps_their_place_in_the_calendar(
     business: Business, professional: Professional
 ) -> None:

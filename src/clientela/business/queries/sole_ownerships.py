@@ -23,13 +23,13 @@ def owned_businesses(*, account: Account) -> list[UUID]:
 def sole_ownerships(*, account: Account) -> list[Business]:
     """Return the living businesses whose only owner is this account, by name; in the system's scope.
 
-    One that was given up and is past its grace does not count.
+    One that was given up does not count: without an owner nobody opens it again, and its day comes.
     """
     owners = Membership.objects.filter(role=Role.OWNER, ended_at__isnull=True)
     others = owners.filter(business_id=OuterRef("business_id")).exclude(account=account)
     alone = owners.filter(account=account).exclude(Exists(others))
     return list(
         Business.objects.filter(
-            pk__in=alone.values("business_id"), erased_at__isnull=True
+            pk__in=alone.values("business_id"), closed_at__isnull=True
         ).order_by("name", "pk")
     )

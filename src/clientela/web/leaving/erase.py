@@ -38,6 +38,7 @@ class EraseForm(forms.Form):
             (EVERYTHING, gettext_lazy("My log-in and my data at every business")),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the two.")},
     )
     email = forms.CharField(
         label=gettext_lazy("Your email address, to confirm"),
@@ -45,6 +46,7 @@ class EraseForm(forms.Form):
         widget=forms.TextInput(
             attrs={"inputmode": "email", "autocomplete": "off", "autocapitalize": "none"}
         ),
+        error_messages={"required": gettext_lazy("Write the address you sign in with.")},
     )
 
     def __init__(self, data: Mapping[str, Any] | None, *, account: Account) -> None:

@@ -30,6 +30,7 @@ class ClosingForm(SettingsForm):
         label=gettext_lazy("The name of the business, to confirm"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Write the name of the business.")},
     )
 
 
