@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
@@ -15,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode
 
-from clientela.platform import clock
+from clientela.platform import clock, sealed
 from clientela.platform.throttle import allow
 from clientela.web.security.app_secret import pending_secret
 from clientela.web.security.factors import own_origin, passkeys_are_offered
@@ -59,7 +60,11 @@ class _CodeField(forms.Form):
         """Take the right code, once."""
         user = self.user  # type: ignore[attr-defined]  # set by allauth's form
         count_try(user)
-        code = str(super().clean_code())  # type: ignore[misc]  # likewise
+        try:
+            code = str(super().clean_code())  # type: ignore[misc]  # likewise
+        except sealed.Unreadable as error:
+            # The installation lost its key: nobody can check a code, so none is right.
+            raise get_adapter().validation_error("incorrect_code") from error
         if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]  # likewise
             use_once(user, code)
         return code
