@@ -77,10 +77,25 @@ def acts(town: Town, browser: Browser, headers: dict[str, str]) -> dict[str, Any
     def code() -> Any:
         return browser.post("/client/login/code", {"email": account.email}, headers=headers)
 
-    return {"book": book, "cancel": cancel, "reset": reset, "code": code}
+    def sign_up(email: str = "luz@example.com") -> Any:
+        typed = {"name": "Luz Prueba", "email": email}
+        return browser.post("/client/create-account", typed, headers=headers)
+
+    def sign_up_taken() -> Any:
+        return sign_up(account.email)
+
+    def sign_up_to_go_on() -> Any:
+        typed = {"name": "Luz", "email": "luz@example.com", "next": f"//{EVIL}/"}
+        return browser.post("/client/create-account", typed, headers=headers)
+
+    made = (book, cancel, reset, code, sign_up, sign_up_taken, sign_up_to_go_on)
+    return {act.__name__: act for act in made}
 
 
-@pytest.mark.parametrize("what", ["book", "cancel", "reset", "code"])
+@pytest.mark.parametrize(
+    "what",
+    ["book", "cancel", "reset", "code", "sign_up", "sign_up_taken", "sign_up_to_go_on"],
+)
 @pytest.mark.req("AUT-03")
 def test_no_mail_names_a_host_that_a_request_brought(town: Town, what: str) -> None:
     for headers in ALLOWED_BUT_WRONG:

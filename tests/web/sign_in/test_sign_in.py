@@ -167,6 +167,100 @@ def test_five_wrong_codes_end_the_try(visitor: Client, account: Account) -> None
     assert not signed_in(visitor)
 
 
+@pytest.mark.req("AUT-04")
+@pytest.mark.parametrize(("minutes", "works"), [(14, True), (16, False)])
+def test_a_code_works_for_a_quarter_of_an_hour(
+    visitor: Client, account: Account, minutes: int, works: bool
+) -> None:
+    visitor.post(CODE, {"email": "olga@example.com"})
+    code = str(delivered("olga@example.com")[-1]["subject"]).split(" ")[0]
+    with time_machine.travel(factories.NOW + timedelta(minutes=minutes), tick=False):
+        visitor.post(f"{CODE}/enter", {"code": code})
+        assert signed_in(visitor) is works
+
+
+@pytest.mark.req("AUT-04")
+def test_a_code_works_in_the_browser_that_asked_and_only_the_latest_one(
+    visitor: Client, account: Account
+) -> None:
+    visitor.post(CODE, {"email": "olga@example.com"})
+    first = str(delivered("olga@example.com")[-1]["subject"]).split(" ")[0]
+    thief = Client()
+    thief.post(CODE, {"email": "olga@example.com"})
+    thief.post(f"{CODE}/enter", {"code": first})
+    assert not signed_in(thief)
+    visitor.post(CODE, {"email": "olga@example.com"})
+    visitor.post(f"{CODE}/enter", {"code": first})
+    assert not signed_in(visitor)
+    latest = str(delivered("olga@example.com")[-1]["subject"]).split(" ")[0]
+    visitor.post(f"{CODE}/enter", {"code": latest.lower().replace("-", " ")})
+    assert signed_in(visitor)
+
+
+def test_one_may_come_back_from_the_code_and_choose_another_way(
+    visitor: Client, account: Account
+) -> None:
+    visitor.post(CODE, {"email": "wrong@example.com"})
+    assert visitor.get(SIGN_IN).status_code == 200
+    assert visitor.get(CODE).status_code == 200
+    assert visitor.get("/client/create-account").status_code == 200
+    sign_in(visitor)
+    assert signed_in(visitor)
+
+
+def test_a_closed_account_comes_in_by_no_door_and_is_told_nothing(
+    visitor: Client, account: Account
+) -> None:
+    account.is_active = False
+    account.save()
+    assert "The address or the password is not right." in sign_in(visitor).text
+    visitor.post(CODE, {"email": "olga@example.com"})
+    assert "código" not in str(delivered("olga@example.com")[-1]["subject"])
+    assert not signed_in(visitor)
+
+
+@pytest.mark.parametrize(
+    "looks_alike", ["ol\u0261a@example.com", "olga@\u0435xample.com", "o\u200blga@example.com"]
+)
+def test_letters_that_look_alike_are_another_address(
+    visitor: Client, account: Account, looks_alike: str
+) -> None:
+    """trust.md row 29: no door takes them for the account's own, and no mail for it goes there."""
+    visitor.post(SIGN_IN, {"login": looks_alike, "password": PASSWORD})
+    assert not signed_in(visitor)
+    visitor.post(CODE, {"email": looks_alike})
+    visitor.post(RESET, {"email": looks_alike})
+    visitor.post("/client/create-account", {"name": "Olga", "email": looks_alike})
+    assert delivered("olga@example.com") == []
+
+
+@pytest.mark.parametrize("field", ["email", "user_id", "user", "account", "uid", "is_operator"])
+def test_who_one_becomes_is_decided_by_the_proof_and_by_no_other_field(
+    visitor: Client, account: Account, field: str
+) -> None:
+    """trust.md row 1."""
+    victim = factories.make_account("victim@example.com", "Victim")
+    value = {"email": victim.email, "is_operator": "true"}.get(field, str(victim.pk))
+    sign_in(visitor, **{field: value})
+    assert visitor.session["_auth_user_id"] == str(account.pk)
+    account.refresh_from_db()
+    assert not account.is_operator
+
+
+@pytest.mark.req("S3.17")
+def test_the_door_of_a_business_says_its_name_and_an_unknown_one_says_nothing(
+    visitor: Client, business: Business
+) -> None:
+    for path in (f"/{business.slug}/", f"/desk/{business.slug}/settings/"):
+        page = visitor.get(SIGN_IN, {"next": path}).text
+        assert f"Sign in to {business.name}" in page
+    for path in ("/nowhere/", "/client/", "//evil.example/fisio-retiro/", ""):
+        page = visitor.get(SIGN_IN, {"next": path}).text
+        assert "Welcome back" in page
+        assert 'value="//evil' not in page
+
+
+@pytest.mark.req("S3.17")
 def test_a_forgotten_password_is_replaced_by_the_mailed_link_once(
     visitor: Client, account: Account
 ) -> None:
