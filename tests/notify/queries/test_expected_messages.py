@@ -21,9 +21,7 @@ from clientela.notify.queries.expected_messages import (
 from clientela.notify.queries.standing import (
     contact_of,
     standing_of,
-    standing_of_account,
     standing_of_card,
-    standing_of_stranger,
 )
 from clientela.people.models import Identifier, NotifyBy
 
@@ -122,32 +120,6 @@ def test_staff_who_book_what_needs_approval_are_told_of_a_confirmation(
         business=business, service=service, guest_has_email=True, standing=standing
     )
     assert [line.rule for line in lines] == [Rule.CONFIRMATION, Rule.CHANGE]
-
-
-def test_a_stranger_stands_as_the_business_has_set(business):
-    BookingPolicy.objects.update(notification_gate="activated_only")
-    assert standing_of_stranger(business=business) == Standing(
-        gate=NotificationGate.ACTIVATED_ONLY, is_own=True
-    )
-
-
-def test_somebody_signed_in_stands_as_their_card_or_as_proved_before_there_is_one(
-    business, client_card, now
-):
-    from tests.factories import make_account  # noqa: PLC0415 -- one use
-
-    account = make_account("ana@example.com", "Ana")
-    new = standing_of_account(business=business, account_id=account.pk)
-    assert (new.is_activated, new.is_verified) == (True, True)
-    client_card.account = account
-    client_card.notify_by = NotifyBy.NONE
-    client_card.save()
-    known = standing_of_account(business=business, account_id=account.pk)
-    assert (known.is_activated, known.is_verified, known.notify_by) == (
-        False,
-        False,
-        NotifyBy.NONE,
-    )
 
 
 def test_without_an_address_the_forecast_says_so_and_nothing_else(business, service):

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from clientela.booking.models import Appointment, Channel
 from clientela.business.models import Business, NotificationGate
 from clientela.notify.gate import Standing
 from clientela.notify.queries.client_policy import client_policy
 from clientela.people.models import Client, Identifier, IdentifierKind, NotifyBy
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 # By these doors people book for themselves. A program with a token counts among them: it is the
 # business's own booking form, filled in by the person.
@@ -63,11 +59,6 @@ def standing_of(*, appointment: Appointment, contact: Contact, gate: Notificatio
     )
 
 
-def standing_of_stranger(*, business: Business) -> Standing:
-    """How somebody stands who books for themselves and is not signed in: nothing is proved."""
-    return Standing(gate=client_policy(business.pk).gate, is_own=True)
-
-
 def standing_of_card(*, business: Business, card: Client) -> tuple[Contact, Standing]:
     """How a card stands for which the staff are about to book, and the address it would be told at."""
     contact = chosen_contact(
@@ -79,27 +70,4 @@ def standing_of_card(*, business: Business, card: Client) -> tuple[Contact, Stan
         is_activated=card.activated_at is not None,
         is_verified=contact.is_verified,
         notify_by=NotifyBy(card.notify_by),
-    )
-
-
-def standing_of_account(*, business: Business, account_id: UUID) -> Standing:
-    """How a person stands who is signed in and about to book for themselves.
-
-    A first booking makes a card that is activated with it, so without a card they stand as proved.
-    """
-    gate = client_policy(business.pk).gate
-    card = (
-        Client.objects.filter(business=business, account_id=account_id)
-        .prefetch_related("identifiers")
-        .first()
-    )
-    if card is None:
-        return Standing(gate=gate, is_own=True, is_activated=True, is_verified=True)
-    _, standing = standing_of_card(business=business, card=card)
-    return Standing(
-        gate=gate,
-        is_own=True,
-        is_activated=standing.is_activated,
-        is_verified=standing.is_verified,
-        notify_by=standing.notify_by,
     )
