@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client as Browser
 from tests.security.addresses import GUESS, Address
+from tests.security.persons import LINKS
 from tests.security.town import Side, Town
 
 from clientela.policy.rule import Audience
@@ -33,8 +34,8 @@ class Caller:
 
     def link_for(self, address: Address) -> str:
         """The secret it puts into an address that wants one."""
-        if address.name == "invitation":
-            return self.side.links["invitation"] if self.holds == "irene" and self.side else GUESS
+        if kind := LINKS.get(address.name):
+            return self.side.links[kind] if self.holds == "irene" and self.side else GUESS
         return self.link
 
     def send(self, method: str, path: str, **body: Any) -> HttpResponse:
@@ -86,6 +87,7 @@ def callers(town: Town) -> dict[str, Callable[[], Caller]]:
             ours,
             may_read=frozenset({"", "former"}),  # their own name and address, on their own pages
         ),
+        "client": lambda: _client(ours),
         "operator": lambda: Caller("operator", _signed_in(town.operator), None, Audience.OPERATOR),
         "reading token": lambda: _program(ours, "read"),
         "writing token": lambda: _program(ours, "write"),
@@ -102,6 +104,12 @@ def _signed_in(person: Any) -> Browser:
     browser = _browser()
     browser.force_login(person.account)
     return browser
+
+
+def _client(side: Side) -> Caller:
+    browser = _browser()
+    browser.force_login(side.client)
+    return Caller("client", browser, side, may_read=frozenset({"", "one"}))
 
 
 def _holder(side: Side, whose: str, may_read: set[str]) -> Caller:

@@ -15,6 +15,8 @@ from clientela.policy.table import TABLE
 
 SAFE = frozenset({"GET", "HEAD"})
 LOGIN = "/client/login"
+# Rows that are nobody's here: no card of the town waits for anybody's answer.
+NOBODYS = {"client:card-question"}
 # Routes that answer "not found" to everybody here, each for its own reason.
 CLOSED = {
     "setup:start": "the installation has an account already",
@@ -68,9 +70,15 @@ def expected(  # noqa: PLR0911 -- one answer for each kind of rule
         return Outcome.PASSES
     if not caller.browser.session.get("_auth_user_id"):
         return Outcome.SIGN_IN
-    if Audience.ACCOUNT in rule.audience or caller.role in rule.audience:
-        return Outcome.PASSES
-    return Outcome.NOT_FOUND
+    if Audience.ACCOUNT in rule.audience:
+        return _own(caller, address, target)
+    return Outcome.PASSES if caller.role in rule.audience else Outcome.NOT_FOUND
+
+
+def _own(caller: Caller, address: Address, target: Target) -> Outcome:
+    """Anybody signed in reaches their own pages; a row only the person whose it is."""
+    is_mine = caller.name == "client" and target is Target.OURS and address.name not in NOBODYS
+    return Outcome.PASSES if is_mine or not address.objects else Outcome.NOT_FOUND
 
 
 def _staff(
@@ -150,6 +158,8 @@ def _is_guarded(address: Address) -> bool:
 def targets(address: Address, place: Side) -> list[Target]:
     """The targets that differ for an address."""
     found = [Target.OURS]
+    if TABLE[address.name].objects is ObjectRule.OWN and address.objects:
+        return [Target.OURS, Target.COLLEAGUE, Target.THEIR_ROWS_AT_OURS]
     if "business" in address.parameters:
         found.append(Target.THEIRS)
     if address.objects and "business" in address.parameters:

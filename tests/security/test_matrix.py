@@ -30,6 +30,7 @@ CALLERS = (
     "professional",
     "outsider",
     "former",
+    "client",
     "operator",
     "reading token",
     "writing token",

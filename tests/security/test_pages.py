@@ -27,6 +27,8 @@ HEADERS = {
 # The simulator shows a mail as a mail program would: in a frame of its own that may run nothing.
 SHOWS_MAIL = "simulator:html"
 FRAMED = {SHOWS_MAIL}
+# A mail program ends messages with one POST and no cookie (RFC 8058); the secret in the address is the proof.
+WITHOUT_TOKEN = {"client:stop"}
 
 
 def header_faults(response: HttpResponse) -> Iterator[str]:
@@ -140,6 +142,8 @@ def test_no_form_is_taken_from_another_site(town: Town) -> None:
     tried = 0
     for address, caller, path in guests(town):
         if not takes(address, "POST") or address.name.startswith("api-v1:"):
+            continue
+        if address.name in WITHOUT_TOKEN:
             continue
         tried += 1
         caller.browser.handler.enforce_csrf_checks = True

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 from tests import factories
 from tests.cast import Person
+from tests.security import persons
 
 from clientela.accounts.models import Account
 from clientela.api.actions.make_token import MadeToken, make_token
@@ -52,6 +53,7 @@ class Side:
     links: dict[str, str]
     tokens: dict[str, str]
     people: dict[str, Person]
+    client: Account
     appointments: dict[str, Appointment]
 
     def id_of(self, name: str) -> str:
@@ -108,6 +110,8 @@ def _furnish(business: Business, word: str) -> Side:
         now=NOW,
     )
     tokens = _tokens(business, word, people["owner"])
+    ana = _client(word)
+    persons.make_own(booked["irene"], ana)
     return Side(
         word=word,
         business=business,
@@ -117,7 +121,9 @@ def _furnish(business: Business, word: str) -> Side:
             "irene": token_of(booked["irene"]),
             "tomas": token_of(booked["tomas"]),
             "invitation": invitations.token_of(invitation),
+            **persons.links_of(word, booked["irene"], ana),
         },
+        client=ana,
         tokens={scope: made.secret for scope, made in tokens.items()},
         people=people,
         appointments=booked,
@@ -191,6 +197,13 @@ def _people(business: Business, word: str, irene: Professional) -> dict[str, Per
         with_password(account)
         found[name] = Person(account, factories.make_member(business, account, role, **fields))
     return found
+
+
+def _client(word: str) -> Account:
+    """The log-in of the client whose appointment stands first."""
+    account = factories.make_account(f"one.{word.lower()}one@example.org", f"{word} one")
+    with_password(account)
+    return account
 
 
 def with_password(account: Account) -> None:

@@ -18,7 +18,7 @@ def guests(town: Town) -> Iterator[tuple[Address, Caller, str]]:
     """Every open address with a caller whom it admits, and its path."""
     everybody = {
         name: callers(town)[name]()
-        for name in ("anonymous", "link holder", "owner", "operator", "writing token")
+        for name in ("anonymous", "link holder", "owner", "client", "operator", "writing token")
     }
     for address in every_address():
         if address.name not in CLOSED:
@@ -33,7 +33,9 @@ def _who(address: Address) -> str:
         return "writing token"
     if Audience.LINK_HOLDER in audience:
         return "link holder"
-    if audience & (STAFF | {Audience.ACCOUNT}):
+    if Audience.ACCOUNT in audience:
+        return "client"
+    if audience & STAFF:
         return "owner"
     return "operator" if Audience.OPERATOR in audience else "anonymous"
 

@@ -25,12 +25,15 @@ def messages(request: DoorRequest) -> HttpResponse:
     cards = own_cards(account_id=request.user.pk)
     if request.method != "POST":
         return _page(request, cards)
-    card = next((one for one in cards if str(one.pk) == request.POST.get("card")), None)
-    if card is None:
+    named = request.POST.get("card", "")
+    card = next((one for one in cards if str(one.pk) == named), None)
+    if card is None and named:
         raise Http404
+    if card is None:
+        return _page(request, cards, status=WRONG)
     form = _form(card, request)
     if not form.is_valid():
-        return _page(request, cards, refused=(card.pk, form))
+        return _page(request, cards, refused=(card.pk, form), status=WRONG)
     set_notify_by(
         client=card,
         notify_by=form.cleaned_data["notify_by"],
@@ -52,7 +55,11 @@ def _form(card: Client, request: DoorRequest | None = None) -> NotifyForm:
 
 
 def _page(
-    request: DoorRequest, cards: list[Client], *, refused: tuple[UUID, NotifyForm] | None = None
+    request: DoorRequest,
+    cards: list[Client],
+    *,
+    refused: tuple[UUID, NotifyForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     wrong, wrong_form = refused or (None, None)
     rows = [
@@ -67,7 +74,7 @@ def _page(
         request,
         "client/messages.html",
         current="messages",
-        status=WRONG if refused else 200,
+        status=status,
         rows=rows,
         hints=hints(),
     )

@@ -1,0 +1,66 @@
+"""The client of a business who has an account, and the links that mails and calendar programs hold for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests import factories
+
+from clientela.accounts.actions.ask_address_change import PROOF, UNDO, ask_address_change
+from clientela.accounts.actions.prove_address_change import prove_address_change
+from clientela.booking.actions.renew_calendar_feed import renew_calendar_feed
+from clientela.notify.stop_link import stop_token
+from clientela.people.actions.send_welcome import send_welcome
+from clientela.people.queries.card_by_welcome import PURPOSE as WELCOME
+from clientela.platform import links
+from clientela.platform.actor import Actor
+
+if TYPE_CHECKING:
+    from clientela.accounts.models import Account
+    from clientela.booking.models import Appointment
+
+NOW = factories.NOW
+# Which secret opens which address; all others want the link of an appointment.
+LINKS = {
+    "invitation": "invitation",
+    "client:feed": "feed",
+    "client:stop": "stop",
+    "client:welcome": "welcome",
+    "client:prove-address": "proof",
+    "client:undo-address": "undo",
+}
+
+
+def make_own(appointment: Appointment, account: Account) -> None:
+    """Put the card of an appointment under an account, activated long ago."""
+    card = appointment.client
+    card.account, card.activated_at = account, NOW
+    card.save()
+
+
+def links_of(word: str, appointment: Appointment, account: Account) -> dict[str, str]:
+    """One of every personal link: of the client of the appointment, and of a card that was invited."""
+    by = Actor.client(account.pk)
+    invited = factories.make_client(
+        appointment.business, f"{word} New", f"{word.lower()}new@cards.example.org"
+    )
+    send_welcome(client=invited, by=factories.SYSTEM, now=NOW)
+    invited.refresh_from_db()
+    added, asked = (
+        ask_address_change(
+            account=account,
+            email=f"{word.lower()}one@{place}.example.org",
+            makes_primary=False,
+            by=by,
+            now=NOW,
+        )
+        for place in ("added", "asked")
+    )
+    prove_address_change(token=links.derive(purpose=PROOF, nonce=added.proof_nonce), now=NOW)
+    return {
+        "feed": renew_calendar_feed(account=account, by=by, now=NOW),
+        "stop": stop_token(appointment.client),
+        "welcome": links.derive(purpose=WELCOME, nonce=invited.welcome_nonce),
+        "proof": links.derive(purpose=PROOF, nonce=asked.proof_nonce),
+        "undo": links.derive(purpose=UNDO, nonce=added.undo_nonce),
+    }
