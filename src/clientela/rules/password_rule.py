@@ -62,7 +62,7 @@ def _is_plain(folded: str) -> bool:
         return True
     steps = [ord(after) - ord(before) for before, after in pairwise(folded)]
     usual = max(set(steps), key=steps.count)
-    return abs(usual) <= 1 and steps.count(usual) >= len(steps) * 3 // 4
+    return abs(usual) == 1 and steps.count(usual) >= len(steps) * 3 // 4
 
 
 def _is_common(folded: str, common: Container[str]) -> bool:
