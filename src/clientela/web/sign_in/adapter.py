@@ -14,7 +14,7 @@ from clientela.people.actions.claim_cards import claim_cards
 from clientela.platform import clock
 from clientela.web.known_browser import remember_browser
 from clientela.web.sign_in import session_age
-from clientela.web.sign_in.arrival import arrival_path
+from clientela.web.sign_in.arrival import account_of, arrival_path
 from clientela.web.sign_in.entrance import is_own_path
 from clientela.web.sign_in.letters import letter_for
 
@@ -51,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Where a person goes who asked for no page."""
-        return arrival_path(request.user)
+        return arrival_path(account_of(request))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 -- allauth's signature
         """After signing out: the door."""

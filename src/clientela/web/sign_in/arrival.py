@@ -11,6 +11,8 @@ from clientela.people.queries.living_cards import living_cards
 from clientela.platform.tenancy import account_scope
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from clientela.accounts.models import Account
 
 
@@ -21,3 +23,11 @@ def arrival_path(account: Account) -> str:
         if works and not living_cards().filter(account=account).exists():
             return reverse("desk:home")
     return reverse("client:home")
+
+
+def account_of(request: HttpRequest) -> Account:
+    """The person who is signed in; allauth asks only where somebody is."""
+    if not request.user.is_authenticated:
+        message = "nobody is signed in"
+        raise LookupError(message)
+    return request.user

@@ -37,13 +37,8 @@ def begin(event: SignUpAsked, *, now: datetime) -> None:
         wish = SignUp.of(event.parcel_id)
     except sealed.Unreadable:
         return
-    try:
-        account, is_new = begin_account(wish=wish, now=now), True
-    except EmailTaken:
-        found, _is_proved = account_at(wish.email)
-        account, is_new = found, False
-    language = wish.language if is_new or account is None else account.language or wish.language
-    with override(language):
+    account = _begun(wish, now)
+    with override((account.language if account else "") or wish.language):
         kind, letter = _sign_up_letter(account, wish)
     queue_account_mail(kind=kind, address=wish.email, letter=letter, now=now)
     sealed.wipe(event.parcel_id, now=now)
@@ -57,10 +52,21 @@ def reset(event: ResetAsked, *, now: datetime) -> None:
     except sealed.Unreadable:
         return
     account, _is_proved = account_at(asked["email"])
+    if account is not None and account.expires_at is not None and account.expires_at <= now:
+        account = None
     with override((account.language if account else "") or asked["language"]):
         kind, letter = _reset_letter(account)
     queue_account_mail(kind=kind, address=asked["email"], letter=letter, now=now)
     sealed.wipe(event.parcel_id, now=now)
+
+
+def _begun(wish: SignUp, now: datetime) -> Account | None:
+    """The new account, or the one that has the address (none, if that one is closed)."""
+    try:
+        return begin_account(wish=wish, now=now)
+    except EmailTaken:
+        account, _is_proved = account_at(wish.email)
+        return account
 
 
 def _sign_up_letter(account: Account | None, wish: SignUp) -> tuple[str, AccountLetter]:

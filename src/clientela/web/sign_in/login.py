@@ -87,7 +87,7 @@ class CodeView(_Entrance, theirs.ConfirmLoginCodeView):  # type: ignore[misc]  #
             )
         except (AccountGone, EmailTaken):
             clear_login(self.request)
-            return redirect("account_login")
+            return redirect("account_signup")
         answer: HttpResponse = super()._verify_form_valid(form)
         return answer
 

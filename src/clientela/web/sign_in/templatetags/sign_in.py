@@ -24,4 +24,5 @@ def other_ways(context: Context, which: str) -> SafeString:
         found = get_template(_PARTS[which])
     except TemplateDoesNotExist:
         return SafeString("")
-    return mark_safe(found.render(context.flatten(), request=context.get("request")))  # noqa: S308 -- drawn by templates, which escape
+    facts = {str(name): value for name, value in context.flatten().items()}
+    return mark_safe(found.render(facts, request=context.get("request")))  # noqa: S308 -- drawn by templates, which escape
