@@ -150,3 +150,20 @@ def test_a_mailed_code_is_not_enough_where_a_second_step_is_on(
     browser.force_login(ana)
     answer = browser.post("/client/login/again/email", {"send": "1"})
     assert answer["location"] == "/client/login/again/app"
+
+
+def test_the_question_offers_every_other_proof_the_person_has(
+    signed_in: Client, ana: Account
+) -> None:
+    stale = Client(headers={"accept-language": "en"})
+    stale.force_login(ana)
+    ask = "/client/login/again?next=/client/security/app/"
+    page = stale.get(ask).text
+    assert "/client/login/again/email?next=%2Fclient%2Fsecurity%2Fapp%2F" in page
+    assert "/client/login/again/app" not in page
+    turn_on(signed_in)
+    page = stale.get(ask).text
+    assert "/client/login/again/app?next=" in page
+    assert "/client/login/again/email" not in page  # half of what a log-in wants
+    page = stale.get("/client/login/again/app").text
+    assert 'href="/client/login/again"' in page

@@ -12,7 +12,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.core.internal.cryptokit import compare_user_code
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.platform import clock, sealed
 from clientela.platform.throttle import allow
 from clientela.web.security.forms import count_try
+from clientela.web.security.other_proofs import mail_is_enough
 
 if TYPE_CHECKING:
     from clientela.accounts.models import Account
@@ -45,7 +45,7 @@ class MailedCodeForm(forms.Form):
 
 def again_by_code(request: DoorRequest) -> HttpResponse:
     """Send a code to the log-in address, and take it. Where a second step is on, the mailbox is not enough."""
-    if Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP).exists():
+    if not mail_is_enough(request.user):
         return redirect(_with_next(request, reverse("mfa_reauthenticate")))
     form = MailedCodeForm(request.POST if "code" in request.POST else None)
     if "send" in request.POST and not _send(request):

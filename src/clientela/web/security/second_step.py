@@ -64,12 +64,9 @@ class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore
     """A passkey once more."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- allauth's signature
-        """The riddle, and whether a mailed code would do as well."""
+        """The riddle."""
         found: dict[str, Any] = super().get_context_data(**kwargs)
         found["options"] = as_json(found.pop("js_data")["request_options"])
-        found["mail_is_enough"] = not Authenticator.objects.filter(
-            user=self.request.user, type=Authenticator.Type.TOTP
-        ).exists()
         return found
 
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
