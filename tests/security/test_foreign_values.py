@@ -117,7 +117,11 @@ def _sent(
     with undone():
         answer = caller.send(method, f"{path}?{sent}", data=sent, content_type=FORM)
         crossed = _rows_that_cross(town)
-    seen = set() if caller.name == "operator" else caller.words_it_must_not_see(answer.text, town)
+    seen = (
+        set()
+        if caller.name == "operator"
+        else caller.words_it_must_not_see(answer.content.decode("utf-8", "replace"), town)
+    )
     found = [f"{method} {address.name}: showed {sorted(seen)}"] if seen else []
     return found + [f"{method} {address.name}: {one}" for one in crossed]
 

@@ -89,7 +89,7 @@ def test_the_secret_is_told_to_no_other_site_and_written_into_no_log(
     assert f"webcal://127.0.0.1:8000{feed}" in page.text or "webcal:" in page.text
     assert "no-store" in page.headers["Cache-Control"]
     answer = Client().get(feed)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     written = caplog.text + capfd.readouterr().err
     assert "client:feed" in written

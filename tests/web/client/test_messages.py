@@ -73,7 +73,9 @@ def test_without_an_answer_nothing_is_activated(signed_in: Client, waiting: Card
     assert consents(waiting) == []
 
 
-@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "away", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "client:home", "a"]
+)
 def test_the_way_onward_never_leaves_the_house(signed_in: Client, waiting: Card, away: str) -> None:
     answer = signed_in.post(ACTIVATE, {"notify_by": "email", "next": away})
     assert answer.headers["Location"] == "/client/"

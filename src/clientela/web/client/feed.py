@@ -34,6 +34,6 @@ def _marked(answer: HttpResponse, state: FeedState) -> HttpResponse:
     answer["ETag"] = f'"{state.etag}"'
     answer["Last-Modified"] = http_date(state.changed_at.timestamp())
     answer["Cache-Control"] = "private, no-cache"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
