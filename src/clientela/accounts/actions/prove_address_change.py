@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from clientela.accounts.actions.choose_primary import put_primary
-from clientela.accounts.actions.end_account import end_account
+from clientela.accounts.actions.release_address import release_address
 from clientela.accounts.errors import EmailTaken, LinkClosed
 from clientela.accounts.events import AddressProved
 from clientela.accounts.models import Account
@@ -63,18 +63,8 @@ def prove_address_change(*, token: str, now: datetime) -> AddressChange:
 def _make_way(change: AddressChange, *, now: datetime) -> None:
     """Refuse an address somebody else has proved; an account on it that nobody has proved gives way."""
     address = change.new_email
-    others = EmailAddress.objects.filter(email=address, verified=True).exclude(
-        user=change.account_id
-    )
-    holders = Account.objects.select_for_update().filter(email=address)
-    for holder in holders.exclude(pk=change.account_id):
-        if holder.expires_at is None or others.exists():
-            raise EmailTaken(field="email")
-        end_account(
-            account=holder,
-            because="its mailbox was proved for another account",
-            by=Actor.client(change.account_id),
-            now=now,
-        )
-    if others.exists():
+    release_address(email=address, now=now)
+    proved = EmailAddress.objects.filter(email=address, verified=True)
+    log_ins = Account.objects.filter(email=address).exclude(pk=change.account_id)
+    if log_ins.exists() or proved.exclude(user=change.account_id).exists():
         raise EmailTaken(field="email")

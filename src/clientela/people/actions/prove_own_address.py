@@ -30,7 +30,9 @@ def prove_own_address(*, token: str, now: datetime) -> AddressChange:
         change = prove_address_change(token=token, now=now)
         by = Actor.client(change.account_id)
         for card in own_cards(account_id=change.account_id):
-            put_on_card(card, change.new_email, hears=change.makes_primary, by=by, now=now)
+            put_on_card(
+                card=card, email=change.new_email, hears=change.makes_primary, by=by, now=now
+            )
     return change
 
 
@@ -44,11 +46,11 @@ def choose_own_primary(*, account: Account, email: str, by: Actor, now: datetime
         choose_primary(account=account, email=email, by=by, now=now)
         if account.email != former:
             for card in own_cards(account_id=account.pk):
-                put_on_card(card, account.email, hears=True, by=by, now=now)
+                put_on_card(card=card, email=account.email, hears=True, by=by, now=now)
     return account
 
 
-def put_on_card(card: Client, email: str, *, hears: bool, by: Actor, now: datetime) -> None:
+def put_on_card(*, card: Client, email: str, hears: bool, by: Actor, now: datetime) -> None:
     """Have a proved address on a card, first for messages if it ``hears``; the caller's transaction and scope."""
     held = Identifier.objects.filter(client=card, kind=IdentifierKind.EMAIL)
     if not held.filter(value=email).exists():
@@ -59,11 +61,17 @@ def put_on_card(card: Client, email: str, *, hears: bool, by: Actor, now: dateti
         held.exclude(value=email).update(for_notifications=False)
         held.filter(value=email).update(for_notifications=True)
     refresh_card_text(client=card)
-    note_on_card(card, "client-proved-email", identifier=held.get(value=email).pk, by=by, now=now)
+    note_on_card(
+        card=card,
+        action="client-proved-email",
+        identifier=held.get(value=email).pk,
+        by=by,
+        now=now,
+    )
 
 
 def note_on_card(
-    card: Client, action: str, *, identifier: UUID | None, by: Actor, now: datetime
+    *, card: Client, action: str, identifier: UUID | None, by: Actor, now: datetime
 ) -> None:
     """Leave a line in the business's own trail, without the address."""
     audit_note(

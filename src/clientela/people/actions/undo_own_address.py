@@ -30,8 +30,8 @@ def undo_own_address(*, token: str, now: datetime) -> AddressChange:
         for card in own_cards(account_id=change.account_id):
             _clean(card, change=change, added=added)
             note_on_card(
-                card,
-                "client-undid-email",
+                card=card,
+                action="client-undid-email",
                 identifier=None,
                 by=Actor.client(change.account_id),
                 now=now,
