@@ -57,7 +57,7 @@ def _kept(request: DoorRequest, cards: list[Client], *, language: str) -> HttpRe
             settings.LANGUAGE_COOKIE_NAME,
             language,
             secure=settings.LANGUAGE_COOKIE_SECURE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     names = ", ".join(card.business.name for card in cards)
     said = _("Kept. Your phone and birthday are up to date at: %(names)s.") % {"names": names}

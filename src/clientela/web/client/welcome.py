@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -54,22 +54,28 @@ def welcome(request: DoorRequest, business: str, token: str) -> HttpResponse:
     if card is None:
         raise Http404
     speak(request, fallback=card.language or language_of(request.business))
-    if request.user.is_authenticated:
-        return _signed_in(request, card)
+    account = _account_of(request)
+    if account is not None:
+        return _signed_in(request, card, account)
     if account_by_email(card.login_email) is not None:
         return _known(request, card)
     return _new(request, card)
 
 
-def _signed_in(request: DoorRequest, card: Client) -> HttpResponse:
+def _account_of(request: HttpRequest) -> Account | None:
+    """Who is signed in; the rule of this page admits anybody who holds the link."""
+    return request.user if request.user.is_authenticated else None
+
+
+def _signed_in(request: DoorRequest, card: Client, account: Account) -> HttpResponse:
     """Join the card to the account that is signed in; the mailbox must be one of its own."""
     if request.method != "POST":
-        return _page(request, card, account=request.user)
+        return _page(request, card, account=account)
     try:
-        _join(card, request.user)
+        _join(card, account)
     except Refusal as refusal:
         said = sentence_of(refusal)
-        return _page(request, card, account=request.user, refused=said, status=LATE)
+        return _page(request, card, account=account, refused=said, status=LATE)
     return private(redirect("client:activate"))
 
 
