@@ -328,7 +328,8 @@ def test_changing_the_password_ends_every_session(visitor: Client, account: Acco
     answer = visitor.post(
         "/client/password", {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
-    assert answer.status_code == 302
+    assert answer["location"] == f"{RESET}/done"
+    assert "signed out everywhere" in visitor.get(answer["location"]).text
     assert not signed_in(visitor)
     assert other.get("/desk/").status_code == 302
     account.refresh_from_db()

@@ -57,6 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """After signing out: the door."""
         return reverse("account_login")
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 -- allauth's signature
+        """To the page that says what a new password means: signed out, everywhere."""
+        return reverse("account_reset_password_from_key_done")
+
     def is_safe_url(self, url: str | None) -> bool:
         """Only paths of this installation; a full address is another site's until proved otherwise."""
         return bool(url) and is_own_path(str(url))

@@ -17,6 +17,7 @@ from clientela.accounts.models import Account
 from clientela.platform import clock
 from clientela.platform.ids import uuid7
 from clientela.web.guess_limits import Way, may_try
+from clientela.web.sign_in.arrival import account_of, arrival_path
 from clientela.web.sign_in.entrance import entrance
 from clientela.web.sign_in.forms import RequestLoginCodeForm
 from clientela.web.sign_in.proof import prove_by_mailbox
@@ -96,7 +97,17 @@ class AgainView(_Entrance, theirs.ReauthenticateView):  # type: ignore[misc]  # 
     """The password once more, before something that concerns the safety of the account."""
 
 
+class LogoutView(theirs.LogoutView):  # type: ignore[misc]  # likewise
+    """Sign out, after a page that asks: only a POST does it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
+        """Add the way back."""
+        stay = arrival_path(account_of(self.request))
+        return {**super().get_context_data(**kwargs), **entrance(self.request), "stay_url": stay}
+
+
 login = LoginView.as_view()
+logout = LogoutView.as_view()
 again = AgainView.as_view()
 code_mail = CodeMailView.as_view()
 _code = CodeView.as_view()

@@ -16,6 +16,7 @@ from clientela.accounts.actions.ask_reset import ask_reset
 from clientela.accounts.actions.end_sessions import end_sessions
 from clientela.accounts.errors import AccountGone, EmailTaken
 from clientela.platform import clock
+from clientela.web.sign_in.arrival import account_of, arrival_path
 from clientela.web.sign_in.entrance import entrance, onward
 from clientela.web.sign_in.forms import ResetPasswordForm
 from clientela.web.sign_in.login import TOO_OFTEN
@@ -69,6 +70,10 @@ class ResetView(theirs.PasswordResetFromKeyView):  # type: ignore[misc]  # allau
 class ChangeView(_Limited, theirs.PasswordChangeView):  # type: ignore[misc]  # likewise
     """Change the password: every browser is signed out, this one too."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
+        """Add where one goes without changing it."""
+        return {**super().get_context_data(**kwargs), "after_url": _after(self.request)}
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """The hash ends every session at its next request; their rows go at once."""
         account = self.request.user
@@ -82,10 +87,7 @@ class SetView(theirs.PasswordSetView):  # type: ignore[misc]  # likewise
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
         """Add where one goes without choosing one, and why there is none."""
-        after = onward(self.request) or get_adapter(self.request).get_login_redirect_url(
-            self.request
-        )
-        more = {"after_url": after, "was_dropped": was_dropped(self.request)}
+        more = {"after_url": _after(self.request), "was_dropped": was_dropped(self.request)}
         return {**super().get_context_data(**kwargs), **entrance(self.request), **more}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
@@ -96,7 +98,12 @@ class SetView(theirs.PasswordSetView):  # type: ignore[misc]  # likewise
         get_adapter(self.request).send_notification_mail(
             "account/email/password_set", self.request.user
         )
-        return HttpResponseRedirect(self.get_context_data(form=form)["after_url"])
+        return HttpResponseRedirect(_after(self.request))
+
+
+def _after(request: HttpRequest) -> str:
+    """Where one wanted to go, or home."""
+    return onward(request) or arrival_path(account_of(request))
 
 
 reset = ResetView.as_view()
