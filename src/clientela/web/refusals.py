@@ -63,6 +63,13 @@ PLAIN: dict[str, _StrPromise] = {
     "phone-invalid": gettext_lazy(
         "This does not look like a phone number. Write it with its country code, as in +34 600 000 000."
     ),
+    # Why a card or a log-in stays as it is.
+    "login-email-not-yours": gettext_lazy(
+        "The client already signs in with this email. Only the client can change it, in their own account."
+    ),
+    "already-active": gettext_lazy("This client already has an account: there is nobody to welcome."),
+    "no-address": gettext_lazy("There is no email to send it to. Write one first."),
+    "still-ahead": gettext_lazy("It is still to come: cancel it first."),
     "start-missing": gettext_lazy("Choose a time first."),
     "idempotency-key-reused": gettext_lazy(
         "You have already booked with this page. Look at the time again before you book once more."

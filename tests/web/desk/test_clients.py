@@ -67,8 +67,14 @@ def test_the_card_shows_contacts_note_and_every_appointment(at_desk, home, clien
 
 def test_the_card_is_changed(at_desk, home, client_card):
     at_desk.post(
-        f"{home}clients/{client_card.pk}/",
-        {"name": "Ana Prueba García", "language": "it", "note": "Left knee"},
+        f"{home}clients/{client_card.pk}/profile/",
+        {
+            "name": "Ana Prueba García",
+            "notification_email": "ana@example.com",
+            "notify_by": "email",
+            "language": "it",
+            "note": "Left knee",
+        },
     )
     card = Client.objects.get(pk=client_card.pk)
     assert (card.record_name, card.language, card.note) == ("Ana Prueba García", "it", "Left knee")
@@ -76,7 +82,7 @@ def test_the_card_is_changed(at_desk, home, client_card):
 
 def test_a_card_without_a_name_is_refused_and_nothing_is_lost(at_desk, home, client_card):
     page = at_desk.post(
-        f"{home}clients/{client_card.pk}/", {"name": "", "language": "", "note": "Kept"}
+        f"{home}clients/{client_card.pk}/profile/", {"name": "", "language": "", "note": "Kept"}
     )
     assert page.status_code == 422
     assert "Write the client’s name." in page.text

@@ -42,10 +42,11 @@ def trace(*, appointment: Appointment, now: datetime) -> list[TraceLine]:
         .order_by("created_at", "id")
     )
     is_alive = worker_is_alive(now=now)
-    return [_line(message, is_alive=is_alive, now=now) for message in messages]
+    return [line_of(message, is_alive=is_alive, now=now) for message in messages]
 
 
-def _line(message: Message, *, is_alive: bool, now: datetime) -> TraceLine:
+def line_of(message: Message, *, is_alive: bool, now: datetime) -> TraceLine:
+    """Return one message as people see it; ``is_alive`` says whether a worker is there to send it."""
     reason = Reason(message.reason)
     is_stuck = reason is Reason.QUEUED and message.due_at + OVERDUE_AFTER < now and not is_alive
     return TraceLine(

@@ -17,7 +17,7 @@ from clientela.platform.audit import note as audit_note
 from clientela.rules.clock_time import is_known_zone
 
 
-def update_client(
+def update_client(  # noqa: PLR0913 -- what a card says
     *,
     client: Client,
     name: str | None = None,
@@ -25,23 +25,20 @@ def update_client(
     zone: str | None = None,
     note: str | None = None,
     birthday: date | None = None,
+    forget_birthday: bool = False,
     by: Actor,
     now: datetime,
 ) -> Client:
-    """Change the given fields of a card; what is ``None`` stays. Audited by field name, not by value."""
-    changes: dict[str, Any] = {}
-    if name is not None:
-        changes["record_name"] = checked_name(name)
-    if language is not None:
-        changes["language"] = line(language, limit=8)
-    if zone is not None:
-        if zone and not is_known_zone(zone):
-            raise ZoneUnknown(field="zone")
-        changes["zone"] = zone
-    if note is not None:
-        changes["note"] = note_text(note, limit=10_000)
-    if birthday is not None:
-        changes["birthday"] = birthday
+    """Change the given fields of a card; what is ``None`` stays. Audited by field name, not by value.
+
+    Only what differs is written and noted. ``forget_birthday`` takes the birthday off the card.
+    """
+    given = _given(name=name, language=language, zone=zone, note=note)
+    if birthday is not None or forget_birthday:
+        given["birthday"] = birthday
+    changes = {field: value for field, value in given.items() if getattr(client, field) != value}
+    if not changes:
+        return client
     with transaction.atomic():
         for field, value in changes.items():
             setattr(client, field, value)
@@ -57,6 +54,24 @@ def update_client(
             details={"fields": sorted(changes)},
         )
     return client
+
+
+def _given(
+    *, name: str | None, language: str | None, zone: str | None, note: str | None
+) -> dict[str, Any]:
+    """Return the fields that were given, as they are kept."""
+    given: dict[str, Any] = {}
+    if name is not None:
+        given["record_name"] = checked_name(name)
+    if language is not None:
+        given["language"] = line(language, limit=8)
+    if zone is not None:
+        if zone and not is_known_zone(zone):
+            raise ZoneUnknown(field="zone")
+        given["zone"] = zone
+    if note is not None:
+        given["note"] = note_text(note, limit=10_000)
+    return given
 
 
 def refresh_card_text(*, client: Client) -> None:

@@ -17,6 +17,8 @@ from django.http import Http404
 from clientela.booking.models import Appointment, Session
 from clientela.business.models import Business, Location, Membership, Professional, Role
 from clientela.people.models import Client
+from clientela.people.queries.living_cards import living_cards
+from clientela.people.queries.resolve import resolve
 from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.policy.door_request import DoorRequest
@@ -90,14 +92,19 @@ class Desk:
 
     def clients(self) -> QuerySet[Client]:
         """Return the cards this person may reach: a professional, of those who have been booked with them."""
-        cards = Client.objects.filter(business=self.business)
+        cards = (
+            living_cards()
+            .filter(business=self.business)
+            .select_related("account", "bound_to__resource")
+        )
         if self.sees_all:
             return cards
         return cards.filter(Q(appointments__professional=self.own)).distinct()
 
     def client(self, client_id: UUID) -> Client:
-        """Return one of them; anything else does not exist."""
-        found = self.clients().filter(pk=client_id).prefetch_related("identifiers").first()
+        """Return one of them, or the one it became part of; anything else does not exist."""
+        cards = self.clients().prefetch_related("identifiers")
+        found = cards.filter(pk=client_id).first() or cards.filter(pk=resolve(client_id)).first()
         if found is None:
             raise Http404
         return found

@@ -21,11 +21,11 @@ BeadState = Literal["good", "wait", "stop", "none", ""]
 def history_of(appointment: Appointment, *, zone: str) -> list[Bead]:
     """Return the lines, latest first, times in `zone`. Two queries."""
     lines = list(history(subject=appointment))[::-1]
-    names = _names(lines)
+    names = names_of(lines)
     return [_bead(line, names, zone) for line in lines]
 
 
-def _names(lines: Sequence[AuditEvent]) -> dict[object, str]:
+def names_of(lines: Sequence[AuditEvent]) -> dict[object, str]:
     """The names of the log-ins that acted."""
     ids = {line.actor_id for line in lines if line.actor_id}
     if not ids:
@@ -40,7 +40,7 @@ def _bead(line: AuditEvent, names: dict[object, str], zone: str) -> Bead:
         icon=icon,
         title=title,
         when=" · ".join(
-            part for part in (when(line.at, zone), _who(line, names), _door(line)) if part
+            part for part in (when(line.at, zone), who_acted(line, names), _door(line)) if part
         ),
         why=" · ".join(part for part in about if part),
         state=state,
@@ -56,6 +56,7 @@ def _acts() -> dict[str, tuple[str, str, BeadState]]:
         "request-confirmed": (_("Request accepted"), "check", "good"),
         "request-declined": (_("Request declined"), "x", "none"),
         "attendance-confirmed": (_("Says that they are coming"), "user-check", "good"),
+        "appointment-hidden-by-client": (_("Deleted from the client’s view"), "eye-off", "none"),
         "appointment-attended": (_("Came"), "circle-check", "good"),
         "appointment-missed": (_("Did not come"), "user-x-2", "stop"),
         "status-corrected": (_("State corrected"), "pencil", ""),
@@ -87,7 +88,7 @@ def _overrides(line: AuditEvent) -> str:
     return _("Outside the hours, on purpose") if "outside_hours" in named else ""
 
 
-def _who(line: AuditEvent, names: dict[object, str]) -> str:
+def who_acted(line: AuditEvent, names: dict[object, str]) -> str:
     """Who acted, as a person of the staff would say it."""
     kind = line.actor_kind
     if kind == ActorKind.STAFF:

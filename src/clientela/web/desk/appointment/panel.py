@@ -56,6 +56,7 @@ def panel(
         messages_told=told_about(one, desk=desk),
         undecided=undecided(one),
         link=manage_link(one),
+        may_hide=may_hide(one, desk),
         promise=broken_promise(one),
         assigned=assigned_words(one),
         back_day=clock_time.local_date(one.starts_at, desk.zone).isoformat(),
@@ -69,6 +70,11 @@ def slip_state(one: Appointment, desk: Desk) -> str:
     if one.status in {Status.CANCELLED, Status.DECLINED}:
         return "cancelled"
     return "past" if one.ends_at <= desk.now else "booked"
+
+
+def may_hide(one: Appointment, desk: Desk) -> bool:
+    """Whether it is over, so that it may be deleted from its client's view."""
+    return one.ends_at <= desk.now or one.status in {Status.CANCELLED, Status.DECLINED}
 
 
 def rooms_of(one: Appointment) -> list[Resource]:

@@ -40,7 +40,7 @@ def told_about(appointment: Appointment, *, desk: Desk) -> list[Bead]:
     """
     lines = trace(appointment=appointment, now=desk.now)
     if lines:
-        return [_bead(line, desk.zone) for line in reversed(lines)]
+        return [bead_of_line(line, desk.zone) for line in reversed(lines)]
     if appointment.channel == Channel.IMPORT:
         return []
     contact = contact_of(appointment)
@@ -66,7 +66,8 @@ def undecided(appointment: Appointment) -> list[Message]:
     )
 
 
-def _bead(line: TraceLine, zone: str) -> Bead:
+def bead_of_line(line: TraceLine, zone: str) -> Bead:
+    """One message, what became of it and when, for staff."""
     icon, state = _SENT.get(line.reason, ("ban", "none"))
     to = line.address or _("no address")
     return Bead(

@@ -1,0 +1,126 @@
+"""The frame of a client's record: who it is, what stands out, and the five tabs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clientela.booking.models import Appointment, Status
+from clientela.booking.queries.client_history import client_history
+from clientela.people.models import Client, NotifyBy
+from clientela.policy.door_request import DoorRequest
+from clientela.web.design.shapes import Badge, Link
+from clientela.web.desk.frame import desk_page
+from clientela.web.desk.staff import Desk
+from clientela.web.desk.undo import toasts
+
+Tab = Literal["profile", "bookings", "accounting", "messages", "history"]
+OPEN = frozenset({Status.CONFIRMED, Status.REQUESTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A card with the appointments this member of staff may read, latest first."""
+
+    card: Client
+    rows: list[Appointment]
+
+
+def record_of(desk: Desk, card: Client) -> Record:
+    """Gather what every tab needs; a professional reads what was with them. One query."""
+    rows = client_history(card)
+    if not desk.sees_all:
+        own = desk.own.pk if desk.own else None
+        rows = [one for one in rows if one.professional_id == own]
+    return Record(card=card, rows=rows)
+
+
+def record_page(
+    request: DoorRequest,
+    desk: Desk,
+    record: Record,
+    tab: Tab,
+    *,
+    status: int = 200,
+    **context: Any,  # noqa: ANN401 -- what the tab's template is given
+) -> HttpResponse:
+    """Draw one tab of the record."""
+    card, rows = record.card, record.rows
+    came = [one for one in rows if one.status == Status.ATTENDED]
+    return desk_page(
+        request,
+        f"desk/record/{tab}.html",
+        desk,
+        place="clients",
+        status=status,
+        card=card,
+        contacts=sorted(card.identifiers.all(), key=lambda one: (one.created_at, one.pk)),
+        badges=badges_of(card),
+        other_name=other_name(card),
+        tabs=_tabs(desk, card, tab),
+        visits=len(came),
+        missed=sum(one.status == Status.NO_SHOW for one in rows),
+        last=came[0] if came else None,
+        next=next((one for one in reversed(rows) if _is_coming(one, desk)), None),
+        toasts=toasts(request),
+        **context,
+    )
+
+
+def badges_of(card: Client) -> list[Badge]:
+    """What stands out about a card: the log-in, what it waits for, whom it is bound to, its messages."""
+    found = [_log_in(card)]
+    if card.is_provisional:
+        found.append(Badge(text=_("Not proved yet"), icon="hourglass", state="wait"))
+    if card.bound_to is not None:
+        words = _("Only with %(name)s") % {"name": card.bound_to.name}
+        found.append(Badge(text=words, icon="user-check"))
+    messages = {
+        NotifyBy.NONE: (_("No messages"), "ban"),
+        NotifyBy.EMAIL: (_("Email"), "mail"),
+        NotifyBy.EMAIL_AND_SMS: (_("Email and text"), "mail"),
+    }
+    text, icon = messages[NotifyBy(card.notify_by)]
+    return [*found, Badge(text=text, icon=icon)]
+
+
+def other_name(card: Client) -> str:
+    """The name in the person's own account, where it is not the card's."""
+    own = card.account.name if card.account else ""
+    return "" if own == card.record_name else own
+
+
+def _log_in(card: Client) -> Badge:
+    if card.account_id is None:
+        if card.welcome_sent_at is None:
+            return Badge(text=_("No account"), icon="user")
+        return Badge(text=_("Invited"), icon="mail", state="wait")
+    if card.activated_at is None:
+        return Badge(text=_("Not activated yet"), icon="hourglass", state="wait")
+    return Badge(text=_("Active account"), icon="circle-check", state="good")
+
+
+def _tabs(desk: Desk, card: Client, current: Tab) -> list[Link]:
+    named: list[tuple[Tab, str, str]] = [
+        ("profile", _("Profile"), "desk:client-profile"),
+        ("bookings", _("Bookings"), "desk:client"),
+        ("accounting", _("Accounting"), "desk:client-accounting"),
+        ("messages", _("Messages"), "desk:client-messages"),
+        ("history", _("History"), "desk:client-history"),
+    ]
+    return [
+        Link(
+            label=label,
+            url=reverse(route, args=[desk.business.slug, card.pk]),
+            current=tab == current,
+        )
+        for tab, label, route in named
+    ]
+
+
+def _is_coming(one: Appointment, desk: Desk) -> bool:
+    return one.starts_at > desk.now and one.status in OPEN
