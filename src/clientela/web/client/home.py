@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -34,15 +35,8 @@ def home_page(
     request: DoorRequest, *, answered: Answered | None = None, status: int = 200
 ) -> HttpResponse:
     """Draw the page, after a refused answer with why it was refused."""
-    now = clock.now()
-    found = own_appointments(account_id=request.user.pk, now=now)
-    cards = own_cards(account_id=request.user.pk)
-    businesses = [card.business for card in cards]
+    businesses = [card.business for card in own_cards(account_id=request.user.pk)]
     at = _chosen(request, businesses)
-    ahead = lines_of(request, _only(found.upcoming, at), found=found, now=now)
-    past = lines_of(request, _only(found.past, at), found=found, now=now)
-    first, rest = (ahead[0], ahead[1:]) if ahead else (None, [])
-    shown = past if request.GET.get("past") == "all" else past[:SHOWN_PAST]
     several = len(businesses) > 1
     return own_page(
         request,
@@ -53,18 +47,31 @@ def home_page(
         several=several and at is None,
         filters=filter_links(businesses, at) if several else [],
         businesses=[at] if at else businesses,
-        first=first,
-        first_hours=_hours(first),
-        calendars=calendar_links(first.visit) if first else [],
-        next_words=next_words(first.visit, now=now) if first else "",
-        upcoming=grouped(rest, apart=several and at is None),
-        changeable=[line for line in ahead if line.may_change],
-        past=grouped(shown, apart=several and at is None),
-        past_count=len(past),
-        has_more=len(shown) < len(past),
-        again=past[0] if past and not ahead else None,
         questions=asked_questions(card_questions(account=request.user), answered),
+        **_lists(request, at=at, apart=several and at is None),
     )
+
+
+def _lists(request: DoorRequest, *, at: Business | None, apart: bool) -> dict[str, Any]:
+    """What is ahead, the next one first of all, and the newest of what is over."""
+    now = clock.now()
+    found = own_appointments(account_id=request.user.pk, now=now)
+    ahead = lines_of(request, _only(found.upcoming, at), found=found, now=now)
+    past = lines_of(request, _only(found.past, at), found=found, now=now)
+    first = ahead[0] if ahead else None
+    shown = past if request.GET.get("past") == "all" else past[:SHOWN_PAST]
+    return {
+        "first": first,
+        "first_hours": _hours(first),
+        "calendars": calendar_links(first.visit) if first else [],
+        "next_words": next_words(first.visit, now=now) if first else "",
+        "upcoming": grouped(ahead[1:], apart=apart),
+        "changeable": [line for line in ahead if line.may_change],
+        "past": grouped(shown, apart=apart),
+        "past_count": len(past),
+        "has_more": len(shown) < len(past),
+        "again": past[0] if past and not ahead else None,
+    }
 
 
 def _chosen(request: DoorRequest, businesses: list[Business]) -> Business | None:
