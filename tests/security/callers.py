@@ -65,7 +65,10 @@ def callers(town: Town) -> dict[str, Callable[[], Caller]]:
         "front_desk": (Audience.FRONT_DESK, None),
         "professional": (
             Audience.PROFESSIONAL,
-            frozenset({"one", "three", "five", "professional", "doctor", "owner", "front_desk"}),
+            # The bare word is the first name of everybody in the house, their own too: the menu says it.
+            frozenset(
+                {"", "one", "three", "five", "professional", "doctor", "owner", "front_desk"}
+            ),
         ),
     }
     return {
