@@ -38,7 +38,7 @@ def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def asked(request: DoorRequest, *args: object, **kwargs: object) -> HttpResponse:
-        where = _ask_at(request)
+        where = asking_page(request)
         if where:
             answer: HttpResponse = suspend_request(request, where)
             return answer
@@ -52,7 +52,7 @@ def fresh_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def asked(request: DoorRequest, *args: object, **kwargs: object) -> HttpResponse:
-        where = _ask_at(request)
+        where = asking_page(request)
         if where:
             return redirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
         return view(request, *args, **kwargs)
@@ -60,7 +60,7 @@ def fresh_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return asked
 
 
-def _ask_at(request: DoorRequest) -> str:
+def asking_page(request: DoorRequest) -> str:
     """Return the address of the page that asks, or "" for who has proved themselves lately."""
     ways = get_adapter().get_reauthentication_methods(request.user)
     # allauth asks nothing of somebody who has no factor: for it, that is proof enough.

@@ -9,8 +9,9 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from django.http import HttpRequest
 from django.test import Client
 from tests import factories
 from tests.factories import at
@@ -22,7 +23,6 @@ from clientela.business.models import Business, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client as Card
 from clientela.platform.actor import Actor
-from clientela.platform.clock import now as present
 from clientela.platform.tenancy import business_scope
 
 NOW = at("2026-11-22 08:00")
@@ -104,11 +104,10 @@ def browser_of(account: Account) -> Client:
     """A browser in which the account signed in a moment ago."""
     browser = Client(headers={"accept-language": "en"})
     browser.force_login(account)
-    session = browser.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {"method": "code", "at": present().timestamp(), "reauthenticated": True}
-    ]
-    session.save()
+    request = HttpRequest()
+    request.session = browser.session
+    record_authentication(request, account, method="code", reauthenticated=True)
+    request.session.save()
     return browser
 
 

@@ -144,16 +144,23 @@ def test_a_known_and_an_unknown_address_are_answered_alike(
 
 
 @pytest.mark.req("ACC-01")
+@pytest.mark.parametrize(
+    ("password", "asks"),
+    [("a long enough password", "/client/login/again"), (None, "/client/login/again/email")],
+)
 @pytest.mark.parametrize("act", ["add", "primary", "remove"])
-def test_a_session_alone_changes_no_address(ana: Account, card: Card, act: str) -> None:
-    ana.set_password("a long enough password")
+def test_a_session_alone_changes_no_address(
+    ana: Account, card: Card, act: str, password: str | None, asks: str
+) -> None:
+    """Whoever has no password proves the mailbox again."""
+    ana.set_password(password)
     ana.save()
     stolen = Client()
     stolen.force_login(ana)
     before = AddressChange.objects.count()
     answer = stolen.post(f"{PAGE}/{act}", {"email": NEW})
     assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/client/login/again?next=")
+    assert answer.headers["Location"].startswith(f"{asks}?next=")
     assert AddressChange.objects.count() == before
 
 

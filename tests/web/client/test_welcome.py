@@ -66,6 +66,9 @@ def test_a_new_person_comes_in_with_a_name_alone_and_is_asked_about_messages(
     assert fresh(invited).activated_at is None
     assert "Fisio Retiro" in stranger.get("/client/activate").text
     assert Client().get(path).status_code == 404
+    stranger.post("/client/activate", {"notify_by": "email"})
+    sent = stranger.post("/client/addresses/add", {"email": "further@example.com"})
+    assert sent.headers["Location"] == "/client/addresses"  # the link was proof enough
 
 
 def test_a_password_is_judged(stranger: Client, path: str, invited: Card) -> None:

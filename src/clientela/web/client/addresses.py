@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +23,7 @@ from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web.client.frame import WRONG, own_page
 from clientela.web.client.reasons import sentence_of
+from clientela.web.still_you import asking_page
 from clientela.web.visit.visit import private
 
 LONGEST = 254
@@ -43,12 +43,12 @@ def lately_signed_in(view: View) -> View:
 
     @wraps(view)
     def guarded(request: DoorRequest) -> HttpResponse:
-        if not is_reauthentication_required(request, app=""):
+        where = asking_page(request)
+        if not where:
             return view(request)
         email = request.POST.get("email", "")[:LONGEST]
         back = f"{reverse('client:addresses')}?{urlencode({'email': email})}"
-        again = f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}"
-        return private(redirect(again))
+        return private(redirect(f"{where}?{urlencode({'next': back})}"))
 
     return guarded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -97,6 +98,8 @@ def _new(request: DoorRequest, card: Client) -> HttpResponse:
             put_refusal(form, refusal)
         else:
             login(request, account, backend=BACKEND)
+            # The link came to the mailbox, which is worth as much as a code from it.
+            record_authentication(request, account, method="code", email=account.email)
             return private(redirect("client:activate"))
     return _page(request, card, form=form, status=WRONG if form.errors else 200)
 
