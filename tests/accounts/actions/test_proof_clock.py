@@ -26,6 +26,7 @@ from clientela.accounts.queries.account_by_email import account_by_email
 from clientela.accounts.queries.proof_link import proof_link
 from clientela.booking.models import Appointment
 from clientela.catalogue.models import Service
+from clientela.people.actions.claim_cards import claim_cards
 from clientela.people.models import Client, Identifier
 from clientela.platform import outbox
 
@@ -192,6 +193,14 @@ def test_the_end_takes_the_login_and_leaves_card_and_bookings_as_they_were(
     assert end_unproved(now=NOW + WEEK) == 1
     assert not Account.objects.filter(pk=account.pk).exists()
     assert rows_of_the_business() == before
+
+
+@pytest.mark.req("S2.9")
+def test_a_later_account_on_the_same_address_finds_the_card_again(client_card: Client) -> None:
+    signed_up("ana@example.com")
+    end_unproved(now=NOW + WEEK)
+    later = prove(signed_up("ana@example.com", now=NOW + 2 * WEEK), now=NOW + 2 * WEEK)
+    assert [card.pk for card in claim_cards(account=later, now=NOW + 2 * WEEK)] == [client_card.pk]
 
 
 def rows_of_the_business() -> list[tuple[object, ...]]:

@@ -163,6 +163,17 @@ def test_everything_goes_at_every_business(ana: Account) -> None:
         assert set(Appointment.objects.values_list("status", flat=True)) == {"cancelled"}
 
 
+def test_who_works_somewhere_is_told_that_this_ends_too(business: Business) -> None:
+    worker = proved("worker@example.com")
+    worker.set_unusable_password()
+    worker.save()
+    with business_scope(business.pk):
+        factories.make_member(business, worker, Role.FRONT_DESK)
+    assert "Your place at the desk ends: Fisio Retiro." in browser_of(worker).get(ERASE).text
+    browser_of(worker).post(ERASE, {"what": "log-in", "email": "worker@example.com"})
+    assert not Account.objects.filter(pk=worker.pk).exists()
+
+
 def test_the_only_owner_is_told_and_not_erased(business: Business) -> None:
     boss = proved("boss@example.com")
     boss.set_unusable_password()

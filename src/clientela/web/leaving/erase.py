@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.accounts.models import Account
 from clientela.accounts.queries.addresses import verified_emails
 from clientela.business.queries.sole_ownerships import sole_ownerships
+from clientela.business.queries.workplaces import workplaces
 from clientela.people.actions.leave import leave
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
@@ -85,6 +86,7 @@ def erase(request: DoorRequest) -> HttpResponse:
         form=form,
         known=known_at(request),
         owned=_owned(request.user),
+        works_at=[business.name for business in workplaces(account=request.user)],
         hints=_hints(),
     )
 
