@@ -236,3 +236,16 @@ def test_a_provider_that_is_away_breaks_nothing(provider: Provider) -> None:
     settings.SOCIAL_PROVIDERS[:] = [away]
     assert Client().post("/client/with/own/").status_code == 401
     assert Client().get("/client/with/own/back/?code=1&state=2").status_code == 401
+
+
+def test_steps_are_counted_so_that_nobody_has_us_knock_at_a_provider(provider: Provider) -> None:
+    thief = Client(REMOTE_ADDR="203.0.113.9")
+    answers = [thief.get("/client/with/own/back/?state=x").status_code for _ in range(61)]
+    assert answers == [401] * 60 + [429]
+    assert thief.post("/client/with/own/").status_code == 429
+    assert Client(REMOTE_ADDR="203.0.113.10").post("/client/with/own/").status_code == 200
+
+
+def test_nothing_of_the_way_is_kept_by_a_browser(provider: Provider) -> None:
+    page = Client().post("/client/with/own/")
+    assert "no-store" in page["Cache-Control"]

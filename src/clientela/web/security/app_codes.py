@@ -88,5 +88,4 @@ def codes_file(request: DoorRequest) -> HttpResponse:
     text = "\n".join([*head, *shown, ""])
     answer = HttpResponse(text, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="recovery-codes.txt"'
-    answer["Cache-Control"] = "no-store"
     return answer

@@ -24,15 +24,14 @@ if TYPE_CHECKING:
 
     from clientela.policy.door_request import DoorRequest
 
-STARTS_A_MINUTE = 30
+STEPS_A_MINUTE = 60
 
 
 def go(request: HttpRequest, provider: str) -> HttpResponse:
     """Send the person to the provider by a page of ours: so the content policy lets no form leave this site."""
     known = _known(provider)
-    key = f"provider-start:{client_address(request)}"
-    if not allow(key=key, limit=STARTS_A_MINUTE, per_seconds=60, now=clock.now()):
-        return render(request, "socialaccount/authentication_error.html", status=429)
+    if not _may_go_on(request):
+        return _too_often(request)
     if request.POST.get("process") == "connect":
         if not request.user.is_authenticated:
             raise Http404
@@ -43,6 +42,8 @@ def go(request: HttpRequest, provider: str) -> HttpResponse:
 def come_back(request: HttpRequest, provider: str) -> HttpResponse:
     """Take the provider's answer; allauth compares the state, we what the token says."""
     known = _known(provider)
+    if not _may_go_on(request):
+        return _too_often(request)
     if known.kind == "facebook":
         answer: HttpResponse = OAuth2CallbackView.adapter_view(FacebookAdapter(request))(request)
         return answer
@@ -68,6 +69,16 @@ def cancelled(request: HttpRequest) -> HttpResponse:
 @fresh
 def _connect(request: DoorRequest, known: Provider) -> HttpResponse:
     return _leave(request, known)
+
+
+def _may_go_on(request: HttpRequest) -> bool:
+    # Nothing can be guessed here; the limit spares the provider, whom each step may ask something.
+    key = f"provider-step:{client_address(request)}"
+    return allow(key=key, limit=STEPS_A_MINUTE, per_seconds=60, now=clock.now())
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    return render(request, "socialaccount/authentication_error.html", status=429)
 
 
 def _known(key: str) -> Provider:
