@@ -85,7 +85,11 @@ def _moment(text: object) -> datetime | None:
 
 def _overrides(line: AuditEvent) -> str:
     named = line.details.get("overrides") or []
-    return _("Outside the hours, on purpose") if "outside_hours" in named else ""
+    said = {
+        "outside_hours": _("Outside the hours, on purpose"),
+        "bound_professional": _("With another professional than the client’s, on purpose"),
+    }
+    return " · ".join(words for name, words in said.items() if name in named)
 
 
 def who_acted(line: AuditEvent, names: dict[object, str]) -> str:

@@ -55,7 +55,10 @@ def _move(request: DoorRequest, desk: Desk, one: Appointment) -> HttpResponse:
             else refuse(choice, sentences=[_("Choose a time first.")], nearest=[])
         )
         return _page(request, desk, one, choice, status=WRONG)
-    if choice.warnings and not override and not request.POST.get("undo"):
+    bound = _is_bound_elsewhere(one, choice)
+    undone = bool(request.POST.get("undo"))
+    needs_word = bound and not request.POST.get("bound_override")
+    if (needs_word or (choice.warnings and not override)) and not undone:
         return _page(request, desk, one, choice, status=LOST)
     before, who = one.starts_at, one.professional_id
     try:
@@ -67,7 +70,7 @@ def _move(request: DoorRequest, desk: Desk, one: Appointment) -> HttpResponse:
             device_zone=desk.device,
             door=DOOR,
             idempotency_key=request.POST.get("key", "")[:64] or None,
-            overrides=Overrides(outside_hours=bool(choice.warnings)),
+            overrides=Overrides(outside_hours=bool(choice.warnings), bound_professional=bound),
             now=desk.now,
         )
     except StartRefused as refusal:
@@ -158,10 +161,17 @@ def _page(
             chosen=_person(choice),
             link=lambda person: link(choice.asked.with_(professional=person)),
         ),
+        bound_client=one.client if _is_bound_elsewhere(one, choice) else None,
         key=secrets.token_urlsafe(18),
         month_open=request.GET.get("open") == "month",
         **picker_values(choice, link=link, page_url=page_url, extra=[]),
     )
+
+
+def _is_bound_elsewhere(one: Appointment, choice: Picked) -> bool:
+    """Whether this would take a client away from the professional they are assigned to."""
+    bound = one.client.bound_to_id
+    return bound is not None and _person(choice) not in {bound, one.professional_id}
 
 
 def _person(choice: Picked) -> UUID | None:

@@ -61,6 +61,7 @@ def book_page(
         repeat=repeat or SeriesForm(),
         wrong=wrong or [],
         note=request.POST.get("staff_note", ""),
+        bound_client=wish.client if wish.is_bound_elsewhere else None,
         key=secrets.token_urlsafe(18),
         month_open=request.GET.get("open") == "month",
         **_who(desk, wish),

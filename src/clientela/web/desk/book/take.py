@@ -47,7 +47,8 @@ def book(request: DoorRequest, business: str) -> HttpResponse:
     assert choice is not None  # noqa: S101 -- nothing is missing
     start = choice.wished
     assert start is not None  # noqa: S101 -- likewise
-    if choice.warnings and not request.POST.get("override"):
+    needs_word = wish.is_bound_elsewhere and not request.POST.get("bound_override")
+    if needs_word or (choice.warnings and not request.POST.get("override")):
         return book_page(request, desk, wish, repeat=repeat, status=LOST)
     try:
         if repeat.repeats:
@@ -87,7 +88,9 @@ def _facts(request: DoorRequest, desk: Desk, wish: Wish, choice: Picked) -> dict
         "language": wish.client.language,
         "staff_note": request.POST.get("staff_note", ""),
         "idempotency_key": request.POST.get("key", "")[:64] or None,
-        "overrides": Overrides(outside_hours=bool(choice.warnings)),
+        "overrides": Overrides(
+            outside_hours=bool(choice.warnings), bound_professional=wish.is_bound_elsewhere
+        ),
         "now": desk.now,
     }
 

@@ -11,7 +11,8 @@ from uuid import UUID
 from clientela.business.models import Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
-from clientela.people.queries.search_clients import matching
+from clientela.people.queries.living_cards import living_cards
+from clientela.people.queries.search_clients import search_clients
 from clientela.web.design import times
 from clientela.web.desk.choices import professionals_of, services_for
 from clientela.web.desk.picking import Picked, picked, reading_of
@@ -39,6 +40,12 @@ class Wish:
     location: Location | None
     picked: Picked | None
 
+    @property
+    def is_bound_elsewhere(self) -> bool:
+        """Whether the client is assigned to another professional than the one this would be with."""
+        bound = self.client.bound_to_id if self.client else None
+        return bound is not None and bound != (self.professional.pk if self.professional else None)
+
     def pairs(self, asked: Asked | None = None) -> list[tuple[str, str]]:
         """As names and values of an address; a clock reading that is not a start yet stays one."""
         one = asked or self.asked
@@ -60,10 +67,10 @@ def wish_of(given: Mapping[str, str], *, desk: Desk) -> Wish:
     services = services_for(desk)
     service = _chosen(services, asked.service) or (services[0] if len(services) == 1 else None)
     people = professionals_of(service, desk) if service else []
-    professional = _chosen(people, asked.professional) or (people[0] if len(people) == 1 else None)
+    card = _client(given.get("client", ""), desk)
+    professional = _professional(people, asked, card)
     location = _chosen(desk.locations, asked.location) or next(iter(desk.locations), None)
     text = given.get("q", "").strip()[:LONGEST]
-    card = _client(given.get("client", ""), desk)
     return Wish(
         asked=asked,
         client=card,
@@ -78,11 +85,19 @@ def wish_of(given: Mapping[str, str], *, desk: Desk) -> Wish:
     )
 
 
+def _professional(
+    people: Sequence[Professional], asked: Asked, card: Client | None
+) -> Professional | None:
+    """With whom: who was asked for, else the one the client is assigned to, else the only one there is."""
+    named = _chosen(people, asked.professional)
+    if named is None and card is not None:
+        named = _chosen(people, card.bound_to_id)
+    return named or (people[0] if len(people) == 1 else None)
+
+
 def found_clients(desk: Desk, text: str) -> list[Client]:
     """The first cards that a text finds; without a text, those met last."""
-    cards = matching(desk.clients(), text=text).prefetch_related("identifiers")
-    order = ("search_text", "id") if text else ("-created_at", "-id")
-    return list(cards.order_by(*order)[: FOUND if text else NEWEST])
+    return search_clients(text=text, limit=FOUND if text else NEWEST, cards=desk.clients())
 
 
 def _picked(
@@ -112,8 +127,8 @@ def _client(text: str, desk: Desk) -> Client | None:
         wanted = UUID(text[:64])
     except ValueError:
         return None
-    rows = Client.objects.filter(business=desk.business, pk=wanted)
-    return rows.prefetch_related("identifiers").first()
+    rows = living_cards().filter(business=desk.business, pk=wanted)
+    return rows.select_related("bound_to__resource").prefetch_related("identifiers").first()
 
 
 def _chosen(rows: Sequence[One], pk: UUID | None) -> One | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from clientela.business.queries.home_country import home_country
 from clientela.people.actions.find_or_register_guest import find_or_register_guest
+from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.clients.card_form import NewCardForm, typed
 from clientela.web.desk.frame import desk_page
@@ -37,8 +38,22 @@ def new_client(request: DoorRequest, business: str) -> HttpResponse:
     if request.POST.get("then") == "book":
         pairs = [("client", str(card.pk)), *kept_pairs(request.POST)]
         return redirect(f"{reverse('desk:book', args=[business])}?{urlencode(pairs)}")
-    told(request, _("The card is kept."))
-    return redirect("desk:client" if desk.sees_all else "desk:clients", *_address(desk, card.pk))
+    told(request, _kept_words(card))
+    return redirect(
+        "desk:client-profile" if desk.sees_all else "desk:clients", *_address(desk, card.pk)
+    )
+
+
+def _kept_words(card: Client) -> str:
+    """That the card is kept; of somebody who has no account, what to do next."""
+    kept = _("The card is kept.")
+    if card.account_id is not None or not card.identifiers.filter(kind="email").exists():
+        return kept
+    return (
+        kept
+        + " "
+        + _("Send the welcome email, so that they can look after their appointments themselves.")
+    )
 
 
 def _address(desk: Desk, pk: object) -> list[object]:
