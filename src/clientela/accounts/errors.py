@@ -29,6 +29,12 @@ class AccountGone(Refusal):
     reason = "account-gone"
 
 
+class NotYours(Refusal):
+    """Only the person changes what is theirs: no role, no token, no operator."""
+
+    reason = "not-yours"
+
+
 class AddressUnknown(Refusal):
     """The address is not one of this account's."""
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from clientela.accounts.errors import AddressStands, EmailInvalid, TooManyAddresses
 from clientela.accounts.events import AddressAsked
 from clientela.accounts.models import Account, AddressChange
+from clientela.accounts.own import check_own
 from clientela.platform import audit, links, outbox
 from clientela.platform.locking import lock
 from clientela.rules.name_match import normalise_email
@@ -36,8 +37,9 @@ def ask_address_change(
 
     What comes back is the same whether or not another account has the address: only the mail to that mailbox
     says so. A former wish for the same address is closed. Refuses ``EmailInvalid``, ``AddressStands`` for
-    one that is proved here already, and ``TooManyAddresses`` (ten addresses; ten wishes in a day).
+    one that is proved here already, ``TooManyAddresses`` (ten addresses; ten wishes in a day) and ``NotYours``.
     """
+    check_own(account=account, by=by)
     address = _checked(email)
     with transaction.atomic():
         lock(keys=[f"account:{account.pk}"])

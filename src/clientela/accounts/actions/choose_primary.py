@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from clientela.accounts.errors import AddressUnknown, AddressUnproved
+from clientela.accounts.own import check_own
 from clientela.platform import audit
 from clientela.platform.locking import lock
 from clientela.rules.name_match import normalise_email
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 def choose_primary(*, account: Account, email: str, by: Actor, now: datetime) -> Account:
     """Make one of the person's proved addresses the log-in; the former one stays theirs.
 
-    Refuses ``AddressUnknown`` and ``AddressUnproved``. Choosing the present one changes nothing.
+    Refuses ``AddressUnknown``, ``AddressUnproved`` and ``NotYours``. Choosing the present one changes nothing.
     """
+    check_own(account=account, by=by)
     address = normalise_email(email)
     with transaction.atomic():
         lock(keys=[f"account:{account.pk}"])

@@ -11,6 +11,7 @@ from clientela.accounts.erasers import account_erasers
 from clientela.accounts.errors import AccountGone
 from clientela.accounts.events import AccountErased
 from clientela.accounts.models import Account, AddressChange
+from clientela.accounts.own import check_own
 from clientela.accounts.queries.addresses import addresses_of
 from clientela.platform import outbox
 from clientela.platform.locking import lock
@@ -26,8 +27,9 @@ def erase_account(*, account: Account, by: Actor, now: datetime) -> None:
     """Delete the log-in with its addresses, factors, sessions and mails about it; businesses keep their cards.
 
     Whether the person may leave (an owner cannot leave a business ownerless) is decided above. Refuses
-    ``AccountGone`` when it is erased already.
+    ``AccountGone`` when it is erased already, and ``NotYours`` for everybody but the person.
     """
+    check_own(account=account, by=by)
     with transaction.atomic(), system_scope("a person leaves every business at once"):
         lock(keys=[f"account:{account.pk}"])
         row = Account.objects.select_for_update().filter(pk=account.pk).first()

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from clientela.accounts.errors import AddressGuarded, AddressUnknown, PrimaryStays
 from clientela.accounts.models import AddressChange
+from clientela.accounts.own import check_own
 from clientela.platform import audit
 from clientela.platform.locking import lock
 from clientela.rules.name_match import normalise_email
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 def remove_address(*, account: Account, email: str, by: Actor, now: datetime) -> None:
     """Remove an address that is not the log-in.
 
-    Refuses ``AddressUnknown``, ``PrimaryStays``, and ``AddressGuarded`` while the address may undo a change: who took
+    Refuses ``NotYours``, ``AddressUnknown``, ``PrimaryStays``, and ``AddressGuarded`` while the address may undo a change: who took
     an account over shall not get rid of its owner's way back.
     """
+    check_own(account=account, by=by)
     address = normalise_email(email)
     with transaction.atomic():
         lock(keys=[f"account:{account.pk}"])

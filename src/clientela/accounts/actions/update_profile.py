@@ -17,6 +17,7 @@ from clientela.accounts.errors import (
     PhoneInvalid,
     ZoneUnknown,
 )
+from clientela.accounts.own import check_own
 from clientela.platform import audit
 from clientela.rules.clock_time import is_known_zone
 from clientela.rules.name_match import normalise_name
@@ -45,8 +46,10 @@ def update_profile(
     """Change the given facts; what is not given stays. ``phone`` is E.164, or "" for none; ``birthday`` may be None.
 
     No business's card is touched: ``people`` carries over what belongs there. Audited by field name only. Refuses
-    ``NameMissing``, ``PhoneInvalid``, ``BirthdayInvalid``, ``LanguageUnknown`` and ``ZoneUnknown``.
+    ``NameMissing``, ``PhoneInvalid``, ``BirthdayInvalid``, ``LanguageUnknown``,
+    ``ZoneUnknown``, and ``NotYours`` for everybody but the person.
     """
+    check_own(account=account, by=by)
     changes: dict[str, Any] = {}
     if name is not None:
         changes["name"] = _name(name)
