@@ -14,10 +14,12 @@ from tests.web.client.conftest import address, booked, browser_of, card_of
 from clientela.accounts.models import Account
 from clientela.booking.models import Appointment, Status
 from clientela.business.actions.set_policy import set_policy
-from clientela.business.models import Business
+from clientela.business.models import Business, Professional
 from clientela.catalogue.models import Service
+from clientela.people.actions.bind_to_professional import bind_to_professional
 from clientela.people.models import Client as Card
 from clientela.platform.models import AuditEvent
+from clientela.platform.tenancy import business_scope
 
 TUESDAY_NOON = "20261124T1100Z"
 SHOWS = ("", "move", "cancel", "delete", "again", "appointment.ics")
@@ -119,6 +121,7 @@ def test_past_the_cut_off_the_page_says_since_when_and_whom_to_ask(
         text = signed_in.get(address(visit)).text
         assert "Online changes closed 7 hours ago" in text
         assert "Cut-off was" in text
+        assert "Fisio Retiro asks for 24 h of notice. Call us" in text
         assert "tel:+34910000000" in text
         for act in ("cancel", "move"):
             assert f'href="{address(visit, act)}"' not in text
@@ -239,3 +242,31 @@ def test_the_number_of_queries_is_fixed(
 ) -> None:
     with django_assert_num_queries(9):
         signed_in.get(address(visit))
+
+
+@pytest.mark.req("S1.27", "S1.28")
+def test_a_bound_client_is_offered_and_gets_only_their_professional(
+    signed_in: Client,
+    shared_service: Service,
+    colleague: Professional,
+    professional: Professional,
+    card: Card,
+) -> None:
+    gone = booked(shared_service, card, "2026-11-17 10:00", professional=professional)
+    ahead = booked(shared_service, card, "2026-11-24 11:00", professional=professional)
+    with business_scope(card.business_id):
+        bind_to_professional(
+            client=card, professional=colleague, by=factories.STAFF, now=factories.NOW
+        )
+        card.refresh_from_db()
+        booked(shared_service, card, "2026-11-24 12:00", professional=colleague)
+    again = signed_in.get(address(gone, "again")).text
+    assert "Masaje with Tomás" in again
+    assert "Masaje with Irene" not in again
+    sent = {"start": "20261125T0900Z", "professional": str(professional.pk)}
+    refused = signed_in.post(address(gone, "again"), sent)
+    assert refused.status_code == 409
+    busy = signed_in.post(address(ahead, "move"), {"start": TUESDAY_NOON})
+    assert busy.status_code == 409  # Tomás is taken then, though Irene is free
+    signed_in.post(address(ahead, "move"), {"start": "20261125T0900Z"})
+    assert fresh(ahead).professional_id == colleague.pk

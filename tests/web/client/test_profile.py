@@ -10,6 +10,7 @@ from tests.web.checksum import checksum
 from tests.web.client.conftest import card_of
 
 from clientela.accounts.models import Account
+from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.people.models import Client as Card, Identifier, IdentifierKind
 from clientela.platform.tenancy import system_scope
@@ -62,6 +63,15 @@ def test_the_page_says_whose_name_is_whose(
     assert "Ana P. Prueba" in text
     assert 'value="Ana Prueba"' in text
     assert "A new phone or birthday also reaches all of these:" in text
+
+
+@pytest.mark.req("S3.4", "S3.21")
+def test_the_profile_leads_to_upcoming_and_past_appointments(
+    signed_in: Client, visit: Appointment
+) -> None:
+    text = signed_in.get(PROFILE).text
+    assert 'href="/client/#h-upcoming">Upcoming</a><strong>1</strong>' in text
+    assert 'href="/client/?past=all#h-past">Past</a><strong>0</strong>' in text
 
 
 @pytest.mark.req("S2.14")

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clientela.accounts.queries.addresses import addresses_of
+from clientela.booking.queries.own_appointments import own_appointments
 from clientela.people.actions.change_own_profile import change_own_profile
 from clientela.people.models import Client
 from clientela.people.queries.own_cards import own_cards
@@ -44,6 +45,7 @@ def profile(request: DoorRequest) -> HttpResponse:
         status=WRONG if form.errors else 200,
         form=form,
         addresses=addresses_of(account=request.user),
+        appointments=own_appointments(account_id=request.user.pk, now=clock.now()),
         cards=[{"card": card, "brand": brand_of(card.business)} for card in cards],
     )
 
