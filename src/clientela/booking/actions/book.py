@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.booker import admit_booker, with_own_card
-from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
-from clientela.booking.actions.overrides import NONE, Overrides
+from clientela.booking.actions.check_start import is_open_for, require_location
+from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
 from clientela.booking.actions.win_time import NotFree, Wanted
 from clientela.booking.actions.write_appointment import Form, write_appointment
@@ -19,7 +19,6 @@ from clientela.booking.errors import ZoneUnknown
 from clientela.booking.guest import Guest
 from clientela.booking.links import token_of
 from clientela.booking.models import Appointment, Channel
-from clientela.booking.queries.engine_needs import exact
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
@@ -81,16 +80,12 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         staff_note=staff_note,
         account=booker.account,
     )
-    asked = AskedStart(
-        business=business,
+    asked = booker.asks(
         service=service,
         location=place,
         professional=professional,
-        starts_at=exact(starts_at),
-        for_staff=is_insider(by),
-        overrides=overrides or NONE,
-        client=booker.bound(overrides or NONE),
-        is_online=booker.is_online,
+        starts_at=starts_at,
+        overrides=overrides,
     )
     try:
         with transaction.atomic():

@@ -11,15 +11,14 @@ from django.db import IntegrityError, transaction
 from clientela.accounts.models import Account
 from clientela.booking.actions.book import checked_zone, write_new
 from clientela.booking.actions.booker import admit_booker, with_own_card
-from clientela.booking.actions.check_start import is_insider, require_location
-from clientela.booking.actions.overrides import NONE, Overrides
+from clientela.booking.actions.check_start import require_location
+from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop
 from clientela.booking.actions.win_time import NotFree, lock_keys
 from clientela.booking.actions.write_appointment import Form, card_of
 from clientela.booking.errors import SeriesRefused
 from clientela.booking.guest import Guest
 from clientela.booking.models import Appointment, Channel, Series, Session
-from clientela.booking.queries.engine_needs import exact
 from clientela.booking.queries.why_not import reasons_against
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
@@ -41,6 +40,10 @@ class SeriesOutcome:
     series: Series | None
     booked: list[Appointment]
     refused: list[tuple[str, str]]
+
+    def as_kept(self) -> dict[str, object]:
+        """Return what a repeated request is answered from (``_made_before``)."""
+        return {"series": str(self.series.pk) if self.series else None, "refused": self.refused}
 
 
 def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
@@ -74,17 +77,12 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     """
     place = require_location(business=business, location=location)
     booker = admit_booker(business=business, client=client, account=account, by=by)
-    first = exact(starts_at)
-    asked = AskedStart(
-        business,
-        service,
-        place,
-        professional,
-        first,
-        for_staff=is_insider(by),
-        overrides=overrides or NONE,
-        client=booker.bound(overrides or NONE),
-        is_online=booker.is_online,
+    asked = booker.asks(
+        service=service,
+        location=place,
+        professional=professional,
+        starts_at=starts_at,
+        overrides=overrides,
     )
     form = Form(
         client=booker.client,
@@ -106,8 +104,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
         if outcome.refused and (on_conflict == "all" or not outcome.booked):
             raise SeriesRefused(refused=outcome.refused)
         if claimed:
-            series = outcome.series
-            claimed.keep({"series": str(series.pk) if series else None, "refused": outcome.refused})
+            claimed.keep(outcome.as_kept())
         return outcome
 
 

@@ -7,13 +7,15 @@ from datetime import datetime
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.check_start import is_insider
-from clientela.booking.actions.overrides import Overrides
+from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart
 from clientela.booking.actions.write_appointment import Form
 from clientela.booking.errors import LoginRequired
 from clientela.booking.guest import Guest
 from clientela.booking.queries.client_door import client_door
-from clientela.business.models import Business, ClientLogin
+from clientela.booking.queries.engine_needs import exact
+from clientela.business.models import Business, ClientLogin, Location, Professional
+from clientela.catalogue.models import Service
 from clientela.people.actions.card_for_account import card_for_account
 from clientela.people.models import Client
 from clientela.platform.actor import Actor, ActorKind
@@ -27,19 +29,40 @@ class Booker:
     ``is_online``: whether clients may book here by themselves; ``None`` where nobody looked.
     """
 
+    business: Business
     client: Client | Guest | None
     account: Account | None
     by: Actor
     is_online: bool | None = None
 
-    def bound(self, overrides: Overrides) -> Client | None:
-        """Return the card whose professional binds this booking; a member of staff may set that aside.
+    def asks(
+        self,
+        *,
+        service: Service,
+        location: Location,
+        professional: Professional | None,
+        starts_at: datetime,
+        overrides: Overrides | None,
+    ) -> AskedStart:
+        """Return the start as this booker may ask for it: on whose terms, and bound to whom.
 
-        A guest is bound to nobody: a guest's booking never lands on a card that is.
+        A guest is bound to nobody: a guest's booking never lands on a card that is. Of somebody signed
+        in the card is found later (``with_own_card``). A member of staff may set the binding aside.
         """
-        if overrides.bound_professional and is_insider(self.by):
-            return None
-        return self.client if isinstance(self.client, Client) else None
+        chosen = overrides or NONE
+        is_staffs = is_insider(self.by)
+        set_aside = is_staffs and chosen.bound_professional
+        return AskedStart(
+            business=self.business,
+            service=service,
+            location=location,
+            professional=professional,
+            starts_at=exact(starts_at),
+            for_staff=is_staffs,
+            overrides=chosen,
+            client=self.client if isinstance(self.client, Client) and not set_aside else None,
+            is_online=self.is_online,
+        )
 
 
 def admit_booker(
@@ -52,19 +75,19 @@ def admit_booker(
     token, book in every mode. One query, none for them.
     """
     if by.kind not in {ActorKind.GUEST, ActorKind.CLIENT}:
-        return Booker(_somebody(client), account, by)
+        return Booker(business, _somebody(client), account, by)
     door = client_door(business)
     if by.kind is ActorKind.GUEST:
         if door.login is ClientLogin.REQUIRED:
             raise LoginRequired
-        return Booker(_somebody(client), account, by, door.is_online)
+        return Booker(business, _somebody(client), account, by, door.is_online)
     if account is None:
         message = "a person who is signed in books with their account"
         raise TypeError(message)
     if door.login is ClientLogin.OFF:
         typed = client if isinstance(client, Guest) else _as_guest(account)
-        return Booker(typed, None, Actor.guest(), door.is_online)
-    return Booker(None, account, by, door.is_online)
+        return Booker(business, typed, None, Actor.guest(), door.is_online)
+    return Booker(business, None, account, by, door.is_online)
 
 
 def with_own_card(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
 from clientela.booking.queries.change_options import contact_of
 from clientela.booking.queries.own_appointments import OwnAppointments, own_appointments
@@ -49,10 +50,10 @@ def offline(request: HttpRequest) -> HttpResponse:
     The answer names whose it is by an opaque word, so that a device never keeps it for somebody else.
     """
     person = person_word(request)
-    language = request.user.language if person and request.user.is_authenticated else ""
-    speak(request, fallback=language or settings.LANGUAGE_CODE)
+    account = request.user if isinstance(request.user, Account) else None
+    speak(request, fallback=(account and account.language) or settings.LANGUAGE_CODE)
     now = clock.now()
-    groups = _groups(request, now=now) if person else []
+    groups = _groups(account, device=device_zone(request), now=now) if account else []
     context = {
         "person": person,
         "groups": groups,
@@ -64,9 +65,8 @@ def offline(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _groups(request: HttpRequest, *, now: datetime) -> list[Group]:
-    found = own_appointments(account_id=request.user.pk, now=now)
-    device = device_zone(request)
+def _groups(account: Account, *, device: str, now: datetime) -> list[Group]:
+    found = own_appointments(account_id=account.pk, now=now)
     apart: dict[Business, list[Appointment]] = {}
     for one in found.upcoming:
         apart.setdefault(one.business, []).append(one)
