@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -28,10 +28,11 @@ def settle_attempts(*, ended: Sequence[Ended], now: datetime) -> None:
     if not ended:
         return
     with transaction.atomic():
-        opened = Attempt.objects.select_for_update().filter(
+        _hold(one.begun for one in ended)
+        opened = Attempt.objects.filter(
             pk__in=[one.begun.attempt.pk for one in ended], outcome=Outcome.OPEN
         )
-        still_open = set(opened.order_by("pk").values_list("pk", flat=True))
+        still_open = set(opened.values_list("pk", flat=True))
         ours = [one for one in ended if one.begun.attempt.pk in still_open]
         _write_results(ours, now)
         # Of these the open attempt was the proof that they are ours, whatever became of the lease.
@@ -48,8 +49,15 @@ def give_back(*, begun: Sequence[Begun], now: datetime) -> None:
     if not begun:
         return
     with transaction.atomic():
+        _hold(begun)
         returned = [one for one in begun if _take_back(one)]
         refund(spendings=[one.spending for one in returned if one.spending], now=now)
+
+
+def _hold(begun: Iterable[Begun]) -> None:
+    """Lock the messages first, in one order, as whoever begins an attempt does: nobody waits for each other in a ring."""
+    rows = Message.objects.select_for_update().filter(pk__in=[one.message.pk for one in begun])
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def _take_back(one: Begun) -> bool:
