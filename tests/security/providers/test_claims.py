@@ -15,6 +15,7 @@ from tests.security.elsewhere import PASSWORD, make, make_unproved, sign_in, who
 from tests.web.mails import delivered, text_of
 
 from clientela.accounts.models import Account
+from clientela.people.models import Client as Card
 
 
 @pytest.mark.req("AUT-07")
@@ -169,3 +170,26 @@ def test_a_link_in_an_unproved_account_lets_nobody_in(provider: Provider) -> Non
     again = Client()
     sign_in(again, provider)
     assert who(again) == ""
+
+
+# --- what it is for ---------------------------------------------------------------------------------
+
+
+@pytest.mark.req("S3.15", "ACC-02")
+@pytest.mark.parametrize(
+    ("proves", "name", "finds"),
+    [
+        ("always", "Ana Prueba", True),
+        ("always", "Somebody Else", False),
+        ("never", "Ana Prueba", False),
+    ],
+)
+def test_a_guests_card_is_found_by_whom_the_mailbox_and_the_name_fit(
+    provider: Provider, client_card: Card, proves: str, name: str, finds: bool
+) -> None:
+    """The provider's word counts as far as it may: an address it does not vouch for finds nothing."""
+    settings.SOCIAL_PROVIDERS[:] = [provider.settings(proves_email=proves)]
+    provider.person = Person(name=name)
+    sign_in(Client(), provider)
+    client_card.refresh_from_db()
+    assert (client_card.account_id is not None) is finds
