@@ -66,9 +66,10 @@ def _is_plain(folded: str) -> bool:
 
 
 def _is_common(folded: str, common: Container[str]) -> bool:
-    core = folded.strip("0123456789 !?.,;:-_*+#@$%&/()=\"'")
-    unit = _unit(folded)
-    return any(one and one in common for one in (folded, core, unit, _unit(core))) or (
+    joined = "".join(folded.split())
+    core = joined.strip("0123456789!?.,;:-_*+#@$%&/()=\"'")
+    unit = _unit(joined)
+    return any(one and one in common for one in (folded, joined, core, unit, _unit(core))) or (
         len(unit) < _MUST_REMAIN
     )
 
