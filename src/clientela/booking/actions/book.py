@@ -89,7 +89,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     )
     try:
         with transaction.atomic():
-            asked, form = with_own_card(asked, form, by=booker.by, now=now)
+            asked, form = with_own_card(asked=asked, form=form, by=booker.by, now=now)
             return _book(asked, form, key=idempotency_key, by=booker.by, now=now)
     except NotFree:
         pass

@@ -91,7 +91,7 @@ def admit_booker(
 
 
 def with_own_card(
-    asked: AskedStart, form: Form, *, by: Actor, now: datetime
+    *, asked: AskedStart, form: Form, by: Actor, now: datetime
 ) -> tuple[AskedStart, Form]:
     """Find or make the own card of who is signed in, in the caller's transaction; its professional binds.
 

@@ -1,0 +1,90 @@
+"""For whom a booking is, and on what terms its booker asks for a time."""
+
+from __future__ import annotations
+
+import pytest
+from tests import factories
+from tests.booking.facts import own_card, proved_account
+from tests.factories import GUEST, NOW, STAFF, at
+
+from clientela.accounts.models import Account
+from clientela.booking.actions.booker import admit_booker
+from clientela.booking.actions.overrides import Overrides
+from clientela.booking.guest import Guest
+from clientela.booking.models import Channel
+from clientela.business.models import BookingPolicy, Business, ClientLogin, Location
+from clientela.catalogue.models import Service
+from clientela.people.models import Client
+from clientela.platform.actor import Actor
+
+TUESDAY_TEN = at("2026-11-24 10:00")
+
+
+@pytest.fixture
+def ana(db: None) -> Account:
+    """Ana's log-in."""
+    return proved_account("ana@example.com", "Ana Prueba")
+
+
+def test_a_person_is_a_guest_where_log_ins_are_off_with_what_the_account_knows(
+    business: Business, scope: None, ana: Account
+) -> None:
+    BookingPolicy.objects.update(client_login=ClientLogin.OFF)
+    me = Actor.client(ana.pk)
+    booker = admit_booker(business=business, client=None, account=ana, by=me)
+    assert booker.client == Guest("Ana Prueba", "ana@example.com")
+    assert (booker.account, booker.by) == (None, GUEST)
+    typed = Guest("Ana", "other@example.com")
+    assert admit_booker(business=business, client=typed, account=ana, by=me).client == typed
+
+
+def test_a_card_that_a_door_names_for_a_person_is_not_believed(
+    business: Business, scope: None, ana: Account
+) -> None:
+    somebodys = factories.make_client(business, "Otto", "otto@example.org")
+    booker = admit_booker(business=business, client=somebodys, account=ana, by=Actor.client(ana.pk))
+    assert (booker.client, booker.account) == (None, ana)
+
+
+@pytest.mark.parametrize("by", [GUEST, STAFF], ids=["guest", "staff"])
+def test_a_booking_is_for_somebody(business: Business, scope: None, by: Actor) -> None:
+    with pytest.raises(TypeError):
+        admit_booker(business=business, client=None, account=None, by=by)
+
+
+@pytest.mark.parametrize("by", [STAFF, Actor.api("till")], ids=["staff", "program"])
+def test_only_the_staff_leave_the_binding_out(
+    business: Business, location: Location, service: Service, client_card: Client, by: Actor
+) -> None:
+    booker = admit_booker(business=business, client=client_card, account=None, by=by)
+
+    def bound(overrides: Overrides | None) -> Client | None:
+        return booker.asks(
+            service=service,
+            location=location,
+            professional=None,
+            starts_at=TUESDAY_TEN,
+            overrides=overrides,
+        ).client
+
+    assert bound(None) == client_card
+    assert bound(Overrides(bound_professional=True)) == (None if by.is_staff else client_card)
+
+
+def test_the_own_card_of_a_person_is_the_one_they_have(
+    service: Service, client_card: Client, ana: Account
+) -> None:
+    card = own_card(client_card, ana)
+    row = factories.book_appointment(
+        business=service.business,
+        service=service,
+        starts_at=TUESDAY_TEN,
+        client=None,
+        account=ana,
+        by=Actor.client(ana.pk),
+        channel=Channel.WEB,
+        door="client-pages",
+        now=NOW,
+    ).appointment
+    assert row.client == card
+    assert Client.objects.count() == 1
