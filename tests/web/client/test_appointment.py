@@ -270,3 +270,21 @@ def test_a_bound_client_is_offered_and_gets_only_their_professional(
     assert busy.status_code == 409  # Tomás is taken then, though Irene is free
     signed_in.post(address(ahead, "move"), {"start": "20261125T0900Z"})
     assert fresh(ahead).professional_id == colleague.pk
+
+
+@pytest.mark.req("S3.27", "S3.28")
+def test_two_passed_cut_offs_are_said_apart_where_no_line_can_show_them(
+    signed_in: Client, visit: Appointment, business: Business
+) -> None:
+    set_policy(
+        business=business,
+        cancel_closes_minutes=20 * 60,
+        by=factories.SYSTEM,
+        now=factories.NOW,
+    )
+    with time_machine.travel(at("2026-11-23 17:00"), tick=False):
+        text = signed_in.get(address(visit)).text
+    assert "Online changes closed 3 hours ago" in text
+    assert "Fisio Retiro asks for 20 h of notice." in text
+    assert "Moving it online closed on Monday 23 November at 10:00 (Madrid)." in text
+    assert "Cancelling it online closed on Monday 23 November at 14:00 (Madrid)." in text
