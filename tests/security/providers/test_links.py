@@ -12,7 +12,7 @@ from django.test import Client
 from tests import factories
 from tests.kit.provider import Lie, Person, Provider
 from tests.security.elsewhere import PASSWORD, arrive, known_browser, leave, make, sign_in, who
-from tests.web.mails import delivered
+from tests.web.mails import delivered, link_of
 
 from clientela.accounts.models import Account
 
@@ -133,3 +133,22 @@ def test_who_has_no_address_at_facebook_is_asked_for_one(facebook: Provider) -> 
     assert (account.email, account.name) == ("ana@example.org", "Ana Prueba")
     assert account.expires_at is not None
     assert who(browser) == ""
+
+
+@pytest.mark.req("ACC-02", "AUT-07")
+@pytest.mark.parametrize("same_browser", [True, False])
+def test_a_link_made_before_the_proof_is_kept_only_by_the_browser_that_made_it(
+    facebook: Provider, same_browser: bool
+) -> None:
+    """Row 27: somebody at Facebook enters the victim's address; the victim proves her mailbox."""
+    stranger = Client()
+    arrive(stranger, facebook.approve(leave(stranger, "facebook")))
+    (mail,) = delivered("ana@example.com")
+    path = link_of(mail).removeprefix(settings.PUBLIC_URL)
+    browser = stranger if same_browser else Client()
+    browser.post(path)
+    assert who(browser) == "ana@example.com"
+    assert SocialAccount.objects.exists() is same_browser
+    again = Client()
+    arrive(again, facebook.approve(leave(again, "facebook")))
+    assert who(again) == ("ana@example.com" if same_browser else "")

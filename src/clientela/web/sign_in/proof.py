@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from clientela.accounts.actions.prove_login_address import prove_login_address
+from clientela.web import begun_here
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,13 +15,12 @@ if TYPE_CHECKING:
 
     from clientela.accounts.models import Account
 
-_SIGNED_UP: Final = "signed_up"
 _DROPPED: Final = "password_dropped"
 
 
 def remember_sign_up(request: HttpRequest, *, account_id: UUID) -> None:
     """Note in this browser's session which account it began. For an address that was taken there is no such account."""
-    request.session[_SIGNED_UP] = str(account_id)
+    begun_here.remember(request, account_id=account_id)
 
 
 def prove_by_mailbox(request: HttpRequest, account: Account, *, email: str, now: datetime) -> bool:
@@ -32,10 +32,10 @@ def prove_by_mailbox(request: HttpRequest, account: Account, *, email: str, now:
     """
     if account.expires_at is None:
         return False
-    is_same_browser = request.session.get(_SIGNED_UP) == str(account.pk)
+    is_same_browser = begun_here.was_begun_here(request, account_id=account.pk)
     had_password = account.has_usable_password()
     prove_login_address(account=account, email=email, keeps_password=is_same_browser, now=now)
-    request.session.pop(_SIGNED_UP, None)
+    begun_here.forget(request)
     if had_password and not is_same_browser:
         request.session[_DROPPED] = True
     return had_password and not is_same_browser

@@ -20,6 +20,7 @@ from clientela.accounts.actions.release_address import release_address
 from clientela.accounts.actions.start_proof_clock import start_proof_clock
 from clientela.platform import clock
 from clientela.rules.name_match import normalise_email
+from clientela.web import begun_here
 from clientela.web.security.providers.configured import configured
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
             # Somebody took the address in this very moment. Tried again, it is an address that is taken.
             log.info("an account elsewhere met an address just taken")
             raise ImmediateHttpResponse(redirect("account_login")) from error
+        begun_here.remember(request, account_id=account.pk)
         return account
 
     def on_authentication_error(
