@@ -54,7 +54,7 @@ def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
     )
     if appointment is None:
         return  # Erased between the fact and its telling: there is nobody to tell.
-    is_own = event.by in STAFFS_OWN and not _is_of_nobody(event)
+    is_own = event.by in STAFFS_OWN and not _has_left(appointment)
     is_of_series = isinstance(event, events.AppointmentBooked) and appointment.series_id is not None
     occasion = Occasion(
         appointment=appointment,
@@ -67,9 +67,9 @@ def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
     plan_messages(occasion=occasion, now=now)
 
 
-def _is_of_nobody(event: events.AppointmentEvent) -> bool:
-    """Say whether the installation cancelled: it does so only when the client's data are erased."""
-    return isinstance(event, events.AppointmentCancelled) and event.by == "system"
+def _has_left(appointment: Appointment) -> bool:
+    """Say whether the client was forgotten at their own wish: the installation cancelled for them, and staff expect them."""
+    return appointment.client.erased_at is not None and appointment.business.closed_at is None
 
 
 def facts_of(event: events.AppointmentEvent) -> dict[str, str]:

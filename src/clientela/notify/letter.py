@@ -141,6 +141,8 @@ def _sentence(message: Message, words: wording.Wording) -> str:
     by = message.facts.get("by")
     if message.rule == Rule.REQUEST_DECLINED and message.facts.get("because") == "not-answered":
         return str(wording.NOT_ANSWERED)
+    if message.rule == Rule.STAFF_CANCELLED and by == "system":
+        return str(wording.CLIENT_LEFT)
     if message.rule == Rule.CANCELLATION:
         theirs = by in CLIENTS_HANDS
         return str(wording.CANCELLED_BY_CLIENT if theirs else wording.CANCELLED_BY_BUSINESS)

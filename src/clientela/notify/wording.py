@@ -128,6 +128,9 @@ SERIES_WORDS: dict[Rule, Wording] = {
 }
 
 # What replaces a sentence when the event's own word says more.
+CLIENT_LEFT = _(
+    "The client has erased their account and data; a number stands for the name. The time is free again."
+)
 NOT_ANSWERED = _(
     "Nobody answered your request before its time came, so nothing is booked. We are sorry."
 )

@@ -150,6 +150,8 @@ def test_what_is_ahead_is_cancelled_first_and_the_staff_hear_of_it(
     hear(now=AFTER)
     told = Message.objects.filter(appointment=changed[0], created_at=AFTER)
     assert {one.rule for one in told.exclude(recipient="client")} == {"staff-cancelled"}
+    mail = SimulatedMail.objects.latest("received_at")
+    assert changed[0].client.record_name.encode() in bytes(mail.source)
 
 
 def test_leaving_without_the_cards_takes_the_log_in_only(
@@ -299,6 +301,10 @@ class TestGivingUp:
         assert sums() == books
         business.refresh_from_db()
         assert business.erased_at == over
+        hear(now=over)
+        assert not Message.objects.filter(created_at=over).exclude(recipient="client").exists(), (
+            "who gave up is not told of every cancellation"
+        )
         assert not Appointment.objects.filter(status=Status.CONFIRMED, starts_at__gt=over).exists()
         with business_scope(next_door.pk):
             assert list(Client.objects.values_list()) == before
