@@ -32,5 +32,5 @@ def hints() -> dict[str, str]:
         NotifyBy.EMAIL_AND_SMS: _(
             "The same, and reminders as a text where the business sends texts."
         ),
-        NotifyBy.NONE: _("You see your appointments here only. Nobody reminds you."),
+        NotifyBy.NONE: _("No messages about appointments. Nobody reminds you."),
     }
