@@ -92,12 +92,11 @@ class SetView(theirs.PasswordSetView):  # type: ignore[misc]  # likewise
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Save, keep this session, end the others, tell the mailbox."""
-        form.save()  # type: ignore[attr-defined]  # allauth's form
-        update_session_auth_hash(self.request, form.user)  # type: ignore[attr-defined]  # likewise
-        end_sessions(account=self.request.user, keep=self.request.session.session_key)
-        get_adapter(self.request).send_notification_mail(
-            "account/email/password_set", self.request.user
-        )
+        account, adapter = account_of(self.request), get_adapter(self.request)
+        adapter.set_password(account, form.cleaned_data["password1"])
+        update_session_auth_hash(self.request, account)
+        end_sessions(account=account, keep=self.request.session.session_key)
+        adapter.send_notification_mail("account/email/password_set", account)
         return HttpResponseRedirect(_after(self.request))
 
 
