@@ -77,6 +77,7 @@ def test_what_cannot_be_kept_is_refused_and_nothing_written(
     assert rows() == []
 
 
+@pytest.mark.req("S3.6")
 def test_a_guest_with_the_same_address_and_name_is_the_same_person(
     business: Business, client_card: Client
 ) -> None:

@@ -89,6 +89,7 @@ def test_the_first_page_of_an_installation_lets_people_in_as_well(
 
 
 @pytest.mark.req("S3.11")
+@pytest.mark.req("L15")
 @pytest.mark.parametrize("known", [True, False])
 def test_a_guest_who_signs_in_half_way_keeps_what_they_wrote(
     page: Page, service: Service, account: Account, known: bool
