@@ -124,7 +124,10 @@ def test_the_number_of_statements_does_not_grow_with_the_cards(
 @pytest.mark.parametrize("text", ["zubizarreta", "ana"])
 def test_no_statement_reads_the_cards_of_others(business: Business, scope: None, text: str) -> None:
     """Each begins at the business in an index (SQLite), or at the parts of the words in one (PostgreSQL)."""
-    among = Client.objects.alias(alphabetical=module._alphabetical())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # reading a table this small from end to end is right
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    among = module._alphabetical(Client.objects.all())
     plans = [
         among.filter(module._begins(text)).order_by("alphabetical", "id")[:30].explain(),
         matching(among, text=text).order_by("alphabetical", "id")[:30].explain(),
@@ -133,7 +136,8 @@ def test_no_statement_reads_the_cards_of_others(business: Business, scope: None,
         if connection.vendor == "sqlite":
             assert "SEARCH people_client USING INDEX client_search (business_id=?" in plan
         else:
-            assert "Seq Scan" not in plan, plan
+            assert "Seq Scan" not in plan
+            assert "business_id = " in plan or "client_any_part" in plan
 
 
 @pytest.mark.postgres

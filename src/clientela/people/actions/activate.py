@@ -34,7 +34,7 @@ def activate(
     with system_scope("a person's cards stand in many businesses"), transaction.atomic():
         lock(keys=[cards_lock(account)])
         waiting = living_cards().filter(account=account, activated_at__isnull=True).order_by("id")
-        cards = list(waiting.select_for_update())
+        cards = list(waiting.select_for_update(no_key=True))
         for card in cards:
             card.activated_at = now
             card.notify_by = choice

@@ -26,7 +26,7 @@ def send_welcome(*, client: Client, by: Actor, now: datetime) -> Client:
     the card, and ``NoAddress``.
     """
     with business_scope(client.business_id), transaction.atomic():
-        card = living_cards().select_for_update().filter(pk=client.pk).first()
+        card = living_cards().select_for_update(no_key=True).filter(pk=client.pk).first()
         if card is None:
             raise CannotTakeUp
         if card.account_id is not None:

@@ -26,7 +26,7 @@ def set_notification_email(
     """
     wanted = read_contacts(business=client.business, emails=[email])
     with business_scope(client.business_id), transaction.atomic():
-        Client.objects.select_for_update().get(pk=client.pk)
+        Client.objects.select_for_update(no_key=True).get(pk=client.pk)
         held = Identifier.objects.filter(client=client, kind=IdentifierKind.EMAIL)
         before = notification_email(client)
         others = held.exclude(value__in=[one.value for one in wanted])

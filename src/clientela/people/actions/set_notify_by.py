@@ -22,7 +22,7 @@ def set_notify_by(
     """
     choice, occasion = NotifyBy(notify_by), How(how)
     with business_scope(client.business_id), transaction.atomic():
-        standing = Client.objects.select_for_update().get(pk=client.pk)
+        standing = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
         newest = Consent.objects.filter(client=client).order_by("-at", "-id").first()
         client.notify_by = choice
         if newest is not None and newest.notify_by == choice == standing.notify_by:

@@ -61,12 +61,15 @@ def take_up_card(*, card: Client, into: Client, proof: Proof, by: Actor, now: da
 
 
 def _both(*, card: Client, into: Client) -> tuple[Client, Client]:
-    """Lock both cards in the order of their ids, and read what they are now."""
+    """Lock both cards, and read what they are now.
+
+    In the order in which a guest's booking holds them, so that neither waits for the other in a ring.
+    """
     if card.pk == into.pk:
         raise CannotTakeUp("same-card")
     if card.business_id != into.business_id:
         raise CannotTakeUp("another-business")
-    rows = living_cards().filter(pk__in=(card.pk, into.pk)).order_by("id")
+    rows = living_cards().filter(pk__in=(card.pk, into.pk)).order_by("created_at", "id")
     found = {row.pk: row for row in rows.select_for_update()}
     if len(found) < len((card, into)):
         raise CannotTakeUp

@@ -37,8 +37,8 @@ def search_clients(
     # Begun with, then merely contained: each is an ordered walk of an index that ends after ``limit`` hits. In one
     # walk from A, a common name that begins with M would pass half of all cards before its first.
     begins = _begins(" ".join(words))
-    among = among.alias(alphabetical=_alphabetical())
-    found = list(among.filter(begins).order_by("alphabetical", "id")[:limit])
+    among = _alphabetical(among)
+    found = list(among.filter(begins).order_by("alphabetical", "id")[:limit])  # type: ignore[misc]  # named above
     if len(found) < limit:
         found += _first(matching(among, text=text).exclude(begins), limit=limit - len(found))
     return found
@@ -57,7 +57,7 @@ def _first(cards: QuerySet[Client], *, limit: int) -> list[Client]:
             first = [pk for _, pk in sorted(some)[:limit]]
             by_id = {card.pk: card for card in cards.filter(pk__in=first)} if first else {}
             return [by_id[pk] for pk in first if pk in by_id]
-    return list(cards.order_by("alphabetical", "id")[:limit])
+    return list(cards.order_by("alphabetical", "id")[:limit])  # type: ignore[misc]  # likewise
 
 
 def matching(cards: QuerySet[Client], *, text: str) -> QuerySet[Client]:
@@ -79,8 +79,8 @@ def _begins(text: str) -> Q:
     return Q(alphabetical__gte=text, alphabetical__lt=text + _LAST)
 
 
-def _alphabetical() -> F | Collate:
-    """Return the text to order by, letter by letter: as SQLite compares by itself, and PostgreSQL if it is told to."""
-    if is_postgresql(connection):
-        return Collate(F("search_text"), "C")
-    return F("search_text")
+def _alphabetical(cards: QuerySet[Client]) -> QuerySet[Client]:
+    """Name the text to order by, letter by letter: as SQLite compares by itself, and PostgreSQL if it is told to."""
+    by_letters = Collate(F("search_text"), "C") if is_postgresql(connection) else F("search_text")
+    named: QuerySet[Client] = cards.alias(alphabetical=by_letters)
+    return named

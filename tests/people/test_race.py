@@ -1,0 +1,40 @@
+"""Two log-ins of one person, or a person and a guest, at the same card in the same moment."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.platform.installations import Installed
+
+ROUNDS = 1000 if os.environ.get("CLIENTELA_PROVE") == "1" else 40
+
+pytestmark = [pytest.mark.race, pytest.mark.slow]
+
+
+def race(folder: Path, which: str) -> dict[str, Any]:
+    installed = Installed.migrated(folder)
+    told: dict[str, Any] = json.loads(installed.run("-m", "tests.people.race", which, str(ROUNDS)))
+    return told
+
+
+def test_two_log_ins_at_once_find_or_make_one_card(tmp_path: Path) -> None:
+    told = race(tmp_path, "log-ins")
+    assert told["contradictions"] == []
+    assert set(told["met"]) <= {"0", "1", "card"}, told["met"]
+
+
+@pytest.mark.req("L16")
+def test_no_booking_is_left_on_a_card_that_was_taken_up_meanwhile(tmp_path: Path) -> None:
+    told = race(tmp_path, "taking-up")
+    assert told["met"] == {"mine": ROUNDS, "booked": ROUNDS}
+    assert told["contradictions"] == []
+
+
+@pytest.mark.postgres
+def test_without_holding_the_card_bookings_are_left_behind(tmp_path: Path) -> None:
+    """The negative control: SQLite writes one at a time, PostgreSQL must be told."""
+    assert race(tmp_path, "not-held")["contradictions"]
