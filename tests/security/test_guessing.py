@@ -168,3 +168,14 @@ def test_guessing_from_a_stolen_session_is_counted_too() -> None:
         for number in range(8)
     ]
     assert statuses.count(429) >= 1
+
+
+@pytest.mark.django_db
+def test_with_the_limit_off_every_guess_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: it is this limit that stops them, and nothing beside it."""
+    account()
+    monkeypatch.setattr("clientela.web.sign_in.forms.may_try", lambda **_: True)
+    looked: list[str] = []
+    monkeypatch.setattr(Account, "check_password", lambda self, raw: bool(looked.append(raw)))
+    assert [guess(number).status_code for number in range(40)] == [200] * 40
+    assert len(looked) == 40
