@@ -94,16 +94,22 @@ def frame(business: Business, counter: Counter) -> dict[str, Any]:
 
 def closed_page(counter: Counter) -> dict[str, Any]:
     """What is said where nothing can be booked online."""
-    off = not (counter.business.is_open and counter.offer.policy.online_booking)
-    bound_to = counter.offer.bound_to
-    return {
-        **frame(counter.business, counter),
-        "title": _("Online booking is closed") if off else _("Nothing can be booked online yet"),
-        "detail": _("Here you book with %(name)s, who takes no bookings online at the moment.")
-        % {"name": bound_to.name}
-        if bound_to and not off
-        else _("You can still contact us for an appointment."),
-    }
+    title, detail = _closed_words(counter)
+    return {**frame(counter.business, counter), "title": title, "detail": detail}
+
+
+def _closed_words(counter: Counter) -> tuple[str, str]:
+    business, offer = counter.business, counter.offer
+    if business.closed_at is not None:
+        return _("This business has closed"), _("If you have an appointment, please ask about it.")
+    contact = _("You can still contact us for an appointment.")
+    if not (business.is_open and offer.policy.online_booking):
+        return _("Online booking is closed"), contact
+    if offer.bound_to is not None:
+        contact = _("Here you book with %(name)s, who takes no bookings online at the moment.") % {
+            "name": offer.bound_to.name
+        }
+    return _("Nothing can be booked online yet"), contact
 
 
 def here(counter: Counter) -> str:

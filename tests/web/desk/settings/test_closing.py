@@ -54,7 +54,7 @@ def test_it_closes_for_whoever_types_the_name_and_opens_again(
     assert "Wednesday 23 December 2026" in page
     assert "Open it again" in page
     public = Browser(headers={"accept-language": "en"}).get("/fisio-retiro/")
-    assert b"data-slot" not in public.content
+    assert b"This business has closed" in public.content
     assert boss.post(PAGE, {"reopen": "1"}).status_code == 302
     business.refresh_from_db()
     assert (business.is_open, business.closed_at, business.erase_at) == (True, None, None)
