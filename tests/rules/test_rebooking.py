@@ -57,8 +57,8 @@ def test_no_more_than_asked_and_nothing_out_of_nothing() -> None:
 
 
 moments = st.datetimes(
-    min_value=datetime(2026, 1, 1),
-    max_value=datetime(2027, 12, 31),  # noqa: DTZ001 -- Hypothesis wants them bare
+    min_value=datetime(2026, 1, 1),  # noqa: DTZ001 -- Hypothesis wants them bare
+    max_value=datetime(2027, 12, 31),  # noqa: DTZ001 -- likewise
 ).map(lambda moment: moment.replace(tzinfo=UTC))
 
 

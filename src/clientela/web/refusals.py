@@ -67,7 +67,9 @@ PLAIN: dict[str, _StrPromise] = {
     "login-email-not-yours": gettext_lazy(
         "The client already signs in with this email. Only the client can change it, in their own account."
     ),
-    "already-active": gettext_lazy("This client already has an account: there is nobody to welcome."),
+    "already-active": gettext_lazy(
+        "This client already has an account: there is nobody to welcome."
+    ),
     "no-address": gettext_lazy("There is no email to send it to. Write one first."),
     "still-ahead": gettext_lazy("It is still to come: cancel it first."),
     "start-missing": gettext_lazy("Choose a time first."),

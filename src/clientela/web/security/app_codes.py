@@ -54,7 +54,9 @@ def turn_off(request: DoorRequest) -> HttpResponse:
     app = get_object_or_404(Authenticator, user=request.user, type=_TOTP)
     if request.method == "POST":
         deactivate_totp(request, app)
-        Authenticator.objects.filter(user=request.user, type=_CODES).delete()
+        Authenticator.objects.filter(
+            user=request.user, type=_CODES
+        ).delete()  # writes: allauth's own rows, which no action of ours owns
         return redirect("security")
     return render(request, "mfa/totp/deactivate_form.html", {"current": "security"})
 

@@ -125,7 +125,7 @@ class PasskeyLoginForm(_FromOurPage, webauthn.LoginWebAuthnForm):  # type: ignor
     """A passkey instead of everything else."""
 
 
-class AddPasskeyForm(_FromOurPage, webauthn._BaseAddWebAuthnForm):  # type: ignore[misc]  # noqa: SLF001 -- without the choice between kinds of keys
+class AddPasskeyForm(_FromOurPage, webauthn._BaseAddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped  # noqa: SLF001 -- without the choice between kinds of keys
     """A new passkey and the name its owner gives it."""
 
     name = forms.CharField(label=_("Name"), required=False, max_length=60)

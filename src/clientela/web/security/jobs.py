@@ -40,14 +40,18 @@ def _renew(key: int) -> bool:
         if text == row.data[name]:
             return False
         row.data[name] = text
-        row.save(update_fields=["data"])
+        row.save(update_fields=["data"])  # writes: allauth's own rows, which no action of ours owns
     return True
 
 
 @due_work("security.forget-ended-sessions", every=timedelta(hours=1))
 def forget_ended_sessions(now: datetime) -> int:
     """Delete sessions whose time is over, and what was noted of a browser with its session."""
-    ended, _ = Session.objects.filter(expire_date__lte=now).delete()
+    ended, _ = Session.objects.filter(
+        expire_date__lte=now
+    ).delete()  # writes: Django's own rows, which no action of ours owns
     living = Session.objects.values("session_key")
-    noted, _ = UserSession.objects.exclude(session_key__in=living).delete()
+    noted, _ = UserSession.objects.exclude(
+        session_key__in=living
+    ).delete()  # writes: allauth's own rows, which no action of ours owns
     return int(ended + noted)

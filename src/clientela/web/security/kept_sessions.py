@@ -25,9 +25,9 @@ def _note(request: Any, user: Any, **_: Any) -> None:  # noqa: ANN401 -- Django'
     if request is None:
         return
     if not request.session.session_key:
-        request.session.save()
+        request.session.save()  # writes: Django's own rows, which no action of ours owns
     now = clock.now()
-    UserSession.objects.update_or_create(
+    UserSession.objects.update_or_create(  # writes: allauth's own rows, which no action of ours owns
         session_key=request.session.session_key,
         defaults={"user": user, "user_agent": request.META.get("HTTP_USER_AGENT", "")},
         create_defaults={

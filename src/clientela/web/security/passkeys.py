@@ -73,7 +73,7 @@ def rename_passkey(request: DoorRequest, pk: int) -> HttpResponse:
     """Another name for one of the person's own passkeys."""
     form = RenamePasskeyForm(request.POST or None, instance=_own(request, pk))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.save()  # writes: allauth's own rows, which no action of ours owns
         return redirect("mfa_list_webauthn")
     context = {"form": form, "pk": pk, "current": "security"}
     return render(request, "mfa/webauthn/edit_form.html", context)

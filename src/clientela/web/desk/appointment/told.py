@@ -45,13 +45,13 @@ def told_about(appointment: Appointment, *, desk: Desk) -> list[Bead]:
         return []
     contact = contact_of(appointment)
     gate = client_policy(desk.business.pk).gate
-    lines = expected_messages(
+    expected = expected_messages(
         business=desk.business,
         service=appointment.service,
         guest_has_email=bool(contact.address),
         standing=standing_of(appointment=appointment, contact=contact, gate=gate),
     )
-    return forecast(lines, for_staff=True)
+    return forecast(expected, for_staff=True)
 
 
 def undecided(appointment: Appointment) -> list[Message]:

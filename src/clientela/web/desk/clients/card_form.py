@@ -82,7 +82,7 @@ class ProfileForm(forms.Form):
         required=False,
         help_text=_("Confirmations and changes go here. You can change it at any time."),
     )
-    bound_to = forms.ModelChoiceField(
+    bound_to: forms.ModelChoiceField[Professional] = forms.ModelChoiceField(
         label=_("Sees and books only with"),
         queryset=None,  # those of the business in scope, at each request
         required=False,

@@ -98,7 +98,7 @@ def _log_in(card: Client) -> Badge:
     if card.account_id is None:
         if card.welcome_sent_at is None:
             return Badge(text=_("No account"), icon="user")
-        return Badge(text=_("Invited"), icon="mail", state="wait")
+        return Badge(text=_("Invitation sent"), icon="mail", state="wait")
     if card.activated_at is None:
         return Badge(text=_("Not activated yet"), icon="hourglass", state="wait")
     return Badge(text=_("Active account"), icon="circle-check", state="good")
