@@ -10,6 +10,7 @@ MESSAGES: Final = {
     "beyond-horizon": "The calendar is not open that far ahead.",
     "bound-to-professional": "This client books with one professional only, and asked for another.",
     "buffer": "That start is too close to another appointment.",
+    "client-gone": "The data of this client was erased; nothing was booked.",
     "client-missing": "Say for whom the appointment is: `client`, or `client_id` with a token.",
     "closed": "The business is closed then.",
     "email-invalid": "The e-mail address is not written as one.",

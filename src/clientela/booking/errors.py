@@ -151,3 +151,9 @@ class SessionUnsuitable(Refusal):
     """A session belongs to a group service, and has at least one seat."""
 
     reason = "session-unsuitable"
+
+
+class ClientGone(Refusal):
+    """The card was erased meanwhile: there is nobody to book for."""
+
+    reason = "client-gone"

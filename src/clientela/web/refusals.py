@@ -71,6 +71,7 @@ PLAIN: dict[str, _StrPromise] = {
         "This client already has an account: there is nobody to welcome."
     ),
     "no-address": gettext_lazy("There is no email to send it to. Write one first."),
+    "client-gone": gettext_lazy("This client’s data was erased. Nothing was booked."),
     "still-ahead": gettext_lazy("It is still to come: cancel it first."),
     "start-missing": gettext_lazy("Choose a time first."),
     "idempotency-key-reused": gettext_lazy(

@@ -10,8 +10,9 @@ from tests.factories import GUEST, NOW, STAFF, at
 from clientela.accounts.models import Account
 from clientela.booking.actions.booker import admit_booker
 from clientela.booking.actions.overrides import Overrides
+from clientela.booking.errors import ClientGone
 from clientela.booking.guest import Guest
-from clientela.booking.models import Channel
+from clientela.booking.models import Appointment, Channel
 from clientela.business.models import BookingPolicy, Business, ClientLogin, Location
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
@@ -88,3 +89,21 @@ def test_the_own_card_of_a_person_is_the_one_they_have(
     ).appointment
     assert row.client == card
     assert Client.objects.count() == 1
+
+
+def test_a_card_that_became_part_of_another_meanwhile_is_booked_for_as_that_one(
+    business: Business, client_card: Client, service: Service
+) -> None:
+    former = factories.make_client(business, "Ana P", "ana.p@example.com")
+    Client.objects.filter(pk=former.pk).update(merged_into=client_card, merged_at=NOW)
+    booked = factories.book(service, at("2026-11-24 10:00"), client=former, by=STAFF)
+    assert booked.appointment.client_id == client_card.pk
+
+
+def test_nobody_is_booked_for_on_a_card_that_was_erased_meanwhile(
+    client_card: Client, service: Service
+) -> None:
+    Client.objects.filter(pk=client_card.pk).update(erased_at=NOW)
+    with pytest.raises(ClientGone):
+        factories.book(service, at("2026-11-24 10:00"), client=client_card, by=STAFF)
+    assert not Appointment.objects.exists()

@@ -11,6 +11,7 @@ from clientela.booking.actions.occupy import occupy
 from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
 from clientela.booking.actions.win_seat import win_seat
 from clientela.booking.actions.win_time import Wanted, win_time
+from clientela.booking.errors import ClientGone
 from clientela.booking.events import AppointmentBooked, AppointmentRequested
 from clientela.booking.guest import Guest
 from clientela.booking.links import new_link
@@ -162,7 +163,7 @@ def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Clie
     """Return the card booked for: the one given, or the one a guest's name and address lead to."""
     client = form.client
     if isinstance(client, Client):
-        return client
+        return _held(client)
     assert client is not None  # noqa: S101 -- an account's own card is found before the time is won
     return find_or_register_guest(
         business=business,
@@ -173,6 +174,21 @@ def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Clie
         by=by,
         now=now,
     )
+
+
+def _held(card: Client) -> Client:
+    """Return the card as it stands, held until the booking is written; refuses ``ClientGone``.
+
+    Between the page and the press it may have become part of another card, which is then the one booked
+    for, or have been erased.
+    """
+    rows = Client.objects.select_for_update(no_key=True)
+    found = rows.filter(pk=card.pk).first()
+    if found is not None and found.merged_into_id is not None:
+        found = rows.filter(pk=found.merged_into_id).first()
+    if found is None or found.erased_at is not None:
+        raise ClientGone
+    return found
 
 
 def _address_used(form: Form) -> str:
