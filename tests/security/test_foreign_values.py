@@ -164,11 +164,16 @@ def test_no_operation_of_the_api_takes_a_foreign_id_or_an_unknown_field(town: To
         foreign = {**body, field: town.theirs.id_of(f"{field}_id")}
         answer = Browser().post(base, json.dumps(foreign), content_type="application/json")
         assert (answer.status_code, answer.json()["fields"]) == (422, {field: f"unknown-{field}"})
+    for side in (town.ours, town.theirs):
+        named = {**body, "client": None, "client_id": side.id_of("client_id")}
+        answer = Browser().post(base, json.dumps(named), content_type="application/json")
+        assert (answer.status_code, answer.json()["reason"]) == (401, "token-needed")
     for name in every_column():
         if name not in {
             "service",
             "start",
             "client",
+            "client_id",
             "professional",
             "location",
             "zone",

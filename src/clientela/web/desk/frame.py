@@ -95,7 +95,7 @@ def account_menu(desk: Desk) -> list[Link]:
             url=reverse("booking_page:business", args=[desk.business.slug]),
             icon="external-link",
         ),
-        Link(label=_("Change password"), url=reverse("account_change_password"), icon="lock"),
+        Link(label=_("Security"), url=reverse("security"), icon="lock"),
         Link(label=_("Sign out"), url=reverse("account_logout"), icon="log-out"),
     ]
 
