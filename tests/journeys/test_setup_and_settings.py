@@ -186,9 +186,10 @@ def olga(business: Business, scope: None) -> Account:
 
 def sign_in(page: Page, base: str, to: str = SETTINGS) -> None:
     page.goto(base + to)
+    page.locator("#by-password summary").click()
     page.locator("#id_login").fill("olga@example.com")
     page.locator("#id_password").fill(PASSWORD)
-    page.locator("form.fields button.btn-solid").click()
+    page.locator("#by-password button.btn-solid").click()
     expect(page).to_have_url(base + to)
 
 

@@ -54,9 +54,8 @@ def turn_off(request: DoorRequest) -> HttpResponse:
     app = get_object_or_404(Authenticator, user=request.user, type=_TOTP)
     if request.method == "POST":
         deactivate_totp(request, app)
-        Authenticator.objects.filter(
-            user=request.user, type=_CODES
-        ).delete()  # writes: allauth's own rows, which no action of ours owns
+        codes = Authenticator.objects.filter(user=request.user, type=_CODES)
+        codes.delete()  # writes: allauth's own rows, which no action of ours owns
         return redirect("security")
     return render(request, "mfa/totp/deactivate_form.html", {"current": "security"})
 

@@ -47,11 +47,8 @@ def _renew(key: int) -> bool:
 @due_work("security.forget-ended-sessions", every=timedelta(hours=1))
 def forget_ended_sessions(now: datetime) -> int:
     """Delete sessions whose time is over, and what was noted of a browser with its session."""
-    ended, _ = Session.objects.filter(
-        expire_date__lte=now
-    ).delete()  # writes: Django's own rows, which no action of ours owns
-    living = Session.objects.values("session_key")
-    noted, _ = UserSession.objects.exclude(
-        session_key__in=living
-    ).delete()  # writes: allauth's own rows, which no action of ours owns
+    over = Session.objects.filter(expire_date__lte=now)
+    ended, _ = over.delete()  # writes: Django's own rows, which no action of ours owns
+    stray = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    noted, _ = stray.delete()  # writes: allauth's own rows, which no action of ours owns
     return int(ended + noted)

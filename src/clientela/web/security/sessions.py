@@ -73,7 +73,6 @@ def _end_one(request: DoorRequest, key: str) -> None:
     with transaction.atomic():
         row = UserSession.objects.filter(user=request.user, pk=int(key)).first()
         if row is not None:
-            Session.objects.filter(
-                session_key=row.session_key
-            ).delete()  # writes: Django's own rows, which no action of ours owns
+            own = Session.objects.filter(session_key=row.session_key)
+            own.delete()  # writes: Django's own rows, which no action of ours owns
             row.delete()  # writes: allauth's own rows, which no action of ours owns
