@@ -11,6 +11,7 @@ from clientela.accounts.models import Account
 from clientela.booking.models import Appointment, CalendarFeed
 from clientela.booking.queries.calendar_feed import feed_token
 from clientela.people.models import Client as Card
+from clientela.platform import logs
 
 PAGE = "/client/calendar"
 
@@ -82,6 +83,7 @@ def test_the_secret_is_told_to_no_other_site_and_written_into_no_log(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
+    logs.configure(logs.logging_settings(json=True))  # whatever ran before, lines are written
     secret = feed.removeprefix("/calendar/").removesuffix(".ics")
     page = signed_in.get(PAGE)
     outside = [part for part in page.text.split('"') if part.startswith("https://")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from django.core.validators import slug_re
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -45,7 +46,7 @@ def onward_business(path: str) -> Business | None:
     """The business whose page or desk a path belongs to. Its name is public, as its booking page is."""
     parts = [part for part in urlsplit(path).path.split("/") if part]
     slug = next((part for part in parts[:2] if part != "desk"), "")
-    if not slug or slug in RESERVED:
+    if not slug_re.fullmatch(slug) or slug in RESERVED:
         return None
     return Business.objects.filter(slug=slug).first()
 

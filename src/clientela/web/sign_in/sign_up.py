@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
@@ -118,7 +119,8 @@ def _about(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = entrance(request)
     initial = {"email": request.GET.get("email", "")[:254]}
     asked = request.GET.get("business", "")
-    business = Business.objects.filter(slug=asked).first() if asked else None
+    # PostgreSQL refuses to look for some signs that an address can carry.
+    business = Business.objects.filter(slug=asked).first() if slug_re.fullmatch(asked) else None
     if business is not None:
         context |= {"business": business, "brand": brand_of(business)}
         with business_scope(business.pk):
