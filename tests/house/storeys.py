@@ -15,13 +15,15 @@ STOREYS = {
     "business": 3,
     "people": 4,
     "catalogue": 5,
+    "ledger": 6,
     "schedule": 6,
     "booking": 7,
-    "integrations": 8,
-    "notify": 8,
-    "policy": 9,
-    "api": 10,
-    "web": 10,
+    "checkout": 8,
+    "integrations": 9,
+    "notify": 9,
+    "policy": 10,
+    "api": 11,
+    "web": 11,
 }
 
 # What puts the house together stands above it all; the auditor stands beside it and shares no code.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Status(StrEnum):
     """Where an appointment stands; the value is what databases, APIs and files hold."""
 
+    HELD = "held"
+    """Its client is paying; holds its time until then."""
     REQUESTED = "requested"
     """Waits for the staff's approval; holds its time."""
     CONFIRMED = "confirmed"
@@ -25,6 +27,7 @@ class Status(StrEnum):
 
 
 ALLOWED: Mapping[Status, frozenset[Status]] = {
+    Status.HELD: frozenset({Status.REQUESTED, Status.CONFIRMED, Status.CANCELLED}),
     Status.REQUESTED: frozenset({Status.CONFIRMED, Status.DECLINED, Status.CANCELLED}),
     Status.CONFIRMED: frozenset({Status.ATTENDED, Status.NO_SHOW, Status.CANCELLED}),
     Status.ATTENDED: frozenset(),
@@ -36,7 +39,9 @@ ALLOWED: Mapping[Status, frozenset[Status]] = {
 OPEN = frozenset({Status.REQUESTED, Status.CONFIRMED})
 """Still to come: may be moved to another time or cancelled."""
 
-HOLDS_TIME = frozenset({Status.REQUESTED, Status.CONFIRMED, Status.ATTENDED, Status.NO_SHOW})
+HOLDS_TIME = frozenset(
+    {Status.HELD, Status.REQUESTED, Status.CONFIRMED, Status.ATTENDED, Status.NO_SHOW}
+)
 """Keeps its professional and rooms occupied. What took place, or was waited for, stays on the
 record of that time; only a cancelled or declined appointment gives it back."""
 
@@ -55,6 +60,7 @@ def diagram() -> str:
     """Return the table as the text of a Mermaid state diagram, for the documentation."""
     lines = [
         "stateDiagram-v2",
+        f"    [*] --> {Status.HELD}",
         f"    [*] --> {Status.REQUESTED}",
         f"    [*] --> {Status.CONFIRMED}",
     ]

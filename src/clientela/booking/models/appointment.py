@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from clientela.business.models import TenantModel
 from clientela.rules.lifecycle import Status
+from clientela.rules.redemption_state import RedemptionState
 
 
 class Channel(models.TextChoices):
@@ -28,7 +29,8 @@ class Appointment(TenantModel):
     (the location's zone), computed with ``tzdata``; ``starts_at`` is the instant derived from it.
     ``zone`` is the zone the client chose to read times in, ``device_zone`` what the
     booking device said. Both may be blank. From ``hidden_at`` on the client does not see it any
-    more: deleted for them, kept for the business.
+    more: deleted for them, kept for the business. ``redemption`` is what its credit is doing; while its
+    client pays it is held until ``held_until``.
     """
 
     account_lookup: ClassVar = "client__account"
@@ -76,6 +78,12 @@ class Appointment(TenantModel):
     )
     address_used = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    redemption = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.name) for state in RedemptionState],
+        default=RedemptionState.NONE.value,
+    )
+    held_until = models.DateTimeField(null=True, blank=True)
     price_minor = models.PositiveBigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     client_note = models.CharField(max_length=1000, blank=True)
@@ -97,7 +105,11 @@ class Appointment(TenantModel):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(starts_at__lt=F("ends_at")), name="appointment_forward"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.HELD.value) | Q(held_until__isnull=False),
+                name="appointment_held_until",
+            ),
         ]
         indexes: ClassVar = [
             # The desk's day and week.
@@ -111,6 +123,18 @@ class Appointment(TenantModel):
                 fields=["starts_at"],
                 condition=Q(status=Status.REQUESTED.value),
                 name="appointment_unanswered",
+            ),
+            # Holds that end.
+            models.Index(
+                fields=["held_until"],
+                condition=Q(status=Status.HELD.value),
+                name="appointment_held",
+            ),
+            # What waits for redemption: a client's, and the desk's list.
+            models.Index(
+                fields=["business", "client", "starts_at"],
+                condition=Q(redemption=RedemptionState.PENDING.value),
+                name="appointment_pending",
             ),
         ]
 

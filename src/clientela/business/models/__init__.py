@@ -11,12 +11,14 @@ from clientela.business.models.location import Location
 from clientela.business.models.membership import Invitation, Membership, Role
 from clientela.business.models.professional import Professional
 from clientela.business.models.resource import Resource, ResourceKind
+from clientela.business.models.sales_policy import CancelGives, SalesPolicy
 from clientela.business.models.tenant import TenantModel
 from clientela.rules.zone_choice import ZoneMode
 
 __all__ = [
     "BookingPolicy",
     "Business",
+    "CancelGives",
     "ClientLogin",
     "Invitation",
     "Location",
@@ -27,6 +29,7 @@ __all__ = [
     "Resource",
     "ResourceKind",
     "Role",
+    "SalesPolicy",
     "TenantModel",
     "ZoneMode",
 ]

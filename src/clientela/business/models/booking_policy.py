@@ -43,6 +43,9 @@ class NotificationGate(models.TextChoices):
 class BookingPolicy(TenantModel):
     """One row per business. Cut-offs are minutes before the start; the switches are separate.
 
+    Until ``cancel_free_minutes`` before (none: as long as clients may cancel at all) a cancelled appointment
+    gives its credit back; afterwards it is forfeited, as a missed one's is where ``no_show_forfeits``.
+
     A service may override the two cut-offs (``Service.reschedule_closes_minutes`` …).
     """
 
@@ -50,6 +53,8 @@ class BookingPolicy(TenantModel):
     reschedule_closes_minutes = models.PositiveIntegerField(default=24 * 60)
     client_may_cancel = models.BooleanField(default=True)
     cancel_closes_minutes = models.PositiveIntegerField(default=24 * 60)
+    cancel_free_minutes = models.PositiveIntegerField(null=True, blank=True)
+    no_show_forfeits = models.BooleanField(default=True)
     zone_mode = models.CharField(
         max_length=20,
         choices=[(mode.value, mode.name) for mode in ZoneMode],

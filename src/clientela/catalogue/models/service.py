@@ -17,6 +17,18 @@ def _by_five(field: str) -> Q:
     return Q(Exact(Mod(F(field), 5), 0))
 
 
+class PaysOnline(models.TextChoices):
+    """Whether a client pays while booking on their own: not, if they like, a deposit, or all of it.
+
+    What is asked must be paid: the time is held meanwhile.
+    """
+
+    OFF = "off"
+    MAY = "may"
+    DEPOSIT = "deposit"
+    FULL = "full"
+
+
 class Service(TenantModel):
     """What a client books. Durations and buffers are minutes, multiples of five.
 
@@ -24,6 +36,11 @@ class Service(TenantModel):
     Sessions are scheduled by staff, or opened by the first client where ``opens_sessions``.
     ``lead_minutes`` is the shortest notice, ``horizon_days`` how many local days ahead
     the calendar is open (today is day 0). The two ``*_closes_minutes`` override the business's policy.
+
+    Of a service that ``needs_credits`` an appointment without valid balance is pending redemption.
+    Prices have ``tax_basis_points`` (hundredths of a per cent) in them. One session sold by itself is valid
+    ``single_valid_days`` from its application date; none: for ever. With a ``no_show_fee_minor`` a card is
+    kept while booking.
     """
 
     name = models.CharField(max_length=120)
@@ -43,6 +60,13 @@ class Service(TenantModel):
     is_active = models.BooleanField(default=True)
     reschedule_closes_minutes = models.PositiveIntegerField(null=True, blank=True)
     cancel_closes_minutes = models.PositiveIntegerField(null=True, blank=True)
+    cancel_free_minutes = models.PositiveIntegerField(null=True, blank=True)
+    needs_credits = models.BooleanField(default=False)
+    tax_basis_points = models.PositiveIntegerField(default=0)
+    single_valid_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    pays_online = models.CharField(max_length=8, choices=PaysOnline.choices, default=PaysOnline.OFF)
+    deposit_minor = models.PositiveBigIntegerField(default=0)
+    no_show_fee_minor = models.PositiveBigIntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -59,6 +83,14 @@ class Service(TenantModel):
                 name="service_grid_range",
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="service_capacity_positive"),
+            models.CheckConstraint(
+                condition=Q(tax_basis_points__lte=10_000), name="service_tax_range"
+            ),
+            models.CheckConstraint(
+                condition=~Q(pays_online="deposit")
+                | (Q(deposit_minor__gt=0) & Q(deposit_minor__lte=F("price_minor"))),
+                name="service_deposit_within_price",
+            ),
             models.CheckConstraint(
                 condition=_by_five("duration_minutes")
                 & _by_five("buffer_before_minutes")

@@ -1,0 +1,1 @@
+"""Selling, paying and giving back: where the ledger and the appointments meet."""

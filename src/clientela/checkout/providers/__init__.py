@@ -1,0 +1,1 @@
+"""Who moves money online: one file per provider behind one port."""

@@ -1,0 +1,1 @@
+"""What was sold, granted, redeemed and paid: movements that balance."""

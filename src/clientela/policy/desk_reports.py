@@ -1,0 +1,7 @@
+"""Policy of the desk's reports."""
+
+from __future__ import annotations
+
+from clientela.policy.rule import Rule
+
+ROUTES: dict[str, Rule] = {}

@@ -1,0 +1,1 @@
+"""The desk's reports: drawn, and as CSV."""

@@ -1,0 +1,7 @@
+"""Addresses of the desk's sales; they stand below ``/desk/<business>/``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
