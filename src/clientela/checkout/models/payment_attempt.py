@@ -11,9 +11,7 @@ from clientela.business.models import TenantModel
 
 
 class Purpose(models.TextChoices):
-    """What is paid: a sale that stands, a package or single session to be sold, a no-show fee, or
-    nothing yet (a card is kept).
-    """
+    """What is paid. Of a card that is kept nothing is paid yet."""
 
     SALE = "sale"
     PACKAGE = "package"

@@ -18,9 +18,10 @@ class ProviderName(models.TextChoices):
 
 
 class ProviderAccount(TenantModel):
-    """Where a business's online money goes. ``sealed_secret`` and ``sealed_hook_secret`` are encrypted with
-    the installation's key; ``remote_id`` is the account's name at the provider, compared with every event.
-    An account that was replaced keeps answering for its old payments (``ended_at``).
+    """Where a business's online money goes.
+
+    ``sealed_secret`` and ``sealed_hook_secret`` are encrypted with the installation's key; ``remote_id`` is
+    the account's name at the provider, compared with every event. An account that was replaced keeps answering for its old payments (``ended_at``).
     """
 
     provider = models.CharField(max_length=20, choices=ProviderName.choices)

@@ -19,8 +19,9 @@ class OrderState(models.TextChoices):
 
 
 class RefundOrder(TenantModel):
-    """``amount_minor`` of an online payment to give back. Its id is the key of the provider's call, so that
-    a call repeated after a crash is the same refund. ``try_at`` is the next try, null once nothing is due.
+    """``amount_minor`` of an online payment to give back.
+
+    Its id is the key of the provider's call, so that a call repeated after a crash is the same refund. ``try_at`` is the next try, null once nothing is due.
     """
 
     account_lookup: ClassVar = "payment__sale__client__account"

@@ -10,8 +10,9 @@ from clientela.business.models import TenantModel
 
 
 class Seal(TenantModel):
-    """One batch of movements of a business, chained to the batch before: ``digest`` is SHA-256 in hex
-    over ``previous`` and the movements in the order of their places.
+    """One batch of movements of a business, chained to the batch before.
+
+    ``digest`` is SHA-256 in hex over ``previous`` and the movements in the order of their places.
     """
 
     number = models.PositiveIntegerField()
