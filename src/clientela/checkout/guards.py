@@ -16,6 +16,8 @@ register(
         "amount_minor",
         "price_minor",
         "currency",
+        "fee_minor",
+        "consent_text",
     )
 )
 register(frozen("checkout_refundorder", "payment_id", "amount_minor"))

@@ -5,6 +5,12 @@ from clientela.checkout.models.payment_attempt import AttemptState, PaymentAttem
 from clientela.checkout.models.provider_account import ProviderAccount, ProviderName
 from clientela.checkout.models.provider_event import EventState, ProviderEvent
 from clientela.checkout.models.refund_order import OrderState, RefundOrder
+from clientela.checkout.models.simulated import (
+    SimulatedNews,
+    SimulatedPayment,
+    SimulatedRefund,
+    SimulatedState,
+)
 
 __all__ = [
     "AttemptState",
@@ -17,4 +23,8 @@ __all__ = [
     "ProviderName",
     "Purpose",
     "RefundOrder",
+    "SimulatedNews",
+    "SimulatedPayment",
+    "SimulatedRefund",
+    "SimulatedState",
 ]

@@ -36,7 +36,8 @@ class PaymentAttempt(TenantModel):
 
     The row stands before the provider is called, and ``id`` is the key that makes a repeated call the same
     call. ``price_minor`` is the whole price where the amount is a deposit. ``appointment`` is what is
-    held meanwhile, or what the payment is for. The link of the return page is kept hashed.
+    held meanwhile, or what the payment is for. The link of the return page is kept hashed. Where a card is
+    kept with it, ``fee_minor`` is the no-show fee agreed to and ``consent_text`` names the words.
     """
 
     account_lookup: ClassVar = "client__account"
@@ -65,6 +66,8 @@ class PaymentAttempt(TenantModel):
     amount_minor = models.PositiveBigIntegerField()
     price_minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
+    fee_minor = models.PositiveBigIntegerField(default=0)
+    consent_text = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=10, choices=AttemptState.choices, default=AttemptState.NEW)
     reason = models.CharField(max_length=40, blank=True)
     provider_ref = models.CharField(max_length=255, blank=True)
@@ -88,10 +91,16 @@ class PaymentAttempt(TenantModel):
                 name="attempt_provider_ref_once",
             ),
             models.CheckConstraint(
+                condition=Q(consent_text="") | Q(fee_minor__gt=0),
+                name="attempt_consent_names_fee",
+            ),
+            models.CheckConstraint(
                 condition=Q(purpose="card") | Q(amount_minor__gt=0), name="attempt_of_something"
             ),
         ]
         indexes: ClassVar = [
+            # What is already being paid for: one page for one thing.
+            models.Index(fields=["client", "state"], name="attempt_by_client"),
             # What the reconcile job looks at next.
             models.Index(
                 fields=["look_at"],

@@ -30,6 +30,7 @@ class ProviderAccount(TenantModel):
     sealed_hook_secret = models.TextField(blank=True)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    news_read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One at a time."""
