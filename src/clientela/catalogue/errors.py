@@ -21,3 +21,9 @@ class ValueRefused(Refusal):
     """A value outside what the field can hold."""
 
     reason = "value-refused"
+
+
+class PackageOfNothing(Refusal):
+    """A package redeems at least one service."""
+
+    reason = "package-of-nothing"

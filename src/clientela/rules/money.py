@@ -20,6 +20,10 @@ _EXPONENTS = {
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
 
+LARGEST_PRICE = 10_000_000_000
+"""The highest price of anything sold, in minor units: far above every real one in any currency (a hundred
+million pesos), far below what a column holds, so that sums of sums stay exact."""
+
 
 class CurrencyMismatch(ValueError):
     """Two amounts of different currencies were added or compared."""

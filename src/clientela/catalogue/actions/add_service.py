@@ -9,7 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from clientela.business.models import Business, Professional
-from clientela.catalogue.actions.check_service import checked_fields
+from clientela.catalogue.actions.check_service import (
+    checked_fields,
+    refuse_deposit_beyond_price,
+)
 from clientela.catalogue.actions.set_offers import Needs, set_needs, set_professionals
 from clientela.catalogue.models import Service
 from clientela.platform.actor import Actor
@@ -33,6 +36,11 @@ def add_service(
     met at once. Minutes are multiples of five. Refuses as ``check_service`` says.
     """
     kept = checked_fields({"name": name, "duration_minutes": duration_minutes, **fields})
+    refuse_deposit_beyond_price(
+        pays_online=kept.get("pays_online", ""),
+        deposit_minor=kept.get("deposit_minor", 0),
+        price_minor=kept.get("price_minor", 0),
+    )
     with transaction.atomic():
         kept.setdefault("position", Service.objects.filter(business=business).count())
         service = Service.objects.create(business=business, **kept)

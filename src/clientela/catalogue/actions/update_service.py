@@ -9,7 +9,10 @@ from typing import Any
 from django.db import transaction
 
 from clientela.business.models import Professional
-from clientela.catalogue.actions.check_service import checked_fields
+from clientela.catalogue.actions.check_service import (
+    checked_fields,
+    refuse_deposit_beyond_price,
+)
 from clientela.catalogue.actions.set_offers import Needs, set_needs, set_professionals
 from clientela.catalogue.models import Service
 from clientela.platform.actor import Actor
@@ -30,6 +33,11 @@ def update_service(
     Appointments keep the length and price they were booked with. Refuses as ``check_service`` says.
     """
     kept = checked_fields(fields)
+    refuse_deposit_beyond_price(
+        pays_online=kept.get("pays_online", service.pays_online),
+        deposit_minor=kept.get("deposit_minor", service.deposit_minor),
+        price_minor=kept.get("price_minor", service.price_minor),
+    )
     with transaction.atomic():
         for name, value in kept.items():
             setattr(service, name, value)
