@@ -26,6 +26,7 @@ def _page(request: HttpRequest) -> HttpResponse:
 _own = [path(f"{word}/", _page, name=word) for word in ("home", "profile", "messages")]
 urlpatterns = [
     path("client/", include((_own, "client"))),
+    path("client/", include(([path("balance", _page, name="home")], "balance"))),
     path("client/", include(([path("data", _page, name="data")], "leaving"))),
     path("client/security/", _page, name="security"),
     path("client/logout", _page, name="account_logout"),
@@ -68,9 +69,9 @@ def test_who_is_signed_in_opens_the_account_by_their_initials() -> None:
     assert "Giulia" in menu
     assert [
         label
-        for label in ("Appointments", "My profile", "Messages", "Security", "Sign out")
+        for label in ("Appointments", "Balance", "Messages", "My profile", "Security", "Sign out")
         if label in menu
-    ] == ["Appointments", "My profile", "Messages", "Security", "Sign out"]
+    ] == ["Appointments", "Balance", "Messages", "My profile", "Security", "Sign out"]
     assert "Sign in" not in html
 
 
@@ -94,7 +95,7 @@ def test_where_clients_have_no_log_in_there_is_none_for_anybody() -> None:
 @HERE
 def test_a_client_page_has_four_places_twice_and_says_which_one_it_is() -> None:
     html = drawn("design/client.html", GIULIA, current="messages")
-    assert places(html) == ["Appointments", "My profile", "Messages", "Security"]
+    assert places(html) == ["Appointments", "Balance", "Messages", "My profile"]
     assert html.count('href="/client/messages/" aria-current="page"') == 3  # row, bar, menu
     assert html.count("aria-current") == 3
     assert 'content="noindex, nofollow"' in html

@@ -12,7 +12,7 @@ from clientela.policy.door_request import DoorRequest
 from clientela.web.visit.visit import private
 from clientela.web.visitor import speak
 
-Place = Literal["home", "profile", "messages", "security", "data", ""]
+Place = Literal["home", "balance", "messages", "profile", "security", "data", ""]
 WRONG, LATE = 422, 409
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any, Final
 
@@ -21,16 +22,18 @@ register = template.Library()
 # The word a page says of itself, its route, its name, its icon.
 PLACES: Final = (
     ("home", "client:home", gettext_noop("Appointments"), "calendar-days"),
-    ("profile", "client:profile", gettext_noop("My profile"), "user"),
+    ("balance", "balance:home", gettext_noop("Balance"), "wallet"),
     ("messages", "client:messages", gettext_noop("Messages"), "message-square"),
+    ("profile", "client:profile", gettext_noop("My profile"), "user"),
     ("security", "security", gettext_noop("Security"), "shield-check"),
 )
+UNDER_THE_THUMB: Final = frozenset({"home", "balance", "messages", "profile"})
 
 
 @register.simple_tag
 def client_nav(current: str = "", *, dock: bool = False) -> SafeString:
     """The four places of a signed-in client: a row in the top bar, or (`dock`) the bar under the thumb."""
-    links = places(current)
+    links = places(current, only=UNDER_THE_THUMB)
     return drawn("bottom_bar" if dock else "client_tabs", nav=links, links=links)
 
 
@@ -61,10 +64,10 @@ def account_menu(context: Context, *, own: bool = False) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def left_places(context: Context) -> list[Link]:
-    """The account's part of the left menu: the ways in for a guest, the four places for who is in.
+    """The account's part of the left menu: the ways in for a guest, the places for who is in.
 
-    Nothing where clients have no log-in, and nothing on the person's own pages: there the four
-    places stand under the thumb.
+    Nothing where clients have no log-in, and nothing on the person's own pages: there four places
+    stand under the thumb, and the account's menu has them all.
     """
     sign_in_url = context.get("sign_in_url", "")
     if not sign_in_url:
@@ -89,12 +92,12 @@ def signed_in_user(context: Context) -> AbstractBaseUser | None:
     return user if user is not None and user.is_authenticated else None
 
 
-def places(current: str) -> list[Link]:
-    """The four places; one that no address of the installation answers is not drawn."""
+def places(current: str, *, only: Collection[str] = ()) -> list[Link]:
+    """The person's places, or those named; one that no address of the installation answers is not drawn."""
     return [
         Link(label=_(label), url=url, icon=icon, current=word == current)
         for word, name, label, icon in PLACES
-        if (url := address(name))
+        if (not only or word in only) and (url := address(name))
     ]
 
 

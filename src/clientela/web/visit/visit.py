@@ -95,7 +95,11 @@ class Visit:
     @property
     def badge(self) -> Badge:
         """The state in the client's words."""
-        return badge_of(self.appointment.status, audience=Audience.CLIENT)
+        return badge_of(
+            self.appointment.status,
+            audience=Audience.CLIENT,
+            redemption=self.appointment.redemption,
+        )
 
     @property
     def title(self) -> str:
