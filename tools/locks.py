@@ -1,6 +1,6 @@
 """The locks and ``pyproject.toml`` agree: ``python -m tools.locks check``, offline.
 
-``write`` compiles the three locks with uv (universal, hashed, without any address) and notes the hash of
+``write`` compiles the locks with uv (universal, hashed, without any address) and notes the hash of
 the dependency sections they were compiled from in ``[tool.clientela.locks]``; ``check`` compares that note,
 and makes sure that every dependency is locked within its bounds, that everything has a hash and that no
 line names an index.
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {
+# What each lock holds besides the run-time dependencies: (kind, name) as uv's options call them.
+LOCKS: dict[str, tuple[str, str] | None] = {
     "requirements.lock": None,
-    "requirements-dev.lock": "dev",
-    "requirements-bench.lock": "bench",
+    "requirements-dev.lock": ("group", "dev"),
+    "requirements-bench.lock": ("group", "bench"),
+    "requirements-stripe.lock": ("extra", "stripe"),
 }
 # It overwrites urllib3 for everybody who is installed beside it (docs/adr/0010).
 POISON = {"urllib3-future", "caldav", "niquests"}
@@ -44,10 +46,10 @@ def complaints(root: Path = ROOT) -> Iterator[str]:
     noted = project.get("tool", {}).get("clientela", {}).get("locks", {}).get("sections")
     if noted != fingerprint(project):
         yield "pyproject.toml: the dependencies changed after the locks were compiled; run make lock"
-    for name, group in LOCKS.items():
+    for name, more in LOCKS.items():
         text = (root / name).read_text(encoding="utf-8")
         pins = pins_of(text)
-        for requirement in requirements(project, group):
+        for requirement in requirements(project, more):
             pinned = pins.get(canonicalize_name(requirement.name))
             if pinned is None:
                 yield f"{name}: {requirement.name} is not locked"
@@ -63,11 +65,15 @@ def complaints(root: Path = ROOT) -> Iterator[str]:
             yield f"{name}: names an address; compile without index addresses"
 
 
-def requirements(project: dict[str, Any], group: str | None) -> list[Requirement]:
-    """Return what one lock must hold: the run-time dependencies and those of its group."""
+def requirements(project: dict[str, Any], more: tuple[str, str] | None) -> list[Requirement]:
+    """Return what one lock must hold: the run-time dependencies and those of its group or extra."""
     named = list(project["project"]["dependencies"])
-    if group:
-        named += project["dependency-groups"][group]
+    if more:
+        kind, name = more
+        groups = project["dependency-groups"]
+        named += (
+            groups[name] if kind == "group" else project["project"]["optional-dependencies"][name]
+        )
     return [Requirement(text) for text in named]
 
 
@@ -96,8 +102,8 @@ def write(root: Path = ROOT) -> int:
         return 1
     options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--no-header"]
     options += ["--no-annotate", "--python-version", "3.11", "--quiet"]
-    for name, group in LOCKS.items():
-        extra = ["--group", group] if group else []
+    for name, more in LOCKS.items():
+        extra = [f"--{more[0]}", more[1]] if more else []
         command = [uv, "pip", "compile", *options, "pyproject.toml", *extra, "-o", name]
         if (code := subprocess.call(command, cwd=root)) != 0:
             return code
