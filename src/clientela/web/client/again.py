@@ -23,9 +23,9 @@ from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web import refusals
 from clientela.web.client.frame import LATE, WRONG
-from clientela.web.client.own_visit import DOOR, own_visit
 from clientela.web.picker.asked import Asked, instant_text
 from clientela.web.picker.refused import lost
+from clientela.web.visit.own_visit import DOOR, own_visit
 from clientela.web.visit.visit import Visit, again_url, answer, private
 
 LONGEST_KEY = 64

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from clientela.booking.actions.hide_appointment import hide_appointment
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
-from clientela.web.client.own_visit import own_visit
 from clientela.web.client.reasons import nothing_changed
 from clientela.web.visit.calendar_file import visit_file
 from clientela.web.visit.cancel import cancel_visit
 from clientela.web.visit.confirm import confirm_visit
 from clientela.web.visit.move import move_visit
+from clientela.web.visit.own_visit import own_visit
 from clientela.web.visit.page import show_visit
 from clientela.web.visit.visit import answer, private
 

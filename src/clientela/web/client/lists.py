@@ -16,9 +16,9 @@ from clientela.booking.queries.own_appointments import OwnAppointments
 from clientela.business.models import BookingPolicy, Business
 from clientela.policy.door_request import DoorRequest
 from clientela.web.brand import brand_of
-from clientela.web.client.own_visit import own_door
 from clientela.web.design.shapes import Brand, Link
 from clientela.web.refusals import when
+from clientela.web.visit.own_visit import own_door
 from clientela.web.visit.visit import Visit, reading_of
 from clientela.web.visitor import device_zone
 

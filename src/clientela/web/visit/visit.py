@@ -17,6 +17,7 @@ from clientela.business.models import BookingPolicy
 from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.rules.lifecycle import Status
+from clientela.rules.redemption_state import RedemptionState
 from clientela.rules.zone_choice import zone_for_client
 from clientela.web.account_door import account_door
 from clientela.web.brand import brand_of
@@ -32,8 +33,8 @@ GONE = {Status.CANCELLED, Status.DECLINED}
 class Door:
     """By which room somebody comes to an appointment: in which frame it is drawn, who acts, where its pages are.
 
-    `frame` is the base template. `again` is where the same thing is booked once more; `delete` takes it
-    off the client's list, and is empty where there is no list.
+    `frame` is the base template. `again` is where the same thing is booked once more, `pay` where it is paid for;
+    `delete` takes it off the client's list, and is empty where there is no list.
     """
 
     frame: str
@@ -45,6 +46,7 @@ class Door:
     confirm: str
     calendar_file: str
     again: str
+    pay: str
     list: str = ""
     delete: str = ""
 
@@ -83,7 +85,16 @@ class Visit:
     @property
     def says_state(self) -> bool:
         """Whether the state is news: of what is over, everybody knows that it was booked."""
-        return not self.is_over or self.status is not Status.CONFIRMED
+        return (
+            not self.is_over or self.status is not Status.CONFIRMED or self.waits_for_payment
+        )
+
+    @property
+    def waits_for_payment(self) -> bool:
+        """Whether it reads *Pending payment*: no credit covers it, and it is to take place, or did."""
+        if self.is_gone or self.status is Status.HELD:
+            return False
+        return self.appointment.redemption == RedemptionState.PENDING
 
     @property
     def slip_state(self) -> str:
@@ -204,6 +215,7 @@ def answer(
         "home_url": door.home,
         "move_url": door.move,
         "cancel_url": door.cancel,
+        "pay_url": door.pay,
         "confirm_url": door.confirm,
         **context,
     }
