@@ -1,1 +1,1 @@
-"""Who moves money online: one file per provider behind one port."""
+"""Who moves money online: one port, one file per provider, and the registry that finds them."""
