@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from tests.factories import NOW, STAFF
 
 from clientela.business.models import Business
 from clientela.catalogue.models import Package, PackageService, Service
@@ -20,7 +21,6 @@ from clientela.ledger.locks import lock_credits
 from clientela.ledger.models import Grant, Method, Payment, Redemption, Sale, SaleKind
 from clientela.people.models import Client
 from clientela.rules.tax import Parts
-from tests.factories import NOW, STAFF
 
 TODAY = date(2026, 11, 23)
 
