@@ -157,3 +157,15 @@ class ClientGone(Refusal):
     """The card was erased meanwhile: there is nobody to book for."""
 
     reason = "client-gone"
+
+
+class HoldEnded(Refusal):
+    """The time was held while its client paid, and was given back."""
+
+    reason = "hold-ended"
+
+
+class NotPending(Refusal):
+    """The appointment does not wait for a credit: it has one, or had."""
+
+    reason = "not-pending"

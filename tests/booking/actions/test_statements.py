@@ -26,7 +26,7 @@ def asked_by(act: Callable[[], object]) -> list[str]:
     return [sql for sql in statements if not sql.startswith(_NOT_COUNTED)]
 
 
-def test_a_new_guest_books_in_fifteen_statements(
+def test_a_new_guest_books_in_sixteen_statements(
     service: Service, professional: Professional
 ) -> None:
     book(service, TUESDAY_TEN)
@@ -38,7 +38,8 @@ def test_a_new_guest_books_in_fifteen_statements(
             client=make_guest("Nadia Prueba", "nadia@example.com"),
         )
     )
-    assert len(asked) == 15, "\n".join(asked)
+    # The last asks whether they have credits: a new guest has none, and that is all it takes.
+    assert len(asked) == 16, "\n".join(asked)
 
 
 def test_a_taken_start_is_refused_in_eleven_statements(

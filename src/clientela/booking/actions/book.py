@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from clientela.accounts.models import Account
 from clientela.booking.actions.booker import admit_booker, with_own_card
 from clientela.booking.actions.check_start import is_open_for, require_location
+from clientela.booking.actions.credit import redeem_new
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
 from clientela.booking.actions.win_time import NotFree, Wanted
@@ -56,6 +57,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     account: Account | None = None,
     idempotency_key: str | None = None,
     overrides: Overrides | None = None,
+    held_until: datetime | None = None,
     now: datetime,
 ) -> Booked:
     """Book ``starts_at`` for a client, or refuse and write nothing.
@@ -64,7 +66,8 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     first one is meant. A service that needs approval makes a request, which holds its time. The same
     ``idempotency_key`` with the same wish returns the same appointment. By a client signed in, the
     ``account`` is who it is for, on their own card. A client bound to one professional gets nobody else,
-    unless staff say so (``Overrides.bound_professional``). Refuses ``SlotTaken`` and ``NotBookable`` (both
+    unless staff say so (``Overrides.bound_professional``). With ``held_until`` the time is only held while its
+    client pays: nobody is told, until ``take_from_hold`` or ``end_hold``. Refuses ``SlotTaken`` and ``NotBookable`` (both
     with alternatives), ``LoginRequired``, ``LocationMissing``, ``ZoneUnknown`` and what ``people`` refuses.
     """
     place = require_location(business=business, location=location)
@@ -79,6 +82,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         client_note=client_note,
         staff_note=staff_note,
         account=booker.account,
+        held_until=held_until,
     )
     asked = booker.asks(
         service=service,
@@ -114,7 +118,7 @@ def _book(
     by: Actor,
     now: datetime,
 ) -> Booked:
-    """Claim the key, win the time, write; one transaction."""
+    """Claim the key, win the time, write, redeem; one transaction."""
     claimed = None
     if key:
         claimed = claim(
@@ -127,6 +131,7 @@ def _book(
             appointment = _made_before(UUID(claimed.result["appointment"]))
             return Booked(appointment, token_of(appointment), replayed=True)
     appointment = write_new(asked=asked, form=form, by=by, now=now)
+    redeem_new(appointments=[appointment], now=now)
     if claimed:
         claimed.keep({"appointment": str(appointment.pk)})
     failpoint("booking.book.before-commit")
@@ -134,7 +139,7 @@ def _book(
 
 
 def write_new(*, asked: AskedStart, form: Form, by: Actor, now: datetime) -> Appointment:
-    """Win the start and write the appointment in the caller's transaction; raises ``NotFree``."""
+    """Win the start and write the appointment in the caller's transaction, without a credit; raises ``NotFree``."""
     if not is_open_for(
         business=asked.business,
         service=asked.service,

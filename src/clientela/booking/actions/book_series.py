@@ -12,6 +12,7 @@ from clientela.accounts.models import Account
 from clientela.booking.actions.book import checked_zone, write_new
 from clientela.booking.actions.booker import admit_booker, with_own_card
 from clientela.booking.actions.check_start import require_location
+from clientela.booking.actions.credit import redeem_new
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop
 from clientela.booking.actions.win_time import NotFree, lock_keys
@@ -180,6 +181,8 @@ def _book(
                 raise
             local = wall_text(one.at, asked.location.zone)
             refused.append((local, _reason(start, now=now)))
+    # At the end: who holds a client's credits waits for no resource any more.
+    redeem_new(appointments=booked, now=now)
     return SeriesOutcome(series, booked, refused)
 
 

@@ -8,25 +8,28 @@ from typing import Final
 from django.db import transaction
 
 from clientela.booking.actions.cancel import tell_cancelled
+from clientela.booking.actions.credit import STAFF_CANCELLED, lock_credits_of, settle_credit
 from clientela.booking.actions.move_to import appointment_key, move_to
 from clientela.booking.actions.occupy import vacate
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.events import SessionCancelled
-from clientela.booking.models import Appointment, Seat, Session, Status
+from clientela.booking.models import NOT_PAID, Appointment, Seat, Session, Status
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.outbox import record
 from clientela.rules.lifecycle import OPEN
 
 BECAUSE: Final = "session-cancelled"
+_STANDS: Final = [one.value for one in OPEN | {Status.HELD}]
 
 
 def cancel_session(
     *, session: Session, by: Actor, door: str, reason_text: str = "", now: datetime
 ) -> Session:
-    """Cancel a session with every open appointment in it, each told of by itself. Twice changes nothing.
+    """Cancel a session with every open appointment in it, each told of by itself; their credits go back.
 
+    A seat that is only held while its client pays is given back in silence. Twice changes nothing.
     Refuses ``StaffOnly``.
     """
     require_business(by)
@@ -34,23 +37,14 @@ def cancel_session(
         held = session.occupancies.values_list("resource_id", flat=True)
         booked = Appointment.objects.filter(session=session)
         lock_keys(resource_ids=[session.pk, *held], also=[appointment_key(one) for one in booked])
+        lock_credits_of(client_ids=[one.client_id for one in booked])
         current = Session.objects.get(pk=session.pk)
         if current.cancelled_at is not None:
             return current
         current.cancelled_at = now
         current.save(update_fields=["cancelled_at"])
-        for appointment in booked.filter(status__in=[one.value for one in OPEN]):
-            move_to(
-                appointment=appointment,
-                new=Status.CANCELLED,
-                now=now,
-                cancelled_at=now,
-                cancelled_because=BECAUSE,
-            )
-            Seat.objects.filter(appointment=appointment).delete()
-            tell_cancelled(
-                appointment, because=BECAUSE, door=door, text=reason_text, by=by, now=now
-            )
+        for appointment in booked.filter(status__in=_STANDS).select_related("service"):
+            _call_off(appointment, door=door, text=reason_text, by=by, now=now)
         vacate(holder=current)
         note(action="session-cancelled", subject=current, by=by, now=now, reason=reason_text)
         record(
@@ -60,3 +54,30 @@ def cancel_session(
             now=now,
         )
     return current
+
+
+def _call_off(appointment: Appointment, *, door: str, text: str, by: Actor, now: datetime) -> None:
+    """End one appointment of the session; of a held one nobody is told."""
+    was_held = appointment.status == Status.HELD
+    move_to(
+        appointment=appointment,
+        new=Status.CANCELLED,
+        now=now,
+        cancelled_at=now,
+        cancelled_because=NOT_PAID if was_held else BECAUSE,
+    )
+    Seat.objects.filter(appointment=appointment).delete()
+    if was_held:
+        details = {"because": BECAUSE}
+        note(action="hold-ended", subject=appointment, by=by, now=now, details=details)
+        return
+    had_credit = settle_credit(appointment=appointment, outcome=STAFF_CANCELLED, now=now)
+    tell_cancelled(
+        appointment,
+        because=BECAUSE,
+        credit=STAFF_CANCELLED if had_credit else None,
+        door=door,
+        text=text,
+        by=by,
+        now=now,
+    )

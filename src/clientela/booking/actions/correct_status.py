@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from clientela.booking.actions.credit import restore_credit, settle_missed
 from clientela.booking.actions.move_to import lock_appointment, swap
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.errors import MoveNotAllowed, TooEarly
@@ -26,7 +27,8 @@ def correct_status(
     """Set right a state noted by mistake, outside the table of ``rules/lifecycle.py``, and audited as such.
 
     Only among ``AMONG`` and only from the start on. A cancelled appointment is booked anew instead, for its
-    time may be somebody else's. Refuses ``StaffOnly``, ``MoveNotAllowed`` and ``TooEarly``.
+    time may be somebody else's. Its credit follows: forfeited by a no-show, used again by coming after all.
+    Refuses ``StaffOnly``, ``MoveNotAllowed`` and ``TooEarly``.
     """
     require_business(by)
     with transaction.atomic():
@@ -39,6 +41,10 @@ def correct_status(
         if now < current.starts_at and to is not Status.CONFIRMED:
             raise TooEarly
         swap(current, now=now, status=to.value)
+        if to is Status.NO_SHOW:
+            settle_missed(appointment=current, now=now)
+        elif before is Status.NO_SHOW:
+            restore_credit(appointment=current, now=now)
         note(
             action="status-corrected",
             subject=current,

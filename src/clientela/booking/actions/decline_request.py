@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from clientela.booking.actions.credit import STAFF_CANCELLED, settle_credit
 from clientela.booking.actions.give_back import give_back
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.actions.staff_only import require_business
@@ -24,7 +25,7 @@ def decline_request(
     because: str = "declined",
     reason_text: str = "",
 ) -> Appointment:
-    """Say no to a request and give back its time. Declining twice changes nothing.
+    """Say no to a request and give back its time and its credit. Declining twice changes nothing.
 
     ``because`` is ``declined`` (the staff's word) or ``not-answered`` (the job's). Refuses ``StaffOnly`` and
     ``MoveNotAllowed``.
@@ -42,6 +43,7 @@ def decline_request(
             cancelled_because=because,
         )
         give_back(current, now=now)
+        settle_credit(appointment=current, outcome=STAFF_CANCELLED, now=now)
         note(
             action="request-declined",
             subject=current,

@@ -8,6 +8,9 @@ from typing import Final
 from django.db import transaction
 
 from clientela.booking.actions.cancel import cancel_appointment
+from clientela.booking.actions.end_hold import end_hold
+from clientela.booking.actions.move_to import appointment_key, held_by
+from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.links import new_link
 from clientela.booking.models import Appointment, Status
 from clientela.people.models import Client
@@ -15,15 +18,28 @@ from clientela.platform import audit
 from clientela.platform.actor import Actor
 
 DOOR: Final = "erasure"
-_HELD: Final = (Status.REQUESTED, Status.CONFIRMED)
+_AHEAD: Final = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
 
 
 def cancel_what_is_ahead(*, card: Client, now: datetime) -> None:
-    """Cancel what has not begun, whatever the cut-offs say: nobody is left who could come."""
+    """Cancel what has not begun, whatever the cut-offs say: nobody is left who could come. What is held is let go."""
     by = Actor.system("erasure")
-    ahead = Appointment.objects.filter(client=card, status__in=_HELD, starts_at__gt=now)
-    for appointment in ahead.order_by("starts_at", "id"):
-        cancel_appointment(appointment=appointment, by=by, door=DOOR, now=now)
+    ahead = list(
+        Appointment.objects.filter(client=card, status__in=_AHEAD, starts_at__gt=now).order_by(
+            "starts_at", "id"
+        )
+    )
+    with transaction.atomic():
+        # All at once: who holds a client's credits waits for no resource.
+        lock_keys(
+            resource_ids={resource for one in ahead for resource in held_by(one)},
+            also=[appointment_key(one) for one in ahead],
+        )
+        for appointment in ahead:
+            if appointment.status == Status.HELD:
+                end_hold(appointment=appointment, by=by, now=now)
+            else:
+                cancel_appointment(appointment=appointment, by=by, door=DOOR, now=now)
 
 
 def forget_client(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- every eraser is told the moment

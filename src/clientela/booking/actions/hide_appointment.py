@@ -8,11 +8,12 @@ from typing import Final
 from django.db import transaction
 
 from clientela.booking.errors import StillAhead
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.own_appointments import OPEN
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 
+_AHEAD: Final = (Status.HELD.value, *OPEN)
 _READ: Final = ("status", "ends_at", "hidden_at", "changed_at")
 
 
@@ -26,7 +27,7 @@ def hide_appointment(*, appointment: Appointment, by: Actor, now: datetime) -> A
         # One statement decides, so nothing that was reopened meanwhile is hidden.
         hidden = (
             Appointment.objects.filter(pk=appointment.pk, hidden_at__isnull=True)
-            .exclude(status__in=OPEN, ends_at__gt=now)
+            .exclude(status__in=_AHEAD, ends_at__gt=now)
             .update(hidden_at=now, changed_at=now)
         )
         appointment.refresh_from_db(fields=_READ)

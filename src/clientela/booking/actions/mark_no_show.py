@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from clientela.booking.actions.credit import settle_missed, told_of_credit
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.errors import TooEarly
@@ -19,6 +20,7 @@ from clientela.platform.outbox import record
 def mark_no_show(*, appointment: Appointment, by: Actor, now: datetime) -> Appointment:
     """Note that the client did not come; from the start on. Noting it twice changes nothing.
 
+    Its credit is forfeited where the policy says so, else it goes back; what is pending stays pending.
     Refuses ``StaffOnly``, ``TooEarly`` and ``MoveNotAllowed``.
     """
     require_business(by)
@@ -29,7 +31,14 @@ def mark_no_show(*, appointment: Appointment, by: Actor, now: datetime) -> Appoi
         if now < current.starts_at:
             raise TooEarly
         move_to(appointment=current, new=Status.NO_SHOW, now=now)
-        note(action="appointment-missed", subject=current, by=by, now=now)
+        outcome = settle_missed(appointment=current, now=now)
+        note(
+            action="appointment-missed",
+            subject=current,
+            by=by,
+            now=now,
+            details=told_of_credit(outcome),
+        )
         record(
             AppointmentMissed(
                 business_id=current.business_id,

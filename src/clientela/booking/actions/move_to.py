@@ -10,22 +10,37 @@ from uuid import UUID
 from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.errors import MoveNotAllowed, StaleState
 from clientela.booking.models import Appointment, Occupancy, Status
+from clientela.ledger.locks import lock_credits
 from clientela.platform.database import require_transaction
 from clientela.rules.lifecycle import may_move
+from clientela.rules.redemption_state import RedemptionState
 
 
 def lock_appointment(appointment: Appointment) -> Appointment:
-    """Lock an appointment and what it holds, and read it again; the caller's transaction.
+    """Lock an appointment, what it holds, and its client's credits, and read it again; the caller's transaction.
 
-    Returns a fresh row, with what pages show of it. One sorted set of locks, like every booking takes.
-    Refuses ``StaleState`` when the appointment was moved to other people or rooms while we waited.
+    Returns a fresh row, with what pages show of it. One sorted set of locks, like every booking takes, then
+    the credits. Refuses ``StaleState`` when the appointment was moved to other people or rooms, or to another
+    card, while we waited.
     """
     held = held_by(appointment)
     lock_keys(resource_ids=held, also=[appointment_key(appointment)])
+    lock_credits(appointment.client_id)
     refuse_if_moved(appointment, locked=held)
-    return Appointment.objects.select_related(
+    return read_locked(appointment)
+
+
+def read_locked(appointment: Appointment) -> Appointment:
+    """Read an appointment whose locks are ours; refuses ``StaleState`` when its card was joined to another meanwhile.
+
+    The credits that were locked would be those of a card that is gone.
+    """
+    current = Appointment.objects.select_related(
         "business", "location", "service", "professional__resource", "client", "session"
     ).get(pk=appointment.pk)
+    if current.client_id != appointment.client_id:
+        raise StaleState
+    return current
 
 
 def held_by(appointment: Appointment) -> list[UUID]:
@@ -85,3 +100,16 @@ def swap(appointment: Appointment, *, now: datetime, **changes: Any) -> Appointm
     for name, value in changes.items():
         setattr(appointment, name, value)
     return appointment
+
+
+def set_redemption(appointment: Appointment, new: RedemptionState) -> None:
+    """Write what an appointment's credit does, if nobody wrote anything else meanwhile; else ``StaleState``.
+
+    Under its client's lock. It is no change of the appointment: ``sequence`` stays, and nobody is told.
+    """
+    swapped = Appointment.objects.filter(
+        pk=appointment.pk, redemption=appointment.redemption
+    ).update(redemption=new.value)
+    if swapped != 1:
+        raise StaleState
+    appointment.redemption = new.value

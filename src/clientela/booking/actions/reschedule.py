@@ -10,8 +10,15 @@ from django.db import IntegrityError, transaction
 
 from clientela.booking.actions.book import checked_zone
 from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
+from clientela.booking.actions.credit import carry_credit
 from clientela.booking.actions.give_back import give_back
-from clientela.booking.actions.move_to import appointment_key, held_by, refuse_if_moved, swap
+from clientela.booking.actions.move_to import (
+    appointment_key,
+    held_by,
+    read_locked,
+    refuse_if_moved,
+    swap,
+)
 from clientela.booking.actions.occupy import occupy
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
@@ -22,9 +29,12 @@ from clientela.booking.errors import ChangeRefused
 from clientela.booking.events import AppointmentRescheduled
 from clientela.booking.models import Appointment, Seat
 from clientela.booking.queries.change_options import change_options
+from clientela.booking.queries.credit_after_move import credit_after_move
 from clientela.booking.queries.engine_needs import exact
 from clientela.booking.queries.own_professional import professional_for_move
+from clientela.booking.queries.pending_redemption import day_of
 from clientela.business.models import Location, Professional
+from clientela.ledger.locks import lock_credits
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
@@ -60,7 +70,8 @@ def reschedule_appointment(  # noqa: PLR0913 -- every fact of a move has its nam
     """Move to ``starts_at``; the old time is kept until the new one is won, in one transaction.
 
     Without ``professional`` or ``location`` they stay as they are; but a client who is bound to one professional
-    moves to that one, and to nobody else. The manage link stays the same; ``sequence`` grows. Refuses
+    moves to that one, and to nobody else. The manage link stays the same; ``sequence`` grows. It keeps its credit
+    on every day that the credit is valid, else it becomes what ``credit_after_move`` said. Refuses
     ``ChangeRefused`` by the policy (``rules/rescheduling.py``), ``SlotTaken`` and ``NotBookable`` with
     alternatives, and then nothing has changed. Moving to where it is already changes nothing.
     """
@@ -155,9 +166,7 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
     if asked.service.is_group:
         return _move_seat(wanted, move, by=by, now=now)
     won = win_time(wanted)
-    refuse_if_moved(asked.ignoring, locked=wanted.also_free)
-    # The locks are ours: only now is what we read of the appointment a fact.
-    current = _read(asked.ignoring.pk)
+    current = _ours(asked.ignoring, wanted)
     _refuse_unless_allowed(current, by=by, now=now)
     if _is_same(current, wanted, won.professional_id):
         return current
@@ -176,8 +185,7 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
     if wanted.ignoring.starts_at == wanted.starts_at:
         return _read(wanted.ignoring.pk)
     seat = win_seat(wanted, now=now)
-    refuse_if_moved(wanted.ignoring, locked=wanted.also_free)
-    current = _read(wanted.ignoring.pk)
+    current = _ours(wanted.ignoring, wanted)
     _refuse_unless_allowed(current, by=by, now=now)
     before = _place_of(current)
     give_back(current, now=now)
@@ -200,6 +208,13 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
     return moved
 
 
+def _ours(appointment: Appointment, wanted: Wanted) -> Appointment:
+    """Lock its client's credits too and read it: the locks are ours, only now is what we read a fact."""
+    lock_credits(appointment.client_id)
+    refuse_if_moved(appointment, locked=wanted.also_free)
+    return read_locked(appointment)
+
+
 def _write(
     current: Appointment,
     wanted: Wanted,
@@ -209,6 +224,11 @@ def _write(
     session_id: UUID | None = None,
     now: datetime,
 ) -> Appointment:
+    """Put it at its new time, and let its credit follow."""
+    was_on = day_of(current)
+    credit = credit_after_move(
+        appointment=current, starts_at=wanted.starts_at, location=wanted.location
+    )
     swap(
         current,
         now=now,
@@ -222,7 +242,9 @@ def _write(
         client_confirmed_at=None,
         **promise(starts_at=wanted.starts_at, location=wanted.location),
     )
-    return _read(current.pk)
+    moved = _read(current.pk)
+    carry_credit(moved=moved, was_on=was_on, after=credit, now=now)
+    return moved
 
 
 def _refuse_unless_allowed(appointment: Appointment, *, by: Actor, now: datetime) -> None:

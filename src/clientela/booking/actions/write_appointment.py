@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from clientela.accounts.models import Account
+from clientela.booking.actions.credit import without_credit
 from clientela.booking.actions.occupy import occupy
 from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
 from clientela.booking.actions.win_seat import win_seat
@@ -18,6 +20,7 @@ from clientela.booking.links import new_link
 from clientela.booking.models import Appointment, Channel, Seat, Series, Session, Status
 from clientela.business.models import Business
 from clientela.business.plain_text import line, note as note_text
+from clientela.catalogue.models import Service
 from clientela.people.actions.find_or_register_guest import find_or_register_guest
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
@@ -26,6 +29,13 @@ from clientela.platform.failpoints import failpoint
 from clientela.platform.ids import uuid7
 from clientela.platform.outbox import record
 from clientela.rules.name_match import normalise_email
+from clientela.rules.redemption_state import RedemptionState
+
+AUDITED: Final = {
+    Status.HELD: "appointment-held",
+    Status.REQUESTED: "appointment-requested",
+    Status.CONFIRMED: "appointment-booked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,8 @@ class Form:
     staff_note: str = ""
     account: Account | None = None
     series: Series | None = None
+    held_until: datetime | None = None
+    """While its client pays the time is only held, until then."""
 
     def client_identity(self) -> list[str]:
         """Return for whom it is, as a repeated request must say it again."""
@@ -63,7 +75,7 @@ class Form:
 def write_appointment(
     *, wanted: Wanted, form: Form, business: Business, by: Actor, now: datetime
 ) -> Appointment:
-    """Win the time or the seat, then write appointment, occupancy, audit and event.
+    """Win the time or the seat, then write appointment, occupancy, audit and event; its credit is the caller's.
 
     The caller's transaction; raises ``NotFree``. A seat needs no occupancy: its session has one.
     """
@@ -124,7 +136,7 @@ def _insert(
     service = wanted.service
     card = card_of(form, business=business, by=by, now=now)
     nonce, digest = new_link()
-    status = Status.REQUESTED if service.needs_approval and not by.is_staff else Status.CONFIRMED
+    status = Status.HELD if form.held_until else taken_status(service=service, by=by)
     return Appointment.objects.create(
         id=uuid7(),
         business=business,
@@ -135,6 +147,8 @@ def _insert(
         session=session,
         series=form.series,
         status=status.value,
+        redemption=RedemptionState.NONE if form.held_until else without_credit(service),
+        held_until=form.held_until,
         starts_at=wanted.starts_at,
         ends_at=session.ends_at
         if session
@@ -159,11 +173,16 @@ def _insert(
     )
 
 
+def taken_status(*, service: Service, by: Actor) -> Status:
+    """Return how a new appointment stands: a request where the service waits for the staff's word, else confirmed."""
+    return Status.REQUESTED if service.needs_approval and not by.is_staff else Status.CONFIRMED
+
+
 def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Client:
     """Return the card booked for: the one given, or the one a guest's name and address lead to."""
     client = form.client
     if isinstance(client, Client):
-        return _held(client)
+        return held_card(client)
     assert client is not None  # noqa: S101 -- an account's own card is found before the time is won
     return find_or_register_guest(
         business=business,
@@ -176,11 +195,12 @@ def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Clie
     )
 
 
-def _held(card: Client) -> Client:
-    """Return the card as it stands, held until the booking is written; refuses ``ClientGone``.
+def held_card(card: Client) -> Client:
+    """Return the card as it stands, held until the transaction ends; refuses ``ClientGone``.
 
-    Between the page and the press it may have become part of another card, which is then the one booked
-    for, or have been erased.
+    Between the page and the press it may have become part of another card, which is then the one meant, or have
+    been erased. Whoever writes rows of a card takes it before the card's credits (``ledger/locks.py``): a card
+    that is being joined to another is taken in that order too.
     """
     rows = Client.objects.select_for_update(no_key=True)
     found = rows.filter(pk=card.pk).first()
@@ -199,9 +219,10 @@ def _address_used(form: Form) -> str:
 
 
 def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime) -> None:
-    requested = appointment.status == Status.REQUESTED
+    """Audit it, and say so; of a time that is only held nobody is told."""
+    status = Status(appointment.status)
     note(
-        action="appointment-requested" if requested else "appointment-booked",
+        action=AUDITED[status],
         subject=appointment,
         by=by,
         now=now,
@@ -211,7 +232,14 @@ def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime)
             "overrides": wanted.overrides.named(),
         },
     )
-    event = AppointmentRequested if requested else AppointmentBooked
+    if status is not Status.HELD:
+        tell_booked(appointment, by=by, now=now)
+
+
+def tell_booked(appointment: Appointment, *, by: Actor, now: datetime) -> None:
+    """Record that an appointment, or a request, was made; the caller's transaction."""
+    is_request = appointment.status == Status.REQUESTED
+    event = AppointmentRequested if is_request else AppointmentBooked
     record(
         event(
             business_id=appointment.business_id,

@@ -1,6 +1,6 @@
 """Tables of the booking storey."""
 
-from clientela.booking.models.appointment import Appointment, Channel
+from clientela.booking.models.appointment import NOT_PAID, Appointment, Channel
 from clientela.booking.models.busy_block import BusyBlock
 from clientela.booking.models.calendar_feed import CalendarFeed
 from clientela.booking.models.occupancy import Occupancy
@@ -9,6 +9,7 @@ from clientela.booking.models.session import Seat, Session
 from clientela.rules.lifecycle import Status
 
 __all__ = [
+    "NOT_PAID",
     "Appointment",
     "BusyBlock",
     "CalendarFeed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.db.models import F, Q
 from clientela.business.models import TenantModel
 from clientela.rules.lifecycle import Status
 from clientela.rules.redemption_state import RedemptionState
+
+NOT_PAID: Final = "not-paid"
+"""Why a held time was given back: it was never booked, and its client is shown nothing of it."""
 
 
 class Channel(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What the holder of a link may do with an appointment now, and why not."""
+"""What may be done with an appointment now, why not, and what it costs."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from datetime import datetime
 from clientela.booking.models import Appointment
 from clientela.business.models import BookingPolicy
 from clientela.platform.actor import Actor, ActorKind
-from clientela.rules.cancellation import decide_cancellation
+from clientela.rules.cancellation import decide_cancellation, free_until
 from clientela.rules.change_policy import ChangedBy, ChangeDecision, ChangePolicy
+from clientela.rules.credit_outcome import CreditOutcome, CreditPolicy, credit_on_cancel
 from clientela.rules.lifecycle import Status
+from clientela.rules.redemption_state import RedemptionState
 from clientela.rules.rescheduling import decide_rescheduling
 
 
@@ -22,6 +24,10 @@ class ChangeOptions:
     cancel: ChangeDecision
     may_confirm: bool
     """Whether "I am coming" can be said: confirmed, still ahead, and not said yet."""
+    free_until: datetime | None
+    """Until when a client who cancels keeps the credit; ``None``: they may not cancel at all."""
+    cancel_credit: CreditOutcome | None
+    """What cancelling now does to the credit it uses; ``None``: it uses none, or cannot be cancelled."""
     contact: str
     """Telephone of the location or the business, else its e-mail: for those who come too late."""
 
@@ -46,19 +52,28 @@ def options_of(
 ) -> ChangeOptions:
     """Return the same of a policy that has been read already; ``None`` has the defaults."""
     reschedule, cancel = change_policies(appointment, policy=policy)
+    credit = credit_policy(appointment, policy=policy)
     who = changed_by(by)
-    status = Status(appointment.status)
+    status, starts_at = Status(appointment.status), appointment.starts_at
+    may_cancel = decide_cancellation(
+        policy=cancel, status=status, starts_at=starts_at, now=now, by=who
+    )
+    uses_credit = appointment.redemption == RedemptionState.REDEEMED
     return ChangeOptions(
         reschedule=decide_rescheduling(
-            policy=reschedule, status=status, starts_at=appointment.starts_at, now=now, by=who
+            policy=reschedule, status=status, starts_at=starts_at, now=now, by=who
         ),
-        cancel=decide_cancellation(
-            policy=cancel, status=status, starts_at=appointment.starts_at, now=now, by=who
-        ),
+        cancel=may_cancel,
         may_confirm=(
             status is Status.CONFIRMED
-            and now < appointment.starts_at
+            and now < starts_at
             and appointment.client_confirmed_at is None
+        ),
+        free_until=free_until(policy=cancel, credit=credit, starts_at=starts_at),
+        cancel_credit=(
+            credit_on_cancel(policy=credit, starts_at=starts_at, now=now, by=who)
+            if uses_credit and may_cancel.allowed
+            else None
         ),
         contact=contact_of(appointment),
     )
@@ -87,6 +102,16 @@ def change_policies(
             allowed=policy.client_may_cancel,
             closes_minutes=policy.cancel_closes_minutes if cancel is None else cancel,
         ),
+    )
+
+
+def credit_policy(appointment: Appointment, *, policy: BookingPolicy | None) -> CreditPolicy:
+    """Return the policy for the credit of an appointment that does not take place; a service's cut-off goes first."""
+    policy = policy or BookingPolicy()
+    own = appointment.service.cancel_free_minutes
+    return CreditPolicy(
+        free_minutes=policy.cancel_free_minutes if own is None else own,
+        no_show_forfeits=policy.no_show_forfeits,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a signed-in person sees of their appointments: in every business, never what they deleted."""
+"""What a signed-in person sees of their appointments: in every business, never what they deleted or did not pay for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.change_options import ChangeOptions, options_of
+from clientela.booking.queries.was_booked import WAS_BOOKED
 from clientela.business.models import BookingPolicy
 from clientela.platform.tenancy import account_scope, system_scope
 
@@ -59,7 +60,7 @@ def own_appointment(*, account_id: UUID, appointment_id: UUID) -> Appointment | 
 
 def _own(account_id: UUID) -> QuerySet[Appointment]:
     return Appointment.objects.filter(
-        client__account_id=account_id, hidden_at__isnull=True
+        WAS_BOOKED, client__account_id=account_id, hidden_at__isnull=True
     ).select_related(
         "business", "location", "service", "professional__resource", "client", "session"
     )

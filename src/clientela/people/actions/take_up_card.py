@@ -11,6 +11,7 @@ from django.db import transaction
 
 from clientela.people.actions.update_client import refresh_card_text
 from clientela.people.errors import CannotTakeUp
+from clientela.people.joiners import joining
 from clientela.people.models import Client, Identifier, Merge, MergeRow, Proof
 from clientela.people.movers import Mover, movers
 from clientela.people.queries.living_cards import living_cards
@@ -42,7 +43,8 @@ def take_up_card(*, card: Client, into: Client, proof: Proof, by: Actor, now: da
             by_account_id=by.account_id,
             at=now,
         )
-        changed = [*_move_rows(card=card, into=into), *_fill_blanks(card=card, into=into)]
+        with joining(card=card, into=into, now=now):
+            changed = [*_move_rows(card=card, into=into), *_fill_blanks(card=card, into=into)]
         MergeRow.objects.bulk_create(
             (MergeRow(business_id=into.business_id, merge=merge, **row) for row in changed),
             batch_size=_BATCH,
