@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import hashlib
 import json
 import re
 from datetime import UTC, datetime
@@ -37,6 +39,199 @@ def _id(number: int) -> str:
     return f"01a20000-0000-7000-8000-{number:012x}"
 
 
+_CAUSES = [
+    "appointment:{appointments/ana-prueba-2026-10-25t02-30}",
+    "appointment:{appointments/ana-prueba-2-2026-11-30t10-00}",
+]
+_DOCUMENT = b"%PDF-1.7 of a test"
+
+
+def _moved(out_of: str, into: str, unit: str, amount: int, cause: str, on: str) -> Paper:
+    return {
+        "out_of": out_of,
+        "into": into,
+        "unit": unit,
+        "amount": amount,
+        "cause": cause,
+        "happened_on": on,
+        "recorded_at": f"{on}T12:00:00Z",
+    }
+
+
+_TEN = "credit:package:{packages/ten-talks}"
+_GRANT = "{grants/ana-prueba}"
+_MONEY: Paper = {
+    "sales": [
+        {
+            "key": "ana-prueba",
+            "id": _id(30),
+            "client": "ana-prueba",
+            "kind": "package",
+            "package": "ten-talks",
+            "professional": "ada",
+            "name": "Ten talks",
+            "credits": 10,
+            "price_minor": 12200,
+            "net_minor": 10000,
+            "tax_minor": 2200,
+            "tax_basis_points": 2200,
+            "currency": "EUR",
+            "sold_on": "2026-10-01",
+            "applies_on": "2026-09-30",
+            "valid_until": "2027-03-29",
+            "state": "partly_paid",
+            "returned_minor": 1220,
+            "door": "desk",
+            "by_kind": "staff",
+            "sold_at": "2026-10-01T12:00:00Z",
+            "changed_at": "2026-10-03T12:00:00Z",
+            "grant": {
+                "id": _id(31),
+                "unit": _TEN,
+                "services": ["talk", "group"],
+                "granted_at": "2026-10-01T12:00:01Z",
+                "redemptions": [
+                    {
+                        "number": 1,
+                        "cause": _CAUSES[0],
+                        "turn": 1,
+                        "on": "2026-10-25",
+                        "redeemed_at": "2026-10-01T12:00:00Z",
+                    },
+                    {
+                        "number": 2,
+                        "cause": _CAUSES[1],
+                        "turn": 1,
+                        "on": "2026-11-30",
+                        "forfeited": True,
+                        "redeemed_at": "2026-10-01T12:00:00Z",
+                        "released_at": "2026-10-03T12:00:00Z",
+                    },
+                ],
+            },
+        },
+        {
+            "key": "client",
+            "id": _id(32),
+            "client": "client",
+            "kind": "single",
+            "service": "talk",
+            "name": "Talk",
+            "credits": 1,
+            "price_minor": 8000,
+            "net_minor": 8000,
+            "tax_minor": 0,
+            "sold_on": "2026-10-02",
+            "applies_on": "2026-10-02",
+            "cause": _CAUSES[1],
+            "state": "refunded",
+            "returned_minor": 8000,
+            "sold_at": "2026-10-02T12:00:00Z",
+            "changed_at": "2026-10-03T12:00:00Z",
+            "voided_at": "2026-10-03T12:00:00Z",
+            "voided_because": "A mistake",
+            "grant": {
+                "id": _id(33),
+                "unit": "credit:service:{services/talk}",
+                "services": ["talk"],
+                "closed_at": "2026-10-03T12:00:00Z",
+            },
+        },
+    ],
+    "payments": [
+        {
+            "key": "ana-prueba",
+            "id": _id(34),
+            "sale": "ana-prueba",
+            "method": "cash",
+            "amount_minor": 5000,
+            "currency": "EUR",
+            "paid_on": "2026-10-01",
+            "recorded_at": "2026-10-01T12:00:00Z",
+            "by_kind": "staff",
+            "note": "Half of it",
+        },
+        {
+            "key": "client",
+            "id": _id(35),
+            "sale": "client",
+            "method": "online",
+            "amount_minor": 8000,
+            "provider": "simulator",
+            "provider_ref": "pay_1",
+            "paid_on": "2026-10-02",
+            "recorded_at": "2026-10-02T12:00:00Z",
+        },
+        {
+            "key": "client-2",
+            "id": _id(36),
+            "sale": "client",
+            "kind": "refund",
+            "refund_of": "client",
+            "method": "online",
+            "amount_minor": 8000,
+            "provider": "simulator",
+            "provider_ref": "back_1",
+            "paid_on": "2026-10-03",
+            "recorded_at": "2026-10-03T12:00:00Z",
+        },
+    ],
+    "invoices": [
+        {
+            "key": "a-2026-1",
+            "id": _id(37),
+            "sale": "ana-prueba",
+            "series": "A-2026",
+            "number": 1,
+            "issued_on": "2026-10-01",
+            "issued_at": "2026-10-01T12:00:00Z",
+            "gross_minor": 12200,
+            "net_minor": 10000,
+            "tax_minor": 2200,
+            "currency": "EUR",
+            "facts": {"buyer": {"name": "Ana"}, "lines": [1, 2]},
+            "document": base64.b64encode(_DOCUMENT).decode(),
+            "digest": hashlib.sha256(_DOCUMENT).hexdigest(),
+        },
+        {
+            "key": "a-2026-2",
+            "id": _id(38),
+            "sale": "ana-prueba",
+            "kind": "credit_note",
+            "corrects": "a-2026-1",
+            "series": "A-2026",
+            "number": 2,
+            "issued_on": "2026-10-03",
+            "issued_at": "2026-10-03T12:00:00Z",
+            "gross_minor": 1220,
+            "net_minor": 1000,
+            "tax_minor": 220,
+            "currency": "EUR",
+            "facts": {},
+            "document": base64.b64encode(_DOCUMENT).decode(),
+            "digest": hashlib.sha256(_DOCUMENT).hexdigest(),
+        },
+    ],
+    "movements": [
+        _moved("earned", "owed:{sales/ana-prueba}", "EUR", 10000, "sale:{sales/ana-prueba}:earned", "2026-10-01"),
+        _moved("tax", "owed:{sales/ana-prueba}", "EUR", 2200, "sale:{sales/ana-prueba}:tax", "2026-10-01"),
+        _moved("issued", f"open:{_GRANT}", _TEN, 10, "sale:{sales/ana-prueba}:granted", "2026-10-01"),
+        _moved(f"open:{_GRANT}", f"used:{_GRANT}", _TEN, 1, f"{_CAUSES[0]}:redeem:1", "2026-10-01"),
+        _moved(f"open:{_GRANT}", f"used:{_GRANT}", _TEN, 1, f"{_CAUSES[1]}:redeem:1", "2026-10-01"),
+        _moved("owed:{sales/ana-prueba}", "till:cash", "EUR", 5000, "payment:{payments/ana-prueba}", "2026-10-01"),
+        _moved("earned", "owed:{sales/client}", "JPY", 8000, "sale:{sales/client}:earned", "2026-10-02"),
+        _moved("issued", "open:{grants/client}", "credit:service:{services/talk}", 1, "sale:{sales/client}:granted", "2026-10-02"),
+        _moved("owed:{sales/client}", "till:online", "JPY", 8000, "payment:{payments/client}", "2026-10-02"),
+        _moved(f"used:{_GRANT}", f"forfeited:{_GRANT}", _TEN, 1, f"{_CAUSES[1]}:forfeit:1", "2026-10-03"),
+        _moved(f"forfeited:{_GRANT}", f"open:{_GRANT}", _TEN, 1, f"{_CAUSES[1]}:release:1", "2026-10-03"),
+        _moved("owed:{sales/ana-prueba}", "earned", "EUR", 1000, "sale:{sales/ana-prueba}:returned-to-1220:earned", "2026-10-03"),
+        _moved("owed:{sales/ana-prueba}", "tax", "EUR", 220, "sale:{sales/ana-prueba}:returned-to-1220:tax", "2026-10-03"),
+        _moved("open:{grants/client}", "issued", "credit:service:{services/talk}", 1, "sale:{sales/client}:taken-back", "2026-10-03"),
+        _moved("owed:{sales/client}", "earned", "JPY", 8000, "sale:{sales/client}:returned-to-8000:earned", "2026-10-03"),
+        _moved("till:online", "owed:{sales/client}", "JPY", 8000, "refund:{payments/client-2}", "2026-10-03"),
+    ],
+}  # fmt: skip
+
 _FULL: Paper = {
     "clientela": 1,
     "anchor": "2026-11-23",
@@ -58,11 +253,26 @@ _FULL: Paper = {
             "reschedule_closes_minutes": 1,
             "client_may_cancel": False,
             "cancel_closes_minutes": 2,
+            "cancel_free_minutes": 7,
+            "no_show_forfeits": False,
             "zone_mode": "locked",
             "phone_field": "required",
             "online_booking": False,
             "client_login": "required",
             "notification_gate": "activated_only",
+        },
+        "selling": {
+            "legal_name": "All Said S.r.l.",
+            "tax_id": "IT00000000000",
+            "legal_address": "Via 1\n20100 Milano",
+            "invoice_series": "A",
+            "invoice_note": "Thank you",
+            "takes_cash": False,
+            "takes_terminal": False,
+            "takes_transfer": False,
+            "transfer_text": "IBAN",
+            "cancel_gives": "money",
+            "hold_minutes": 15,
         },
     },
     "locations": [
@@ -131,6 +341,13 @@ _FULL: Paper = {
             "is_active": False,
             "reschedule_closes_minutes": 4,
             "cancel_closes_minutes": 5,
+            "cancel_free_minutes": 6,
+            "needs_credits": True,
+            "tax_basis_points": 2200,
+            "single_valid_days": 30,
+            "pays_online": "deposit",
+            "deposit_minor": 1000,
+            "no_show_fee_minor": 2000,
             "professionals": ["ada", "ada-2"],
             "needs": [
                 {"name": "Place", "any_of": ["room"]},
@@ -138,6 +355,22 @@ _FULL: Paper = {
             ],
         },
         {"key": "group", "id": _id(9), "name": "Group", "duration_minutes": 60, "capacity": 3},
+    ],
+    "packages": [
+        {
+            "key": "ten-talks",
+            "id": _id(20),
+            "name": "Ten talks",
+            "description": "And a group",
+            "credits": 10,
+            "price_minor": 12200,
+            "tax_basis_points": 2200,
+            "valid_count": 180,
+            "valid_unit": "day",
+            "sold_online": "anyone",
+            "is_active": False,
+            "services": ["talk", "group"],
+        },
     ],
     "staff": [
         {
@@ -282,6 +515,7 @@ _FULL: Paper = {
     ],
     "appointments": [
         {
+            "key": "ana-prueba-2026-10-25t02-30",
             "id": _id(16),
             "client": "ana-prueba",
             "service": "talk",
@@ -297,6 +531,7 @@ _FULL: Paper = {
             "resources": ["room", "laser"],
             "series": "ana-prueba",
             "status": "attended",
+            "redemption": "redeemed",
             "zone": "America/New_York",
             "device_zone": "Asia/Tokyo",
             "channel": "web",
@@ -316,6 +551,7 @@ _FULL: Paper = {
         },
         {
             "id": _id(17),
+            "key": "ana-prueba-2-2026-11-30t10-00",
             "client": "ana-prueba-2",
             "service": "talk",
             "professional": "ada",
@@ -324,6 +560,7 @@ _FULL: Paper = {
             "at": "2026-11-29T23:00:00Z",
             "tzdata": "2026a",
             "status": "cancelled",
+            "redemption": "returned",
             "cancelled_at": "2026-10-03T00:00:00Z",
             "cancelled_because": "in-time",
             "created_at": "2026-10-01T00:00:00Z",
@@ -342,5 +579,20 @@ _FULL: Paper = {
             "status": "requested",
             "created_at": "2026-10-01T00:00:00Z",
         },
+        {
+            "id": _id(19),
+            "client": "client",
+            "service": "talk",
+            "professional": "ada-2",
+            "location": "milan",
+            "starts": "2026-12-03T10:00",
+            "at": "2026-12-03T09:00:00Z",
+            "tzdata": "2026a",
+            "status": "held",
+            "redemption": "pending",
+            "held_until": "2026-11-24T11:00:00Z",
+            "created_at": "2026-11-24T10:30:00Z",
+        },
     ],
+    **_MONEY,
 }

@@ -11,7 +11,15 @@ from clientela.integrations.business_file.bookings import (
     SeriesEntry,
     SessionEntry,
 )
-from clientela.integrations.business_file.offer import NeedEntry, ServiceEntry
+from clientela.integrations.business_file.money import (
+    GrantEntry,
+    InvoiceEntry,
+    MovementEntry,
+    PaymentEntry,
+    RedemptionEntry,
+    SaleEntry,
+)
+from clientela.integrations.business_file.offer import NeedEntry, PackageEntry, ServiceEntry
 from clientela.integrations.business_file.people import ClientEntry, ConsentEntry, ContactEntry
 from clientela.integrations.business_file.premises import (
     BusinessEntry,
@@ -19,6 +27,7 @@ from clientela.integrations.business_file.premises import (
     PolicyEntry,
     ProfessionalEntry,
     ResourceEntry,
+    SellingEntry,
 )
 
 ORDER, OWNER, PARENT = (
@@ -32,15 +41,20 @@ ACCOUNT, SECRET, DERIVED = (
     "computed anew",
 )
 GIVEN_UP = "a business is given up in this installation"
+SOLD = "what the sale says"
+PLACE = "its place in the list"
+PROVIDER = "between this installation and the provider of payments"
 STAFF = "told as staff, whether member or invited"
 WAY_BACK = "the way back from a merge; the cards say what became of them"
 ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "business.Business": {"closed_at": GIVEN_UP, "erase_at": GIVEN_UP, "erased_at": GIVEN_UP},
     "business.Location": {"position": ORDER},
     "business.BookingPolicy": {"id": "one per business"},
+    "business.SalesPolicy": {"id": "one per business"},
     "business.Resource": {"position": ORDER},
     "business.Professional": {"resource": "its id", "account": ACCOUNT},
     "catalogue.Service": {"position": ORDER},
+    "catalogue.Package": {"position": ORDER},
     "catalogue.ServiceNeed": {"id": "its place in the list", "service": PARENT, "position": ORDER},
     "people.Client": {
         "account": ACCOUNT, "activated_at": ACCOUNT, "record_name": "name", "search_text": DERIVED,
@@ -56,14 +70,24 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
         "starts_at": "at", "ends_at": "duration_minutes", "promised_local": "starts", "account": ACCOUNT,
         "link_nonce": SECRET, "link_digest": SECRET,
     },
+    "ledger.Sale": {"by_account_id": ACCOUNT},
+    "ledger.Grant": {
+        "sale": PARENT, "client": SOLD, "credits": SOLD, "applies_on": SOLD, "valid_until": SOLD,
+    },
+    "ledger.Redemption": {"id": PLACE, "grant": PARENT},
+    "ledger.Payment": {"by_account_id": ACCOUNT},
+    "ledger.Invoice": {},
+    "ledger.Movement": {"id": PLACE, "from_account": "out_of", "to_account": "into"},
 }  # fmt: skip
 ENTRIES: Final = {
     "business.Business": BusinessEntry,
     "business.Location": LocationEntry,
     "business.BookingPolicy": PolicyEntry,
+    "business.SalesPolicy": SellingEntry,
     "business.Resource": ResourceEntry,
     "business.Professional": ProfessionalEntry,
     "catalogue.Service": ServiceEntry,
+    "catalogue.Package": PackageEntry,
     "catalogue.ServiceNeed": NeedEntry,
     "people.Client": ClientEntry,
     "people.Consent": ConsentEntry,
@@ -71,6 +95,12 @@ ENTRIES: Final = {
     "booking.Series": SeriesEntry,
     "booking.Session": SessionEntry,
     "booking.Appointment": AppointmentEntry,
+    "ledger.Sale": SaleEntry,
+    "ledger.Grant": GrantEntry,
+    "ledger.Redemption": RedemptionEntry,
+    "ledger.Payment": PaymentEntry,
+    "ledger.Invoice": InvoiceEntry,
+    "ledger.Movement": MovementEntry,
 }
 WHOLE_TABLES: Final = {
     "business.Membership": STAFF,
@@ -89,8 +119,21 @@ WHOLE_TABLES: Final = {
     "booking.Occupancy": "professional, resources and buffers",
     "booking.CalendarFeed": SECRET,
     "booking.Seat": "seat of an appointment",
+    "catalogue.PackageService": "services of a package",
+    "ledger.GrantService": "services of a grant",
+    "ledger.LedgerAccount": "out_of and into of a movement",
+    "ledger.Seal": "the movements are sealed anew here",
+    "ledger.SealedMovement": "the movements are sealed anew here",
+    "checkout.ProviderAccount": SECRET,
+    "checkout.ProviderEvent": PROVIDER,
+    "checkout.PaymentAttempt": PROVIDER,
+    "checkout.RefundOrder": PROVIDER,
+    "checkout.SimulatedPayment": PROVIDER,
+    "checkout.SimulatedRefund": PROVIDER,
+    "checkout.SimulatedNews": PROVIDER,
+    "checkout.KeptCard": "consent given to one business, for one provider's account",
 }
-STOREYS: Final = {"business", "people", "catalogue", "schedule", "booking"}
+STOREYS: Final = {"business", "people", "catalogue", "schedule", "booking", "ledger", "checkout"}
 
 
 def test_every_table_of_the_trade_is_in_the_file_or_accounted_for() -> None:

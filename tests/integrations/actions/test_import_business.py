@@ -140,6 +140,7 @@ def example_of(slug: str) -> Paper:
         for entry in entries if isinstance(entries, list) else []:
             entry.pop("id", None)
             entry.pop("assigned_because", None)
+            entry.get("grant", {}).pop("id", None)
     return paper
 
 

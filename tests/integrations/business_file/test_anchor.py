@@ -34,13 +34,20 @@ def test_dates_move_by_whole_weeks_and_wall_clocks_stay() -> None:
 
 
 def test_instants_move_and_what_was_computed_is_left_out() -> None:
-    document = moved(full(), datetime(2026, 12, 1, tzinfo=UTC))
+    paper = full() | {"movements": []}
+    document = moved(paper, datetime(2026, 12, 1, tzinfo=UTC))
     before = read_text(text(full()))
     first, was = document.appointments[0], before.appointments[0]
     assert first.created_at == was.created_at + timedelta(weeks=1) if was.created_at else False
     assert (first.at, first.tzdata, first.starts) == (None, None, "2026-11-01T02:30")
     assert document.clients[0].birthday == before.clients[0].birthday
     assert document.business.id == before.business.id
+
+
+def test_the_dates_of_books_are_not_moved() -> None:
+    with pytest.raises(BadFile) as refusal:
+        moved(full(), datetime(2026, 12, 1, tzinfo=UTC))
+    assert str(refusal.value) == "/movements: have the dates of the books, which cannot be moved"
 
 
 def test_the_week_is_that_of_the_first_location() -> None:

@@ -45,7 +45,7 @@ def test_every_mistake_of_shape_is_named_with_its_place() -> None:
         "/appointments/0/starts: month must be in 1..12",
         '/appointments/1/at: must say its offset, such as "2026-11-24T16:30:00Z"',
         (
-            "/appointments/2/status: must be one of 'requested', 'confirmed', 'attended', 'no_show',"
+            "/appointments/2/status: must be one of 'held', 'requested', 'confirmed', 'attended', 'no_show',"
             " 'cancelled' or 'declined'"
         ),
     ]

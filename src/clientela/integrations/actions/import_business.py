@@ -12,6 +12,7 @@ from django.db import transaction
 from clientela.business.models import Business, Resource
 from clientela.integrations.actions.file_rows.bookings import insert_bookings
 from clientela.integrations.actions.file_rows.cards import insert_cards
+from clientela.integrations.actions.file_rows.money import insert_money
 from clientela.integrations.actions.file_rows.offer import insert_offer
 from clientela.integrations.actions.file_rows.premises import insert_business, insert_premises
 from clientela.integrations.actions.file_rows.row_ids import RowIds
@@ -81,6 +82,7 @@ def _insert(checked: Checked, *, ids: RowIds, now: datetime) -> Business:
     insert_timetable(document, ids=ids)
     insert_cards(checked, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
+    insert_money(document, ids=ids)
     rebuild_open_blocks(resources=Resource.objects.all(), now=now)
     return business
 

@@ -28,10 +28,13 @@ def moved_to_this_week(document: BusinessFile, *, now: datetime) -> BusinessFile
     """Return the document with its anchor's week moved to the week of ``now``.
 
     The week is that of the first location's calendar. An appointment that has not begun cannot have
-    been attended or missed: it is confirmed again. Refused without an anchor (``BadFile``).
+    been attended or missed: it is confirmed again. Refused without an anchor, and where money moved (``BadFile``):
+    the dates of books stay.
     """
     if document.anchor is None:
         raise BadFile([Problem("/anchor", "is missing; only a file with an anchor can be moved")])
+    if document.movements:
+        raise BadFile([Problem("/movements", "have the dates of the books, which cannot be moved")])
     today = local_date(now, document.locations[0].zone)
     shift = today - timedelta(days=today.weekday()) - document.anchor
     moved = BusinessFile.model_validate(_moved(document.model_dump(exclude_defaults=True), shift))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
 from clientela.integrations.business_file.fields import (
+    Currency,
     Entry,
     Id,
     Instant,
@@ -14,6 +15,7 @@ from clientela.integrations.business_file.fields import (
     Language,
     Line254,
     LongText,
+    Minor,
     Minutes,
     Text1000,
     Wall,
@@ -23,8 +25,8 @@ from clientela.integrations.business_file.fields import (
 )
 from clientela.integrations.business_file.offer import Keys, Length
 
-Status = Literal["requested", "confirmed", "attended", "no_show", "cancelled", "declined"]
-HOLDING: frozenset[str] = frozenset({"requested", "confirmed", "attended", "no_show"})
+Status = Literal["held", "requested", "confirmed", "attended", "no_show", "cancelled", "declined"]
+HOLDING: frozenset[str] = frozenset({"held", "requested", "confirmed", "attended", "no_show"})
 """The states in which an appointment occupies its professional and resources."""
 
 
@@ -78,27 +80,33 @@ class SessionEntry(TakenTime, _Named):
 
 
 class _Whose(Entry):
-    """First whose it is."""
+    """First whose it is; a key is needed only where something refers to it."""
 
+    key: Key | None = None
     id: Id | None = None
     client: Key
 
 
 class AppointmentEntry(TakenTime, _Whose):
-    """One client's booking. With a ``session`` it takes a seat there and occupies nothing itself."""
+    """One client's booking. With a ``session`` it takes a seat there and occupies nothing itself.
+
+    ``redemption`` is what its credit is doing; while its client pays it is ``held`` until ``held_until``.
+    """
 
     session: Key | None = None
     seat: Annotated[int, Field(ge=1, le=32767)] | None = None
     series: Key | None = None
     status: Status = "confirmed"
+    redemption: Literal["none", "pending", "redeemed", "returned", "forfeited"] = "none"
+    held_until: Instant | None = None
     zone: ZoneOrBlank = ""
     device_zone: ZoneOrBlank = ""
     channel: Literal["web", "staff", "api", "import"] = "import"
     door: Word = "file"
     address_used: Line254 = ""
     language: Language = ""
-    price_minor: Annotated[int, Field(ge=0, lt=2**53)] | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    price_minor: Minor | None = None
+    currency: Currency | None = None
     client_note: Text1000 = ""
     staff_note: LongText = ""
     assigned_because: JsonValue = None
@@ -109,3 +117,10 @@ class AppointmentEntry(TakenTime, _Whose):
     sequence: Annotated[int, Field(ge=0, lt=2**31)] = 0
     created_at: Instant | None = None
     changed_at: Instant | None = None
+
+    @model_validator(mode="after")
+    def _held_until_when(self) -> Self:
+        if self.status == "held" and self.held_until is None:
+            msg = 'needs "held_until" while it is held'
+            raise ValueError(msg)
+        return self

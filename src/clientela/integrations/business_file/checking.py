@@ -15,6 +15,8 @@ from clientela.integrations.business_file.checks.bookings import (
 )
 from clientela.integrations.business_file.checks.cards import Reached, check_cards, check_staff
 from clientela.integrations.business_file.checks.keys import check_keys, check_references
+from clientela.integrations.business_file.checks.ledger import check_movements
+from clientela.integrations.business_file.checks.sales import check_credits, check_sales
 from clientela.integrations.business_file.checks.timetable import check_timetable
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.index import Index
@@ -47,6 +49,9 @@ def check(document: BusinessFile, *, now: datetime, problems: Problems | None = 
     reached = check_cards(document, problems=problems)
     times = check_times(document, index=index, now=now, problems=problems)
     check_groups(document, index=index, problems=problems)
+    check_sales(document, problems=problems)
+    check_credits(document, index=index, problems=problems)
+    check_movements(document, index=index, problems=problems)
     taken = taken_times(document, times=times)
     check_overlaps(taken, problems=problems)
     problems.raise_if_any()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from clientela.integrations.business_file.document import BusinessFile
 
 _SECTIONS = (
-    "locations", "professionals", "resources", "services", "clients", "series", "sessions",
-    "appointments",
+    "locations", "professionals", "resources", "services", "packages", "clients", "series", "sessions",
+    "appointments", "sales", "payments", "invoices",
 )  # fmt: skip
 
 
@@ -20,4 +20,5 @@ def copied(document: BusinessFile, *, slug: str) -> BusinessFile:
             entry.pop("id", None)
             # Why a professional was chosen names the others by their ids, which a copy does not share.
             entry.pop("assigned_because", None)
+            entry.get("grant", {}).pop("id", None)
     return BusinessFile.model_validate(parts)

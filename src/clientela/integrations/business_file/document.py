@@ -13,7 +13,13 @@ from clientela.integrations.business_file.bookings import (
     SessionEntry,
 )
 from clientela.integrations.business_file.fields import Entry
-from clientela.integrations.business_file.offer import ServiceEntry
+from clientela.integrations.business_file.money import (
+    InvoiceEntry,
+    MovementEntry,
+    PaymentEntry,
+    SaleEntry,
+)
+from clientela.integrations.business_file.offer import PackageEntry, ServiceEntry
 from clientela.integrations.business_file.people import ClientEntry
 from clientela.integrations.business_file.premises import (
     BusinessEntry,
@@ -51,6 +57,7 @@ class BusinessFile(Entry):
     professionals: list[ProfessionalEntry] = []
     resources: list[ResourceEntry] = []
     services: list[ServiceEntry] = []
+    packages: list[PackageEntry] = []
     staff: list[StaffEntry] = []
     hours: list[HoursEntry] = []
     exceptions: list[ExceptionEntry] = []
@@ -60,3 +67,7 @@ class BusinessFile(Entry):
     series: list[SeriesEntry] = []
     sessions: list[SessionEntry] = []
     appointments: list[AppointmentEntry] = []
+    sales: list[SaleEntry] = []
+    payments: list[PaymentEntry] = []
+    invoices: list[InvoiceEntry] = []
+    movements: list[MovementEntry] = []

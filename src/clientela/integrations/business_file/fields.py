@@ -165,6 +165,13 @@ Stretch = Annotated[
 ]
 Email = Annotated[str, StringConstraints(max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{0,30}$")]
+Minor = Annotated[int, Field(ge=0, lt=2**53)]
+"""An amount in the currency's smallest unit."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+BasisPoints = Annotated[int, Field(ge=0, le=10_000)]
+"""Hundredths of a per cent."""
+
 Line40 = Annotated[str, StringConstraints(max_length=40), AfterValidator(one_line)]
 Line120 = Annotated[str, StringConstraints(max_length=120), AfterValidator(one_line)]
 Line200 = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]

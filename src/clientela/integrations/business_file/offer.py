@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from clientela.integrations.business_file.fields import (
+    BasisPoints,
     Entry,
     Id,
     Key,
     Line120,
+    Minor,
     Minutes,
     Name120,
     Text400,
@@ -50,7 +52,7 @@ class ServiceEntry(Entry):
     duration_minutes: Length
     buffer_before_minutes: Minutes = 0
     buffer_after_minutes: Minutes = 0
-    price_minor: Annotated[int, Field(ge=0, lt=2**53)] = 0
+    price_minor: Minor = 0
     grid_minutes: Length = 15
     lead_minutes: Cutoff = 120
     horizon_days: Annotated[int, Field(ge=0, le=730)] = 90
@@ -62,5 +64,39 @@ class ServiceEntry(Entry):
     is_active: bool = True
     reschedule_closes_minutes: Cutoff | None = None
     cancel_closes_minutes: Cutoff | None = None
+    cancel_free_minutes: Cutoff | None = None
+    needs_credits: bool = False
+    tax_basis_points: BasisPoints = 0
+    single_valid_days: Annotated[int, Field(ge=0, le=32767)] | None = None
+    pays_online: Literal["off", "may", "deposit", "full"] = "off"
+    deposit_minor: Minor = 0
+    no_show_fee_minor: Minor = 0
     professionals: Keys = []
     needs: list[NeedEntry] = []
+
+    @model_validator(mode="after")
+    def _deposit_within_price(self) -> Self:
+        if self.pays_online == "deposit" and not 0 < self.deposit_minor <= self.price_minor:
+            msg = "needs a deposit_minor of at most its price"
+            raise ValueError(msg)
+        return self
+
+
+class PackageEntry(Entry):
+    """Credits of the services it covers, for one price with the tax in it.
+
+    They count from a sale's application date for ``valid_count`` days or months; without: for ever.
+    """
+
+    key: Key
+    id: Id | None = None
+    name: Name120
+    description: Text400 = ""
+    credits: Annotated[int, Field(ge=1, le=1000)]
+    price_minor: Minor
+    tax_basis_points: BasisPoints = 0
+    valid_count: Annotated[int, Field(ge=1, le=32767)] | None = None
+    valid_unit: Literal["day", "month"] = "month"
+    sold_online: Literal["nobody", "clients", "anyone"] = "clients"
+    is_active: bool = True
+    services: Keys = []

@@ -19,6 +19,7 @@ from clientela.integrations.business_file.fields import (
     Line254,
     LongText,
     Name120,
+    Text400,
     Zone,
 )
 
@@ -32,11 +33,29 @@ class PolicyEntry(Entry):
     reschedule_closes_minutes: Cutoff = 24 * 60
     client_may_cancel: bool = True
     cancel_closes_minutes: Cutoff = 24 * 60
+    cancel_free_minutes: Cutoff | None = None
+    no_show_forfeits: bool = True
     zone_mode: Literal["client-chooses", "locked"] = "client-chooses"
     phone_field: Literal["off", "optional", "required"] = "optional"
     online_booking: bool = True
     client_login: Literal["off", "optional", "required"] = "optional"
     notification_gate: Literal["own_booking", "activated_only", "verified_contact"] = "own_booking"
+
+
+class SellingEntry(Entry):
+    """Who the business is on an invoice, what it takes, what a cancellation gives back."""
+
+    legal_name: Annotated[Line200, StringConstraints(max_length=160)] = ""
+    tax_id: Line40 = ""
+    legal_address: Text400 = ""
+    invoice_series: Annotated[Line40, StringConstraints(max_length=12)] = ""
+    invoice_note: Text400 = ""
+    takes_cash: bool = True
+    takes_terminal: bool = True
+    takes_transfer: bool = True
+    transfer_text: Text400 = ""
+    cancel_gives: Literal["credit", "money"] = "credit"
+    hold_minutes: Annotated[int, Field(ge=1, le=32767)] = 30
 
 
 class BusinessEntry(Entry):
@@ -55,6 +74,7 @@ class BusinessEntry(Entry):
     is_open: bool = True
     created_at: Instant | None = None
     policy: PolicyEntry = PolicyEntry()
+    selling: SellingEntry = SellingEntry()
 
 
 class LocationEntry(Entry):

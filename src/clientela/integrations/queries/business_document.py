@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from clientela.business.models import BookingPolicy, Business
+from clientela.business.models import BookingPolicy, Business, SalesPolicy
 from clientela.integrations.business_file.document import BusinessFile
-from clientela.integrations.business_file.premises import BusinessEntry, PolicyEntry
+from clientela.integrations.business_file.premises import (
+    BusinessEntry,
+    PolicyEntry,
+    SellingEntry,
+)
 from clientela.integrations.errors import BusinessUnknown
 from clientela.integrations.queries.file_parts.bookings import booking_parts
 from clientela.integrations.queries.file_parts.cards import client_entries
 from clientela.integrations.queries.file_parts.keys import RowKeys
-from clientela.integrations.queries.file_parts.offer import service_entries
+from clientela.integrations.queries.file_parts.money import money_parts
+from clientela.integrations.queries.file_parts.offer import package_entries, service_entries
 from clientela.integrations.queries.file_parts.premises import (
     location_entries,
     professional_entries,
@@ -48,6 +53,7 @@ def business_document(*, slug: str) -> BusinessFile:
             professionals=professional_entries(keys),
             resources=resource_entries(keys),
             services=service_entries(keys),
+            packages=package_entries(keys),
             staff=staff_entries(keys),
             hours=hours_entries(keys),
             exceptions=exception_entries(keys),
@@ -55,12 +61,15 @@ def business_document(*, slug: str) -> BusinessFile:
             closures=closure_entries(keys),
             clients=client_entries(keys),
             **booking_parts(keys, currency=business.currency),
+            **money_parts(keys, currency=business.currency),
         )
 
 
 def _business_entry(business: Business) -> BusinessEntry:
     policy = BookingPolicy.objects.filter(business=business).values(*PolicyEntry.model_fields)
+    selling = SalesPolicy.objects.filter(business=business).values(*SellingEntry.model_fields)
     return BusinessEntry(
         policy=PolicyEntry(**(policy.first() or {})),
+        selling=SellingEntry(**(selling.first() or {})),
         **{word: getattr(business, word) for word in _BUSINESS_WORDS},
     )

@@ -12,9 +12,10 @@ from clientela.booking.models import Appointment, Series, Session
 from clientela.business.errors import SlugInvalid, SlugReserved
 from clientela.business.models import Business, Location, Resource
 from clientela.business.slugs import check_slug
-from clientela.catalogue.models import Service
+from clientela.catalogue.models import Package, Service
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.problems import Problems
+from clientela.ledger.models import Invoice, Payment, Sale
 from clientela.people.models import Client
 from clientela.platform.tenancy import system_scope
 
@@ -23,10 +24,14 @@ _TABLES: Final[dict[str, type[models.Model]]] = {
     "professionals": Resource,
     "resources": Resource,
     "services": Service,
+    "packages": Package,
     "clients": Client,
     "series": Series,
     "sessions": Session,
     "appointments": Appointment,
+    "sales": Sale,
+    "payments": Payment,
+    "invoices": Invoice,
 }
 _AT_ONCE: Final = 500
 

@@ -25,7 +25,7 @@ from clientela.rules.clock_time import tzdata_version
 _AS_SAID = {
     "status", "zone", "device_zone", "channel", "door", "address_used", "language", "client_note",
     "staff_note", "assigned_because", "client_confirmed_at", "cancelled_at", "cancelled_because",
-    "hidden_at", "sequence",
+    "hidden_at", "sequence", "redemption", "held_until",
 }  # fmt: skip
 
 

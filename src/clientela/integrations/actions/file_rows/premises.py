@@ -11,21 +11,24 @@ from clientela.business.models import (
     Professional,
     Resource,
     ResourceKind,
+    SalesPolicy,
 )
 from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.business_file.document import BusinessFile
+from clientela.integrations.business_file.premises import SellingEntry
 
 
 def insert_business(document: BusinessFile, *, ids: RowIds, now: datetime) -> Business:
     """Insert the tenant; its slug was found free."""
     entry = document.business
-    values = entry.model_dump(exclude={"id", "policy", "created_at"})
+    values = entry.model_dump(exclude={"id", "policy", "selling", "created_at"})
     return Business.objects.create(id=ids.business, created_at=entry.created_at or now, **values)
 
 
 def insert_premises(document: BusinessFile, *, ids: RowIds) -> None:
     """Insert what stands in the business; the order of the file becomes the order on the pages."""
     BookingPolicy.objects.create(business_id=ids.business, **document.business.policy.model_dump())
+    _insert_selling(document, ids=ids)
     Location.objects.bulk_create(
         Location(
             id=ids.locations[entry.key],
@@ -44,6 +47,14 @@ def insert_premises(document: BusinessFile, *, ids: RowIds) -> None:
         )
         for entry in document.professionals
     )
+
+
+def _insert_selling(document: BusinessFile, *, ids: RowIds) -> None:
+    """A business that never said how it sells has no row: the defaults hold."""
+    if document.business.selling != SellingEntry():
+        SalesPolicy.objects.create(
+            business_id=ids.business, **document.business.selling.model_dump()
+        )
 
 
 def _professionals(document: BusinessFile, ids: RowIds) -> list[Resource]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from clientela.integrations.business_file.document import BusinessFile
+from clientela.integrations.business_file.references import SECTIONS
 from clientela.platform.ids import uuid7
 
 
@@ -31,10 +32,15 @@ class RowIds:
     locations: dict[str, UUID]
     occupiable: dict[str, UUID]
     services: dict[str, UUID]
+    packages: dict[str, UUID]
     clients: dict[str, UUID]
     series: dict[str, UUID]
     sessions: dict[str, UUID]
     appointments: list[UUID]
+    sales: dict[str, UUID]
+    grants: dict[str, UUID]
+    payments: dict[str, UUID]
+    invoices: dict[str, UUID]
 
     @classmethod
     def of(cls, document: BusinessFile) -> RowIds:
@@ -44,11 +50,31 @@ class RowIds:
             locations=_by_key(document.locations),
             occupiable={**_by_key(document.professionals), **_by_key(document.resources)},
             services=_by_key(document.services),
+            packages=_by_key(document.packages),
             clients=_by_key(document.clients),
             series=_by_key(document.series),
             sessions=_by_key(document.sessions),
             appointments=[entry.id or uuid7() for entry in document.appointments],
+            sales=_by_key(document.sales),
+            grants={
+                sale.key: sale.grant.id or uuid7()
+                for sale in document.sales
+                if sale.grant is not None
+            },
+            payments=_by_key(document.payments),
+            invoices=_by_key(document.invoices),
         )
+
+    def by_name(self, document: BusinessFile) -> dict[str, UUID]:
+        """Return the id of everything that a text of the ledger may name, by ``section/key``."""
+        found = {
+            f"appointments/{entry.key}": pk
+            for entry, pk in zip(document.appointments, self.appointments, strict=True)
+            if entry.key
+        }
+        for section in SECTIONS - {"appointments"}:
+            found |= {f"{section}/{key}": pk for key, pk in getattr(self, section).items()}
+        return found
 
     def location(self, key: str | None) -> UUID:
         """Return the location of that key, or the only one."""

@@ -9,22 +9,29 @@ from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.index import Index
 from clientela.integrations.business_file.problems import Problems
 
-_KEYED = ("locations", "services", "clients", "series", "sessions")
-_WITH_ID = ("locations", "professionals", "resources", "services", "clients", "series", "sessions")
+_KEYED = (
+    "locations", "services", "packages", "clients", "series", "sessions", "sales", "payments", "invoices",
+)  # fmt: skip
+_WITH_ID = (
+    "locations", "professionals", "resources", "services", "packages", "clients", "series", "sessions",
+    "appointments", "sales", "payments", "invoices",
+)  # fmt: skip
 
 
 def check_keys(document: BusinessFile, *, problems: Problems) -> None:
     """Note keys and ids that stand twice. Professionals and resources share their keys."""
     for section in _KEYED:
         seen: dict[str, str] = {}
-        _each_once(seen, section, (entry.key for entry in getattr(document, section)), problems)
+        _each_once(seen, section, _numbered(document, section), problems)
+    booked = (
+        (number, entry.key) for number, entry in enumerate(document.appointments) if entry.key
+    )
+    _each_once({}, "appointments", booked, problems)
     occupiable: dict[str, str] = {}
     for section in ("professionals", "resources"):
-        _each_once(
-            occupiable, section, (entry.key for entry in getattr(document, section)), problems
-        )
+        _each_once(occupiable, section, _numbered(document, section), problems)
     ids: dict[UUID, str] = {}
-    for section in (*_WITH_ID, "appointments"):
+    for section in _WITH_ID:
         for number, entry in enumerate(getattr(document, section)):
             if entry.id is None:
                 continue
@@ -33,8 +40,14 @@ def check_keys(document: BusinessFile, *, problems: Problems) -> None:
             ids[entry.id] = f"/{section}/{number}"
 
 
-def _each_once(seen: dict[str, str], section: str, keys: Iterable[str], problems: Problems) -> None:
-    for number, key in enumerate(keys):
+def _numbered(document: BusinessFile, section: str) -> Iterable[tuple[int, str]]:
+    return enumerate(entry.key for entry in getattr(document, section))
+
+
+def _each_once(
+    seen: dict[str, str], section: str, keys: Iterable[tuple[int, str]], problems: Problems
+) -> None:
+    for number, key in keys:
         if key in seen:
             problems.add(f'"{key}" is the key of {seen[key]} too', section, number, "key")
         seen[key] = f"/{section}/{number}"
@@ -54,9 +67,13 @@ def check_references(document: BusinessFile, *, index: Index, problems: Problems
         for which, need in enumerate(service.needs):
             for step, key in enumerate(need.any_of):
                 look.up(key, index.resources, "services", number, "needs", which, "any_of", step)
+    for number, package in enumerate(document.packages):
+        for step, key in enumerate(package.services):
+            look.up(key, index.services, "packages", number, "services", step)
     _card_references(document, look, index)
     _timetable_references(document, look, index)
     _booking_references(document, look, index)
+    _money_references(document, look, index)
 
 
 def _card_references(document: BusinessFile, look: _Looker, index: Index) -> None:
@@ -94,6 +111,22 @@ def _booking_references(document: BusinessFile, look: _Looker, index: Index) -> 
         look.up(appointment.client, index.clients, "appointments", number, "client")
         look.up(appointment.session, index.sessions, "appointments", number, "session")
         look.up(appointment.series, index.series, "appointments", number, "series")
+
+
+def _money_references(document: BusinessFile, look: _Looker, index: Index) -> None:
+    for number, sale in enumerate(document.sales):
+        look.up(sale.client, index.clients, "sales", number, "client")
+        look.up(sale.package, index.packages, "sales", number, "package")
+        look.up(sale.service, index.services, "sales", number, "service")
+        look.up(sale.professional, index.professionals, "sales", number, "professional")
+        for step, key in enumerate(sale.grant.services if sale.grant else ()):
+            look.up(key, index.services, "sales", number, "grant", "services", step)
+    for number, payment in enumerate(document.payments):
+        look.up(payment.sale, index.sales, "payments", number, "sale")
+        look.up(payment.refund_of, index.payments, "payments", number, "refund_of")
+    for number, invoice in enumerate(document.invoices):
+        look.up(invoice.sale, index.sales, "invoices", number, "sale")
+        look.up(invoice.corrects, index.invoices, "invoices", number, "corrects")
 
 
 class _Looker:

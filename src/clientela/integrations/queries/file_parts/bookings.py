@@ -28,11 +28,12 @@ _PROMISE: Final = (
 _AS_KEPT: Final = (
     "status", "zone", "device_zone", "channel", "door", "address_used", "language", "client_note",
     "staff_note", "assigned_because", "client_confirmed_at", "cancelled_because", "hidden_at", "sequence",
+    "redemption", "held_until",
 )  # fmt: skip
 
 
 class BookingParts(TypedDict):
-    """The last three sections of a document."""
+    """What a document says of bookings."""
 
     series: list[SeriesEntry]
     sessions: list[SessionEntry]
@@ -124,6 +125,7 @@ def _appointments(context: _Context) -> list[AppointmentEntry]:
     more = ("client_id", "session_id", "series_id", "price_minor", "currency", "changed_at")
     return [
         AppointmentEntry(
+            key=keys.appointments.get(row["id"]),
             client=keys.clients[row["client_id"]],
             session=keys.sessions.get(row["session_id"]),
             seat=seats.get(row["id"]),

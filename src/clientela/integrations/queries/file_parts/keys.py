@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from clientela.booking.models import Series, Session
+from clientela.booking.models import Appointment, Series, Session
 from clientela.business.models import Location, Resource, ResourceKind
-from clientela.catalogue.models import Service
+from clientela.catalogue.models import Package, Service
+from clientela.integrations.business_file.references import SECTIONS, ids_in
+from clientela.ledger.models import Grant, Invoice, Movement, Payment, Redemption, Sale
 from clientela.people.models import Client
 from clientela.rules.name_match import search_text
 
@@ -27,9 +29,15 @@ class RowKeys:
     locations: dict[UUID, str]
     occupiable: dict[UUID, str]
     services: dict[UUID, str]
+    packages: dict[UUID, str]
     clients: dict[UUID, str]
     series: dict[UUID, str]
     sessions: dict[UUID, str]
+    appointments: dict[UUID, str]
+    sales: dict[UUID, str]
+    grants: dict[UUID, str]
+    payments: dict[UUID, str]
+    invoices: dict[UUID, str]
 
     @classmethod
     def of_business(cls) -> RowKeys:
@@ -45,19 +53,52 @@ class RowKeys:
         sessions = Session.objects.order_by("starts_at", "id").values_list(
             "id", "service_id", "promised_local"
         )
+        sales = _keys(
+            "sale",
+            [
+                (pk, clients[client])
+                for pk, client in Sale.objects.order_by("sold_at", "id").values_list(
+                    "id", "client_id"
+                )
+            ],
+        )
         return cls(
             locations=_keys(
                 "location", Location.objects.order_by("position", "id").values_list("id", "name")
             ),
             occupiable=_keys("resource", _occupiable()),
             services=services,
+            packages=_keys(
+                "package", Package.objects.order_by("position", "id").values_list("id", "name")
+            ),
             clients=clients,
             series=_keys("series", [(pk, clients[client]) for pk, client in series]),
             sessions=_keys(
                 "session",
                 [(pk, f"{services[service]} {local}") for pk, service, local in sessions],
             ),
+            appointments=_referred(clients),
+            sales=sales,
+            grants={pk: sales[sale] for pk, sale in Grant.objects.values_list("id", "sale_id")},
+            payments=_payments(sales),
+            invoices=_keys(
+                "invoice",
+                [
+                    (pk, f"{series} {number}")
+                    for pk, series, number in Invoice.objects.order_by(
+                        "issued_at", "id"
+                    ).values_list("id", "series", "number")
+                ],
+            ),
         )
+
+    def names(self) -> dict[UUID, str]:
+        """Return ``section/key`` for everything that a text of the ledger may name."""
+        return {
+            pk: f"{section}/{key}"
+            for section in SECTIONS
+            for pk, key in getattr(self, section).items()
+        }
 
     def only_location(self) -> bool:
         """Say whether the location need not be named."""
@@ -79,6 +120,28 @@ def _occupiable() -> list[tuple[UUID, str]]:
         for pk, name, kind in rows
         if (kind == ResourceKind.PROFESSIONAL) == professionals
     ]
+
+
+def _referred(clients: dict[UUID, str]) -> dict[UUID, str]:
+    """Only those appointments have a key that something of the ledger is about."""
+    told = {
+        found
+        for model in (Sale, Redemption, Movement)
+        for cause in model._default_manager.exclude(cause="").values_list("cause", flat=True)
+        for found in ids_in(cause)
+    }
+    rows = Appointment.objects.order_by("starts_at", "id").values_list(
+        "id", "client_id", "promised_local"
+    )
+    return _keys(
+        "appointment",
+        [(pk, f"{clients[client]} {local}") for pk, client, local in rows if pk in told],
+    )
+
+
+def _payments(sales: dict[UUID, str]) -> dict[UUID, str]:
+    rows = Payment.objects.order_by("recorded_at", "id").values_list("id", "sale_id")
+    return _keys("payment", [(pk, sales[sale] if sale else "unapplied") for pk, sale in rows])
 
 
 def _keys(kind: str, rows: Iterable[tuple[UUID, str]]) -> dict[UUID, str]:

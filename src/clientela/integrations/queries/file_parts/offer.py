@@ -1,15 +1,23 @@
-"""Services, as entries."""
+"""Services and packages, as entries."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from uuid import UUID
 
-from clientela.catalogue.models import NeedOption, Service, ServiceNeed, ServiceProfessional
-from clientela.integrations.business_file.offer import NeedEntry, ServiceEntry
+from clientela.catalogue.models import (
+    NeedOption,
+    Package,
+    PackageService,
+    Service,
+    ServiceNeed,
+    ServiceProfessional,
+)
+from clientela.integrations.business_file.offer import NeedEntry, PackageEntry, ServiceEntry
 from clientela.integrations.queries.file_parts.keys import RowKeys
 
 _OWN_WORDS = ServiceEntry.model_fields.keys() - {"key", "professionals", "needs"}
+_PACKAGE_WORDS = PackageEntry.model_fields.keys() - {"key", "services"}
 
 
 def service_entries(keys: RowKeys) -> list[ServiceEntry]:
@@ -48,3 +56,18 @@ def _needs(keys: RowKeys, place: dict[UUID, int]) -> dict[UUID, list[NeedEntry]]
             NeedEntry(name=name, any_of=[keys.occupiable[option] for option in choice])
         )
     return needs
+
+
+def package_entries(keys: RowKeys) -> list[PackageEntry]:
+    """Return the packages in the owner's order, their services in that of the services."""
+    covered: dict[UUID, set[UUID]] = defaultdict(set)
+    for package_id, service_id in PackageService.objects.values_list("package_id", "service_id"):
+        covered[package_id].add(service_id)
+    return [
+        PackageEntry(
+            key=keys.packages[row["id"]],
+            services=[key for pk, key in keys.services.items() if pk in covered[row["id"]]],
+            **row,
+        )
+        for row in Package.objects.order_by("position", "id").values(*_PACKAGE_WORDS)
+    ]
