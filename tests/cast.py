@@ -14,7 +14,7 @@ import pytest
 from clientela.accounts.models import Account
 from clientela.booking.guest import Guest
 from clientela.business.models import Business, Location, Membership, Professional, Role
-from clientela.catalogue.models import Service
+from clientela.catalogue.models import Package, Service
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope
@@ -99,6 +99,24 @@ def shared_service(
 ) -> Service:
     """Massage, 30 minutes, by Irene or Tomás."""
     return factories.make_service(business, "Masaje", professionals=(professional, colleague))
+
+
+@pytest.fixture
+def credit_service(business: Business, professional: Professional) -> Service:
+    """Training, 30 minutes, by Irene only, 45.00; it needs credits."""
+    return factories.make_service(
+        business,
+        "Entrenamiento",
+        professionals=(professional,),
+        price_minor=4500,
+        needs_credits=True,
+    )
+
+
+@pytest.fixture
+def package(credit_service: Service) -> Package:
+    """Five trainings for 200.00, valid for ever."""
+    return factories.make_package(credit_service)
 
 
 @pytest.fixture

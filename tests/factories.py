@@ -11,8 +11,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo  # noqa: TID251 -- tests build wall times by a second way than the program
 
+from django.db import transaction
+
 from clientela.accounts.models import Account
 from clientela.booking.actions.book import Booked, book_appointment
+from clientela.booking.actions.credit import redeem_pending
 from clientela.booking.actions.schedule_session import schedule_session
 from clientela.booking.guest import Guest
 from clientela.booking.models import Channel, Session
@@ -29,11 +32,18 @@ from clientela.business.models import (
     ResourceKind,
     Role,
 )
+from clientela.catalogue.actions.add_package import add_package
 from clientela.catalogue.actions.add_service import add_service
-from clientela.catalogue.models import Service
+from clientela.catalogue.models import Package, Service
+from clientela.ledger.actions.record_payment import record_payment
+from clientela.ledger.actions.record_sale import record_sale
+from clientela.ledger.locks import lock_credits
+from clientela.ledger.models import Method, Payment, Sale, SaleKind
+from clientela.ledger.queries.business_day import business_day
 from clientela.people.actions.register_client import register_client
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
+from clientela.rules.validity import last_day
 from clientela.rules.weekly_hours import HoursRow
 from clientela.schedule.actions.set_weekly_hours import set_weekly_hours
 
@@ -206,6 +216,101 @@ def make_session(
         now=fields.pop("now", NOW),
         **fields,
     )
+
+
+def hold(
+    service: Service, starts_at: datetime, *, minutes: int = 30, now: datetime = NOW, **fields: Any
+) -> Booked:
+    """Hold a time for that many minutes, as a client does who pays while booking."""
+    return book(service, starts_at, held_until=now + timedelta(minutes=minutes), now=now, **fields)
+
+
+def make_package(
+    *services: Service,
+    name: str = "Bono 5",
+    credits: int = 5,  # noqa: A002 -- the word of the trade
+    price_minor: int = 20_000,
+    **fields: Any,
+) -> Package:
+    """Add a package of five sessions of these services for 200.00, valid for ever."""
+    return add_package(
+        business=services[0].business,
+        name=name,
+        credits=credits,
+        price_minor=price_minor,
+        services=services,
+        by=SYSTEM,
+        now=NOW,
+        **fields,
+    )
+
+
+def sell(
+    client: Client,
+    what: Package | Service,
+    *,
+    credits: int | None = None,  # noqa: A002 -- the word of the trade
+    applies_on: date | None = None,
+    valid_until: date | None = None,
+    price_minor: int | None = None,
+    cause: str = "",
+    now: datetime = NOW,
+) -> Sale:
+    """Sell a package, or one session, by the ledger's own actions, and redeem what is pending.
+
+    Nothing is paid yet (``pay``). ``credits`` of a service other than one are sold as a package made for it.
+    ``cause`` is what a single session is for: it is redeemed first.
+    """
+    if isinstance(what, Service) and credits not in (None, 1):
+        what = make_package(what, name=f"{credits} x {what.name}", credits=credits)
+    single = isinstance(what, Service)
+    covered = [what.pk] if single else list(what.covers.values_list("service_id", flat=True))
+    today = business_day(business_id=client.business_id, now=now)
+    from_on = applies_on or today
+    if valid_until is None:
+        count, unit = (
+            (what.single_valid_days, "day") if single else (what.valid_count, what.valid_unit)
+        )
+        valid_until = last_day(applies_on=from_on, count=count, unit=unit)
+    with transaction.atomic():
+        lock_credits(client.pk)
+        sale = record_sale(
+            client=client,
+            kind=SaleKind.SINGLE if single else SaleKind.PACKAGE,
+            package=None if single else what,
+            service=what if single else None,
+            name=what.name,
+            credits=1 if single else credits or what.credits,
+            services=covered,
+            price_minor=what.price_minor if price_minor is None else price_minor,
+            tax_basis_points=what.tax_basis_points,
+            currency=client.business.currency,
+            sold_on=today,
+            applies_on=from_on,
+            valid_until=valid_until,
+            cause=cause,
+            door="tests",
+            by=STAFF,
+            now=now,
+        )
+        redeem_pending(client_id=client.pk, first=cause, now=now)
+    return sale
+
+
+def pay(sale: Sale, amount_minor: int | None = None, *, now: datetime = NOW) -> Payment:
+    """Take cash for a sale: all of its price unless said otherwise."""
+    with transaction.atomic():
+        lock_credits(sale.client_id)
+        return record_payment(
+            sale=sale,
+            method=Method.CASH,
+            amount_minor=sale.price_minor if amount_minor is None else amount_minor,
+            currency=sale.currency,
+            business_id=sale.business_id,
+            paid_on=business_day(business_id=sale.business_id, now=now),
+            by=STAFF,
+            now=now,
+        )
 
 
 def days_from(on: date, count: int) -> list[date]:
