@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
 
 from clientela.platform.refusal import Refusal
 from clientela.rules.payment_flow import News
@@ -109,6 +110,23 @@ class Told:
     refund_ref: str = ""
     order: str = ""
     card: Card | None = None
+
+    @property
+    def attempt_id(self) -> UUID | None:
+        """The attempt it names, if that is a name we could have given."""
+        return _uuid(self.attempt)
+
+    @property
+    def order_id(self) -> UUID | None:
+        """The refund order it names, likewise."""
+        return _uuid(self.order)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class Provider(Protocol):

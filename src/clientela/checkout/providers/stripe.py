@@ -122,7 +122,13 @@ class StripeProvider:
         )
 
     def refund(
-        self, *, payment_ref: str, amount_minor: int, currency: str, key: str, now: datetime,  # noqa: ARG002 -- the port's
+        self,
+        *,
+        payment_ref: str,
+        amount_minor: int,
+        currency: str,
+        key: str,
+        now: datetime,  # noqa: ARG002 -- the port's
     ) -> str:
         """Give money back. Stripe forgets its keys after a day, so one made before is looked for first."""
         with _errors():

@@ -1,0 +1,42 @@
+"""Take in an event that a provider pushed: verify, read, apply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from clientela.checkout.actions.apply_event import apply_event
+from clientela.checkout.models import PaymentAttempt, ProviderAccount, ProviderEvent
+from clientela.checkout.providers.port import Provider, Told
+from clientela.checkout.providers.registry import provider_of
+from clientela.platform.tenancy import business_scope
+from clientela.rules.payment_flow import News
+
+
+def receive_event(
+    *, account: ProviderAccount, body: bytes, headers: Mapping[str, str], now: datetime
+) -> ProviderEvent:
+    """Apply a pushed event once, whatever scope the door is in. Call it outside a transaction.
+
+    Refuses ``NotGenuine``, and then nothing was written. ``ProviderSilent`` where the card that was kept had to be
+    asked for: the provider pushes again, and the reconcile job asks as well.
+    """
+    with business_scope(account.business_id):
+        provider = provider_of(account)
+        told = provider.read_event(body=body, headers=headers, now=now)
+        return apply_event(
+            account=account, told=with_card(provider, account, told, now=now), now=now
+        )
+
+
+def with_card(provider: Provider, account: ProviderAccount, told: Told, *, now: datetime) -> Told:
+    """Return news of a payment with the card that is kept by it; some providers tell it only when asked."""
+    if told.news is not News.PAID or told.card is not None or told.attempt_id is None:
+        return told
+    keeping = PaymentAttempt.objects.filter(pk=told.attempt_id, provider_account=account)
+    attempt = keeping.exclude(consent_text="").first()
+    if attempt is None or not (told.page_ref or attempt.provider_ref):
+        return told
+    looked = provider.look_up(told.page_ref or attempt.provider_ref, now=now)
+    return replace(told, card=looked.card) if looked is not None else told
