@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from clientela.checkout.actions.check_money import checked_method
-from clientela.checkout.actions.order_refund import order_refund, orderable
+from clientela.checkout.actions.order_refund import order_refund
 from clientela.checkout.errors import MethodRefused
+from clientela.checkout.queries.money_left import money_left
 from clientela.ledger.actions.record_refund import record_refund
 from clientela.ledger.errors import RefundTooMuch
-from clientela.ledger.models import Method, Payment, PaymentKind, Sale
+from clientela.ledger.models import Method, Payment, Sale
 from clientela.ledger.queries.business_day import business_day
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
@@ -25,13 +26,6 @@ class Returned:
     on: date
     method: Method
     amount_minor: int
-
-
-def money_left(sale: Sale) -> dict[Payment, int]:
-    """Return what of each payment is neither given back nor ordered to be, the newest payment first."""
-    payments = Payment.objects.filter(sale=sale, kind=PaymentKind.PAYMENT)
-    left = {one: orderable(one) for one in payments.order_by("-recorded_at", "-id")}
-    return {one: amount for one, amount in left.items() if amount > 0}
 
 
 def give_money_back(

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
-
 from clientela.checkout.errors import MethodRefused
-from clientela.checkout.models import OrderState, PaymentAttempt, ProviderAccount, RefundOrder
-from clientela.ledger.actions.record_refund import refundable
+from clientela.checkout.models import PaymentAttempt, ProviderAccount, RefundOrder
+from clientela.checkout.queries.money_left import orderable
 from clientela.ledger.errors import RefundTooMuch
 from clientela.ledger.models import Payment
 from clientela.platform.actor import Actor
@@ -48,13 +46,6 @@ def order_refund(
         details={"order": order.pk, "amount_minor": amount_minor},
     )
     return order
-
-
-def orderable(payment: Payment) -> int:
-    """Return how much of a payment is neither given back nor about to be, in minor units."""
-    waiting = RefundOrder.objects.filter(payment=payment, state=OrderState.ORDERED)
-    ordered = waiting.aggregate(total=Sum("amount_minor"))["total"]
-    return refundable(payment) - (ordered or 0)
 
 
 def _account_of(payment: Payment) -> UUID:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
 
 from clientela.booking.actions.staff_only import require_business
 from clientela.business.plain_text import line
@@ -14,10 +13,9 @@ from clientela.checkout.actions.credit_note import credit_part
 from clientela.checkout.actions.give_money_back import give_money_back
 from clientela.checkout.actions.lock_sale import lock_sale
 from clientela.checkout.errors import ReasonMissing
-from clientela.checkout.models import OrderState, RefundOrder
+from clientela.checkout.queries.money_left import owed_back
 from clientela.ledger.actions.return_price import return_price
 from clientela.ledger.models import Method, Sale
-from clientela.ledger.queries.sale_sums import sums_of
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.failpoints import failpoint
@@ -70,14 +68,6 @@ def refund_sale(
         )
         failpoint("checkout.refund.before-commit")
     return sale
-
-
-def owed_back(sale: Sale) -> int:
-    """Return what the business holds beyond the price and has not ordered back yet, in minor units."""
-    ordered = RefundOrder.objects.filter(payment__sale=sale, state=OrderState.ORDERED).aggregate(
-        total=Sum("amount_minor")
-    )["total"]
-    return max(0, -sums_of(sale).due - (ordered or 0))
 
 
 def _is_new(
