@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from clientela.booking.models import Appointment, Status
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Brand, Link
 from clientela.web.desk.staff import Desk
+from clientela.web.desk.waiting import waiting_at
 from clientela.web.visitor import language_of, speak
 
-Place = Literal["calendar", "clients", "settings", ""]
+Place = Literal["calendar", "clients", "sales", "reports", "settings", ""]
 
 
 def desk_page(
@@ -56,34 +56,31 @@ def brand(desk: Desk) -> Brand:
 
 
 def navigation(desk: Desk, *, place: Place) -> list[Link]:
-    """The places of the desk. The calendar counts the requests that wait for an answer."""
-    slug = desk.business.slug
-    waiting = _waiting(desk)
-    links = [
-        Link(
-            label=_("Calendar"),
-            url=reverse("desk:calendar", args=[slug]),
-            icon="calendar-days",
-            current=place == "calendar",
-            count=waiting,
-            warns=bool(waiting),
-        ),
-        Link(
-            label=_("Clients"),
-            url=reverse("desk:clients", args=[slug]),
-            icon="users",
-            current=place == "clients",
-        ),
+    """The places of the desk, with what waits in them: requests for an answer, and what is to be settled."""
+    waiting = waiting_at(desk)
+    named: list[tuple[Place, str, str, str, int]] = [
+        ("calendar", _("Calendar"), "desk:calendar", "calendar-days", waiting.requests),
+        ("clients", _("Clients"), "desk:clients", "users", 0),
+        ("sales", _("Sales"), "desk:sales", "receipt", waiting.to_settle),
+        ("reports", _("Reports"), "desk:reports", "chart-column", 0),
+        ("settings", _("Settings"), "desk:settings", "settings", 0),
     ]
-    with suppress(NoReverseMatch):
-        links.append(
-            Link(
-                label=_("Settings"),
-                url=reverse("desk:settings", args=[slug]),
-                icon="settings",
-                current=place == "settings",
+    links = []
+    for one, label, route, icon, count in named:
+        if one == "reports" and not desk.sees_all:
+            continue
+        with suppress(NoReverseMatch):
+            url = reverse(route, args=[desk.business.slug])
+            links.append(
+                Link(
+                    label=label,
+                    url=url,
+                    icon=icon,
+                    current=place == one,
+                    count=count,
+                    warns=bool(count),
+                )
             )
-        )
     return links
 
 
@@ -98,10 +95,3 @@ def account_menu(desk: Desk) -> list[Link]:
         Link(label=_("Security"), url=reverse("security"), icon="lock"),
         Link(label=_("Sign out"), url=reverse("account_logout"), icon="log-out"),
     ]
-
-
-def _waiting(desk: Desk) -> int:
-    rows = Appointment.objects.filter(
-        business=desk.business, status=Status.REQUESTED, starts_at__gt=desk.now
-    )
-    return (rows if desk.sees_all else rows.filter(professional=desk.own)).count()

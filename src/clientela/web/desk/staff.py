@@ -16,6 +16,7 @@ from django.http import Http404
 
 from clientela.booking.models import Appointment, Session
 from clientela.business.models import Business, Location, Membership, Professional, Role
+from clientela.ledger.models import Sale
 from clientela.people.models import Client
 from clientela.people.queries.living_cards import living_cards
 from clientela.people.queries.resolve import resolve
@@ -86,6 +87,20 @@ class Desk:
             .annotate(seats_taken=Count("taken"))
             .first()
         )
+        if found is None:
+            raise Http404
+        return found
+
+    def sales(self) -> QuerySet[Sale]:
+        """Return the sales this person may reach: a professional, those that are credited to them."""
+        rows = Sale.objects.filter(business=self.business).select_related(
+            "client", "professional__resource"
+        )
+        return rows if self.sees_all else rows.filter(professional=self.own)
+
+    def sale(self, sale_id: UUID) -> Sale:
+        """Return one of them; anything else does not exist."""
+        found = self.sales().filter(pk=sale_id).first()
         if found is None:
             raise Http404
         return found

@@ -1,0 +1,43 @@
+"""Why something about a sale is not possible, in words for staff: what happened, and what was not done."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from clientela.platform.refusal import Refusal
+from clientela.web import refusals
+
+OWN = {
+    "preview-changed": gettext_lazy(
+        "Something changed while you were looking: an appointment, or a credit of this client. "
+        "This is the effect as it is now. Nothing was sold yet."
+    ),
+    "package-not-sold": gettext_lazy("This is not sold any more. Choose something else."),
+    "applies-too-early": gettext_lazy("The application date is more than two years back."),
+    "applies-too-late": gettext_lazy("The application date is too far ahead."),
+    "paid-too-much": gettext_lazy("This is more than what is still to be paid."),
+    "sale-ended": gettext_lazy("This sale has ended: it was voided, or its money went back."),
+    "already-recorded": gettext_lazy("This payment is recorded already."),
+    "refund-too-much": gettext_lazy("This is more than what was paid and not given back yet."),
+    "amount-refused": gettext_lazy("This is not an amount that can be used here."),
+    "invoice-data-missing": gettext_lazy(
+        "The business’s name, tax number and address for invoices are missing. They are among the settings."
+    ),
+    "already-invoiced": gettext_lazy("This sale has its invoice already."),
+    "credit-gone": gettext_lazy("The credit was used a moment ago. Look again."),
+    "no-address": gettext_lazy("There is no email on the card. Write one first."),
+    "fee-not-possible": gettext_lazy("No fee can be charged for this appointment."),
+    "not-pending": gettext_lazy("This appointment does not wait for redemption any more."),
+    "idempotency-key-reused": gettext_lazy(
+        "This page was used already. Look at the sale before you sell again."
+    ),
+}
+
+
+def sentence_of(refusal: Refusal) -> str:
+    """Say why; never the raw word."""
+    own = OWN.get(refusal.reason)
+    if own is not None:
+        return str(own)
+    said = refusals.of(refusal)
+    return said or _("That is not possible.")
