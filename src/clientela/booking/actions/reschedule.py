@@ -170,12 +170,10 @@ def _win_and_move(asked: AskedStart, move: _Move, *, by: Actor, now: datetime) -
     _refuse_unless_allowed(current, by=by, now=now)
     if _is_same(current, wanted, won.professional_id):
         return current
-    before = _place_of(current)
     give_back(current, now=now)
-    moved = _write(current, wanted, move, professional_id=won.professional_id, now=now)
+    moved = _write(current, wanted, move, professional_id=won.professional_id, by=by, now=now)
     from_at, until_at = occupied_stretch(service=wanted.service, starts_at=wanted.starts_at)
     occupy(holder=moved, resource_ids=won.resource_ids, starts_at=from_at, ends_at=until_at)
-    _tell(moved, move, before=before, overrides=wanted.overrides, by=by, now=now)
     return moved
 
 
@@ -187,7 +185,6 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
     seat = win_seat(wanted, now=now)
     current = _ours(wanted.ignoring, wanted)
     _refuse_unless_allowed(current, by=by, now=now)
-    before = _place_of(current)
     give_back(current, now=now)
     moved = _write(
         current,
@@ -195,6 +192,7 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
         move,
         professional_id=seat.session.professional_id,
         session_id=seat.session.pk,
+        by=by,
         now=now,
     )
     Seat.objects.create(
@@ -204,7 +202,6 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
         number=seat.number,
         appointment=moved,
     )
-    _tell(moved, move, before=before, overrides=wanted.overrides, by=by, now=now)
     return moved
 
 
@@ -222,10 +219,11 @@ def _write(
     *,
     professional_id: UUID,
     session_id: UUID | None = None,
+    by: Actor,
     now: datetime,
 ) -> Appointment:
-    """Put it at its new time, and let its credit follow."""
-    was_on = day_of(current)
+    """Put it at its new time, let its credit follow, and tell of both."""
+    before, was_on = _place_of(current), day_of(current)
     credit = credit_after_move(
         appointment=current, starts_at=wanted.starts_at, location=wanted.location
     )
@@ -244,6 +242,8 @@ def _write(
     )
     moved = _read(current.pk)
     carry_credit(moved=moved, was_on=was_on, after=credit, now=now)
+    details = {"door": move.door, "overrides": wanted.overrides.named(), "credit": credit.value}
+    _tell(moved, before=before, details=details, by=by, now=now)
     return moved
 
 
@@ -259,10 +259,9 @@ def _refuse_unless_allowed(appointment: Appointment, *, by: Actor, now: datetime
 
 def _tell(
     moved: Appointment,
-    move: _Move,
     *,
     before: tuple[datetime, UUID, UUID],
-    overrides: Overrides,
+    details: dict[str, object],
     by: Actor,
     now: datetime,
 ) -> None:
@@ -272,12 +271,7 @@ def _tell(
         subject=moved,
         by=by,
         now=now,
-        details={
-            "from": starts_at,
-            "to": moved.starts_at,
-            "door": move.door,
-            "overrides": overrides.named(),
-        },
+        details={"from": starts_at, "to": moved.starts_at, **details},
     )
     record(
         AppointmentRescheduled(
