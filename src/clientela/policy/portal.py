@@ -11,4 +11,5 @@ ROUTES: dict[str, Rule] = {
     "portal:confirm": by_link(post_only=True),
     "portal:reschedule": by_link(post=True),
     "portal:cancel": by_link(post=True),
+    "portal:pay": by_link(post=True),
 }

@@ -12,6 +12,7 @@ from clientela.web.visit.cancel import cancel_visit
 from clientela.web.visit.confirm import confirm_visit
 from clientela.web.visit.move import move_visit
 from clientela.web.visit.page import show_visit
+from clientela.web.visit.pay import pay_visit
 
 
 def appointment(request: HttpRequest, business: str, token: str) -> HttpResponse:
@@ -32,6 +33,11 @@ def reschedule(request: HttpRequest, business: str, token: str) -> HttpResponse:
 def cancel(request: HttpRequest, business: str, token: str) -> HttpResponse:
     """GET says what cancelling means; POST cancels."""
     return cancel_visit(request, partial(visit_of, request, token))
+
+
+def pay(request: HttpRequest, business: str, token: str) -> HttpResponse:
+    """GET says how it can be paid; POST leads to the page where it is paid."""
+    return pay_visit(request, partial(visit_of, request, token))
 
 
 def calendar_file(request: HttpRequest, business: str, token: str) -> HttpResponse:

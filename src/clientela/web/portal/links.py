@@ -37,5 +37,5 @@ def _door(appointment: Appointment, token: str) -> Door:
         confirm=at("confirm"),
         calendar_file=at("calendar-file"),
         again=again_url(appointment),
-        pay="",
+        pay=at("pay"),
     )

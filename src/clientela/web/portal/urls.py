@@ -9,6 +9,7 @@ from clientela.web.portal.appointment import (
     calendar_file,
     cancel,
     confirm,
+    pay,
     reschedule,
 )
 from clientela.web.portal.booked import booked
@@ -20,5 +21,6 @@ urlpatterns = [
     path("<slug:business>/a/<str:token>/confirm/", confirm, name="confirm"),
     path("<slug:business>/a/<str:token>/move/", reschedule, name="reschedule"),
     path("<slug:business>/a/<str:token>/cancel/", cancel, name="cancel"),
+    path("<slug:business>/a/<str:token>/pay/", pay, name="pay"),
     path("<slug:business>/a/<str:token>/appointment.ics", calendar_file, name="calendar-file"),
 ]

@@ -47,7 +47,7 @@ def own_door(request: DoorRequest, appointment: Appointment) -> Door:
         confirm=at("confirm"),
         calendar_file=at("calendar-file"),
         again=at("again"),
-        pay="",
+        pay=reverse("balance:pay-appointment", args=[appointment.pk]),
         list=reverse("client:home"),
         delete=at("delete"),
     )

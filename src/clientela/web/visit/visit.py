@@ -85,9 +85,7 @@ class Visit:
     @property
     def says_state(self) -> bool:
         """Whether the state is news: of what is over, everybody knows that it was booked."""
-        return (
-            not self.is_over or self.status is not Status.CONFIRMED or self.waits_for_payment
-        )
+        return not self.is_over or self.status is not Status.CONFIRMED or self.waits_for_payment
 
     @property
     def waits_for_payment(self) -> bool:
