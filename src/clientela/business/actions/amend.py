@@ -23,13 +23,15 @@ def amend(
     allowed: frozenset[str],
     changes: Mapping[str, Any],
     action: str,
+    notes: frozenset[str] = frozenset(),
     by: Actor,
     now: datetime,
 ) -> _Row:
     """Set the changed fields of a row in the caller's transaction, and note which.
 
     A field that is not ``allowed`` is a programming error; a value the column cannot hold refuses
-    ``ValueRefused`` naming the field. Unchanged values are not written.
+    ``ValueRefused`` naming the field. Short columns that are ``notes`` keep their lines. Unchanged values are
+    not written.
     """
     unknown = set(changes) - allowed
     if unknown:
@@ -37,7 +39,7 @@ def amend(
         raise TypeError(message)
     altered = []
     for name, value in changes.items():
-        kept = checked(model=type(row), name=name, value=value)
+        kept = checked(model=type(row), name=name, value=value, lines=name in notes)
         if getattr(row, name) != kept:
             setattr(row, name, kept)
             altered.append(name)
@@ -55,8 +57,8 @@ def amend(
     return row
 
 
-def checked(*, model: type[models.Model], name: str, value: Any) -> Any:  # noqa: ANN401 -- any column's value
-    """Return the value as the column keeps it, or refuse ``ValueRefused``."""
+def checked(*, model: type[models.Model], name: str, value: Any, lines: bool = False) -> Any:  # noqa: ANN401 -- any column's value
+    """Return the value as the column keeps it, with its ``lines`` or as one; or refuse ``ValueRefused``."""
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist as error:
@@ -65,7 +67,7 @@ def checked(*, model: type[models.Model], name: str, value: Any) -> Any:  # noqa
         if isinstance(field, models.TextField):
             value = note_text(value, limit=10_000)
         elif isinstance(field, models.CharField):
-            value = line(value, limit=field.max_length or 200)
+            value = (note_text if lines else line)(value, limit=field.max_length or 200)
     if isinstance(value, models.Model) or isinstance(field, models.ForeignKey):
         return value
     assert isinstance(field, models.Field)  # noqa: S101 -- relations were handled above

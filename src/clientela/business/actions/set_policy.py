@@ -17,6 +17,8 @@ OPEN_FIELDS: Final = frozenset(
         "reschedule_closes_minutes",
         "client_may_cancel",
         "cancel_closes_minutes",
+        "cancel_free_minutes",
+        "no_show_forfeits",
         "zone_mode",
         "phone_field",
         "online_booking",

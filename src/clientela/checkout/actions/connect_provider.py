@@ -13,6 +13,7 @@ from clientela.checkout.models import ProviderAccount, ProviderName
 from clientela.checkout.payment_errors import SecretRefused
 from clientela.checkout.providers.port import ProviderRefused
 from clientela.checkout.providers.registry import make_provider
+from clientela.checkout.queries.next_account import next_account_id
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.ids import uuid7
@@ -56,6 +57,7 @@ def connect_provider(
             ended_at=now
         )
         account = ProviderAccount.objects.create(
+            id=next_account_id(business=business),
             business=business,
             provider=provider,
             remote_id=remote_id,
