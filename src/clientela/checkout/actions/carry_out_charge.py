@@ -35,11 +35,15 @@ def carry_out_charge(*, attempt: PaymentAttempt, now: datetime) -> None:
 
 
 def _card(attempt: PaymentAttempt) -> KeptCard:
-    """Return the card that was kept when the charge began, also if it was removed since: it was asked before."""
+    """Return the card that was kept when the charge began. One that was removed since is not charged any more.
+
+    If the provider had taken the money by then, its news will say so, and the attempt takes it in.
+    """
     kept = KeptCard.objects.filter(
         client=attempt.client_id,
         provider_account=attempt.provider_account_id,
         agreed_at__lte=attempt.created_at,
+        removed_at__isnull=True,
     )
     card = kept.order_by("-agreed_at").first()
     if card is None:
