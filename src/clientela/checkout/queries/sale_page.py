@@ -68,7 +68,7 @@ class SalePage:
 
 
 def sale_page(*, business: Business, sale_id: UUID) -> SalePage:
-    """Return the sale of the business, however much hangs on it in twelve queries; ``Sale.DoesNotExist`` if none."""
+    """Return the sale of the business, in eleven queries however much hangs on it; ``Sale.DoesNotExist`` if none."""
     sale = Sale.objects.select_related(
         "business", "client", "package", "service", "professional__resource"
     ).get(pk=sale_id, business=business)
