@@ -17,6 +17,7 @@ from clientela.accounts.models import Account
 from clientela.booking.actions.book import Booked, book_appointment
 from clientela.booking.actions.credit import redeem_pending
 from clientela.booking.actions.schedule_session import schedule_session
+from clientela.booking.actions.write_appointment import held_card
 from clientela.booking.guest import Guest
 from clientela.booking.models import Channel, Session
 from clientela.business.actions.add_location import add_location
@@ -273,6 +274,7 @@ def sell(
         )
         valid_until = last_day(applies_on=from_on, count=count, unit=unit)
     with transaction.atomic():
+        client = held_card(client)
         lock_credits(client.pk)
         sale = record_sale(
             client=client,

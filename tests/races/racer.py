@@ -5,7 +5,8 @@
 
 The program is loaded once and forked into one process for each lane, before any of them speaks to the database;
 a barrier lets them go at once. A job is ``{"business": …, "mode": …, "lanes": [[{"act": "book", …}, …], …]}``.
-Modes: ``shipped``; ``blind``, where neither lock nor check works, so that only the database's guard is left;
+Modes: ``shipped``; ``forgetful``, where nobody waits for a client's credits, and ``spendthrift``, where the database
+lets a credit be used twice as well; ``blind``, where neither lock nor check works, so that only the database's guard is left;
 ``bare``, where the guard is taken down as well (the negative control).
 """
 
@@ -26,6 +27,7 @@ django.setup()
 from django.db import connection  # noqa: E402 -- after the set-up
 from tests import factories  # noqa: E402 -- likewise
 from tests.factories import NOW, STAFF  # noqa: E402 -- likewise
+from tests.races import credit_acts  # noqa: E402 -- likewise
 
 from clientela.booking.actions import win_seat, win_time  # noqa: E402 -- likewise
 from clientela.booking.actions.book import book_appointment  # noqa: E402 -- likewise
@@ -75,10 +77,12 @@ def prepare() -> dict[str, Any]:
             opens_sessions=True,
             **common,
         )
+        for_credits = credit_acts.prepare(business, people)
     services = {"one": one, "long": long, "short": short, "any": pool, "talk": talk, "walk": walk}
     return {
         "business": str(business.pk),
         "people": [str(person.pk) for person in people],
+        **for_credits,
         **{name: str(service.pk) for name, service in services.items()},
     }
 
@@ -89,6 +93,11 @@ def race(job: dict[str, Any]) -> dict[str, Any]:
         guards.remove("booking.no-overlap", "booking.seat-limit")
     if job["mode"] in {"blind", "bare"}:
         go_blind()
+    if job["mode"] in {"forgetful", "spendthrift"}:
+        credit_acts.forget_the_lock()
+    if job["mode"] == "spendthrift":
+        credit_acts.take_down_unique()
+    credit_acts.watch()
     connection.close()
     forks = multiprocessing.get_context("fork")
     barrier = forks.Barrier(len(job["lanes"]))
@@ -245,6 +254,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "confirm": answer,
     "decline": answer,
     "cancel": answer,
+    **credit_acts.ACTS,
 }
 
 OVERLAPS = """
@@ -286,6 +296,7 @@ def check() -> dict[str, Any]:
         found["clients"] = cursor.fetchone()[0]
     with system_scope("the checker looks at everything"):
         found["masks"] = masks_equal_recount()
+        found["credits"] = credit_acts.check()
     return found
 
 
