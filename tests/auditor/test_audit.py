@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.auditor.conftest import World
+from tests.auditor.ledger_faults import LEDGER_FAULTS, NOBODY
 
 from clientela import auditor
 from clientela.auditor.audit import INVARIANTS, audit, report
@@ -94,6 +95,7 @@ FAULTS = [
     ),
     ("masks", "is not what its occupancies say", ["UPDATE booking_busyblock SET cells = {zero}"]),
     ("masks", "is missing", ["DELETE FROM booking_busyblock"]),
+    *LEDGER_FAULTS,
 ]
 
 
@@ -106,7 +108,8 @@ def test_a_sound_database_keeps_every_promise(sound_world: World) -> None:
 @pytest.mark.parametrize(("name", "words", "statements"), FAULTS, ids=lambda value: str(value)[:40])
 def test_a_fault_is_named(world: World, name: str, words: str, statements: list[str]) -> None:
     zero = "'\\x00'::bytea" if world.installed.url else "x'00'"
-    world.break_by(*(statement.replace("{zero}", zero) for statement in statements))
+    nobody = f"'{NOBODY if world.installed.url else NOBODY.replace('-', '')}'"
+    world.break_by(*(one.format(zero=zero, nobody=nobody) for one in statements))
     broken = {
         verdict.invariant: verdict.breaches
         for verdict in audit(url=world.url, now=NOW)
@@ -114,6 +117,21 @@ def test_a_fault_is_named(world: World, name: str, words: str, statements: list[
     }
     assert name in broken
     assert any(words in breach for breach in broken[name]), broken[name]
+
+
+def test_a_cause_that_moved_twice_is_named(world: World) -> None:
+    """Both engines refuse it by an index; without that, the auditor says so."""
+    anew = [
+        "CREATE TABLE copied AS SELECT * FROM ledger_movement",
+        "DROP TABLE ledger_movement",
+        "ALTER TABLE copied RENAME TO ledger_movement",
+    ]
+    dropped = ["ALTER TABLE ledger_movement DROP CONSTRAINT movement_cause_once"]
+    world.break_by(
+        *(dropped if world.installed.url else anew), "UPDATE ledger_movement SET cause = 'gift:1'"
+    )
+    broken = [one for one in audit(url=world.url, now=NOW) if one.invariant == "INV-5"]
+    assert broken[0].breaches == ("two movements were made for gift:1",)
 
 
 def test_every_promise_has_a_fault_that_breaks_it() -> None:

@@ -11,6 +11,7 @@ if not apps.ready:
 from datetime import timedelta
 
 from tests import factories
+from tests.auditor import sold
 from tests.factories import NOW, at
 
 from clientela.booking.actions.cancel import cancel_appointment
@@ -19,7 +20,7 @@ from clientela.platform.worker import run_once
 
 
 def main() -> None:
-    """Two businesses; appointments, one of them cancelled; a session with two seats; their messages."""
+    """Two businesses; appointments, one of them cancelled, with credits; a session with two seats; their messages."""
     business = factories.make_business()
     with business_scope(business.pk):
         irene = factories.make_professional(business, "Irene")
@@ -27,10 +28,15 @@ def main() -> None:
         group = factories.make_service(
             business, "Pilates", professionals=(irene,), capacity=3, duration_minutes=60
         )
-        for hour in ("10:00", "10:30", "11:30"):
-            booked = factories.book(service, at(f"2027-11-24 {hour}"), now=at("2027-11-20 09:00"))
+        booked = [
+            factories.book(
+                service, at(f"2027-11-24 {hour}"), now=at("2027-11-20 09:00")
+            ).appointment
+            for hour in ("10:00", "10:30", "11:30")
+        ]
+        sold.fill(business, service, booked)
         cancel_appointment(
-            appointment=booked.appointment,
+            appointment=booked[-1],
             by=factories.GUEST,
             door="portal",
             now=at("2027-11-20 09:00"),

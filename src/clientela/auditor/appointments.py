@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: TID251 -- the audi
 
 from clientela.auditor.breach import Question
 
-HOLDS = ("requested", "confirmed", "attended", "no_show")
+HOLDS = ("held", "requested", "confirmed", "attended", "no_show")
 ENDED = ("cancelled", "declined")
-OPEN = ("requested", "confirmed")
+OPEN = ("held", "requested", "confirmed")
 
 
 def _words(values: tuple[str, ...]) -> str:

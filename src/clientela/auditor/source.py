@@ -1,4 +1,4 @@
-"""A database to be audited: SQLite or PostgreSQL, behind three questions."""
+"""A database to be audited: SQLite or PostgreSQL, behind a few questions."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ class Source:
         if self.engine == "sqlite":
             return f"CAST(strftime('%s', {column}) AS INTEGER)"
         return f"CAST(EXTRACT(EPOCH FROM {column}) AS BIGINT)"
+
+    def id_text(self, column: str) -> str:
+        """Return the SQL for an id as people write it: 32 small hex digits in five groups."""
+        if self.engine == "sqlite":
+            groups = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+            return " || '-' || ".join(f"substr({column}, {at}, {long})" for at, long in groups)
+        return f"CAST({column} AS TEXT)"
 
     def tables(self) -> list[str]:
         """Return the names of all tables of the application."""
