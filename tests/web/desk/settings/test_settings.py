@@ -33,6 +33,8 @@ PLAIN = sorted(
         "location",
         "service",
         "archive-service",
+        "package",
+        "archive-package",
         "room",
         "professional",
         "week",
@@ -60,7 +62,7 @@ def test_every_page_is_for_its_audience_and_nobody_else(
 
 
 # Pages that first want to know once more who is there.
-ASKS_AGAIN = {"desk:settings-closing"}
+ASKS_AGAIN = {"desk:settings-closing", "desk:settings-payments"}
 
 
 @pytest.mark.parametrize("name", PLAIN)
@@ -83,6 +85,9 @@ def test_the_index_leads_an_owner_everywhere_and_a_professional_to_their_hours(
         "hours",
         "time-off",
         "closures",
+        "packages",
+        "selling",
+        "payments",
         "policies",
         "preferences",
         "professionals",
@@ -262,6 +267,7 @@ def service_form(*people: Professional, **more: str) -> dict[str, object]:
         "reschedule_closes_minutes": "",
         "cancel_closes_minutes": "48",
         "is_online": "on",
+        "pays_online": "off",
         "professionals": [str(one.pk) for one in people],
         **more,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.policies import NOTIFICATIONS
-from clientela.web.desk.settings.shell import CALENDAR, here, settings_page
+from clientela.web.desk.settings.shell import CALENDAR, SELLING, here, settings_page
 from clientela.web.desk.staff import Desk, desk_of
 
 
@@ -48,6 +48,7 @@ def _for_owner(desk: Desk) -> list[Group]:
     return [
         Group("business", _("Your business"), _business(desk)),
         Group(CALENDAR, _("Calendar & bookings"), calendar),
+        Group(SELLING, _("Sales and payments"), _selling(desk)),
         Group("people", _("People"), _people(desk)),
     ]
 
@@ -145,6 +146,29 @@ def _rules(desk: Desk) -> list[Door]:
             _("The pencil and its links in emails, and who is written to"),
             "bell",
             here(desk, f"settings-policies#{NOTIFICATIONS}"),
+        ),
+    ]
+
+
+def _selling(desk: Desk) -> list[Door]:
+    return [
+        Door(
+            _("Packages"),
+            _("Several sessions sold at once: price, tax, how long they count"),
+            "package",
+            here(desk, "settings-packages"),
+        ),
+        Door(
+            _("Selling and invoices"),
+            _("Who you are on an invoice, what you take, what a cancellation gives back"),
+            "receipt",
+            here(desk, "settings-selling"),
+        ),
+        Door(
+            _("Online payments"),
+            _("Where money paid online goes"),
+            "credit-card",
+            here(desk, "settings-payments"),
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""Booking policies: who needs an account, what clients may change and until when, whom messages may reach.
+"""Booking policies: who needs an account, what clients may change and until when, what that costs, whom messages may reach.
 
 *Client login* stands under *Booking flow* (S3.8); the switches of the pencil, and the gate of messages,
 are the *client notification settings* (S3.25, S3.28).
@@ -30,6 +30,8 @@ NAMES = (
     "reschedule_closes_minutes",
     "client_may_cancel",
     "cancel_closes_minutes",
+    "cancel_free_minutes",
+    "no_show_forfeits",
     "client_login",
     "notification_gate",
 )
@@ -54,6 +56,16 @@ class PolicyForm(SettingsForm):
     reschedule_closes_minutes = HoursField(label=gettext_lazy("Hours before, rescheduling"))
     client_may_cancel = forms.BooleanField(label=gettext_lazy("Cancel online"), required=False)
     cancel_closes_minutes = HoursField(label=gettext_lazy("Hours before, cancelling"))
+    cancel_free_minutes = HoursField(
+        label=gettext_lazy("Hours before, cancelling without losing the credit"), required=False
+    )
+    no_show_forfeits = forms.BooleanField(
+        label=gettext_lazy("Not coming uses the credit up"),
+        help_text=gettext_lazy(
+            "Switched off, the credit of a missed appointment goes back to the client."
+        ),
+        required=False,
+    )
     notification_gate = forms.ChoiceField(
         label=gettext_lazy("Messages before a client has an account"),
         choices=GATES,
@@ -136,7 +148,11 @@ def _drawn(
 
 
 def _has_its_own(service: Service) -> bool:
-    cut_offs = (service.reschedule_closes_minutes, service.cancel_closes_minutes)
+    cut_offs = (
+        service.reschedule_closes_minutes,
+        service.cancel_closes_minutes,
+        service.cancel_free_minutes,
+    )
     return any(one is not None for one in cut_offs)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from clientela.business.models import Business, Professional, Resource, ResourceKind
 from clientela.catalogue.actions.set_offers import Needs
 from clientela.catalogue.models import Service
-from clientela.rules.money import Money, exponent
-from clientela.web.desk.settings.parts import HoursField, SettingsForm
+from clientela.web.desk.settings.parts import HoursField
+from clientela.web.desk.settings.service_money import MONEY, ServiceMoneyForm, shown_amounts
 
 MINUTES = ("duration_minutes", "buffer_before_minutes", "buffer_after_minutes", "grid_minutes")
 SPARE_NEEDS = 1
@@ -35,11 +34,16 @@ def _minutes(label: Any, *, least: int = 0, hint: Any = "") -> forms.IntegerFiel
     )
 
 
-class ServiceForm(SettingsForm):
+class ServiceForm(ServiceMoneyForm):
     """All of a service. Lengths are minutes in steps of five; notice and cut-offs are hours."""
 
     plan = (
-        (gettext_lazy("What clients read"), "", ("name", "description", "price")),
+        (gettext_lazy("What clients read"), "", ("name", "description")),
+        (
+            gettext_lazy("Price and payment"),
+            gettext_lazy("What is booked already keeps the price it was booked at."),
+            MONEY,
+        ),
         (
             gettext_lazy("Length"),
             gettext_lazy(
@@ -60,15 +64,14 @@ class ServiceForm(SettingsForm):
         (
             gettext_lazy("Changes by clients"),
             gettext_lazy("Leave them empty to follow the booking policies of the business."),
-            ("reschedule_closes_minutes", "cancel_closes_minutes"),
+            ("reschedule_closes_minutes", "cancel_closes_minutes", "cancel_free_minutes"),
         ),
         (gettext_lazy("Who gives it"), "", ("professionals",)),
     )
-    wide = frozenset({"name", "description", "professionals"})
+    wide = frozenset({"name", "description", "professionals", "pays_online"})
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     description = forms.CharField(label=gettext_lazy("In one line"), max_length=400, required=False)
-    price = forms.DecimalField(required=False)  # made anew for the currency, see __init__
     duration_minutes = _minutes(gettext_lazy("Minutes"), least=5)
     buffer_before_minutes = _minutes(gettext_lazy("Minutes kept free before"))
     buffer_after_minutes = _minutes(gettext_lazy("Minutes kept free afterwards"))
@@ -107,6 +110,9 @@ class ServiceForm(SettingsForm):
     cancel_closes_minutes = HoursField(
         label=gettext_lazy("Cancel until … hours before"), required=False
     )
+    cancel_free_minutes = HoursField(
+        label=gettext_lazy("The credit comes back until … hours before"), required=False
+    )
     professionals: forms.ModelMultipleChoiceField[Professional] = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Professionals"),
         queryset=None,
@@ -126,19 +132,9 @@ class ServiceForm(SettingsForm):
         self.currency = business.currency
         self.given = _needs_of(service)
         shown = service or Service()
-        initial = {name: getattr(shown, name) for name in _columns()}
-        initial["price"] = (
-            _price(shown.price_minor, business.currency) if shown.price_minor else None
-        )
+        initial = {name: getattr(shown, name) for name in _columns()} | shown_amounts(shown)
         super().__init__(data, initial=initial)
-        self.fields["price"] = forms.DecimalField(
-            label=_("Price"),
-            min_value=Decimal(0),
-            max_digits=11,
-            decimal_places=exponent(business.currency),
-            required=False,
-            help_text=_("In %(currency)s. Empty: free.") % {"currency": business.currency},
-        )
+        self.ask_amounts(business.currency)
         self._offer_people(business, service)
         self._offer_needs(business)
 
@@ -149,9 +145,7 @@ class ServiceForm(SettingsForm):
 
     def columns(self) -> dict[str, Any]:
         """What was given, as the action takes it."""
-        given = {name: self.cleaned_data[name] for name in _columns()}
-        price = self.cleaned_data["price"] or Decimal(0)
-        return given | {"price_minor": Money.of_major(price, self.currency).minor}
+        return {name: self.cleaned_data[name] for name in _columns()} | self.amounts()
 
     def needs(self) -> Needs:
         """What is needed at once: a name and any one of some things. A line without things is none."""
@@ -164,8 +158,9 @@ class ServiceForm(SettingsForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """A need that names no room or machine could never be met."""
+        """A need that names no room or machine could never be met; nor a payment of nothing be made."""
         given: dict[str, Any] = super().clean() or {}
+        self.clean_payment(given)
         for index in range(self.lines):
             if given.get(f"need_{index}_name", "").strip() and not given.get(
                 f"need_{index}_options"
@@ -203,7 +198,7 @@ class ServiceForm(SettingsForm):
 
 def _columns() -> list[str]:
     """The form's fields that are columns of a service."""
-    return [name for name in ServiceForm.base_fields if name not in {"price", "professionals"}]
+    return [name for name in ServiceForm.base_fields if name != "professionals"]
 
 
 def _needs_of(service: Service | None) -> list[tuple[str, list[Any]]]:
@@ -213,7 +208,3 @@ def _needs_of(service: Service | None) -> list[tuple[str, list[Any]]]:
         (need.name, [option.resource_id for option in need.options.all()])
         for need in service.needs.prefetch_related("options")
     ]
-
-
-def _price(minor: int, currency: str) -> Decimal:
-    return Money(minor, currency).major

@@ -22,6 +22,8 @@ Trail = Sequence[tuple[Words, str]]
 """Pages between the settings' front page and this one: label and route name, perhaps `#` a part of that page."""
 CALENDAR = "calendar"
 """The part of the front page where bookings are set."""
+SELLING = "selling"
+"""The part where sales and payments are set."""
 
 
 def settings_page(

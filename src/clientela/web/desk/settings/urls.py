@@ -12,6 +12,13 @@ from clientela.web.desk.settings.index import settings
 from clientela.web.desk.settings.invitations import invite, resend, withdraw
 from clientela.web.desk.settings.locations import location, locations, new_location
 from clientela.web.desk.settings.look import look
+from clientela.web.desk.settings.packages import (
+    new_package,
+    package,
+    packages,
+    put_away_package,
+)
+from clientela.web.desk.settings.payments import payments
 from clientela.web.desk.settings.policies import policies
 from clientela.web.desk.settings.preferences import preferences
 from clientela.web.desk.settings.professionals import (
@@ -20,6 +27,7 @@ from clientela.web.desk.settings.professionals import (
     professionals,
 )
 from clientela.web.desk.settings.rooms import new_room, room, rooms
+from clientela.web.desk.settings.selling import sample_invoice, selling
 from clientela.web.desk.settings.services import (
     bring_back,
     new_service,
@@ -58,6 +66,13 @@ urlpatterns = [
     path("time-off/<uuid:time_off_id>/remove/", forget_time_off, name="settings-forget-time-off"),
     path("closures/", closures, name="settings-closures"),
     path("closures/<uuid:closure_id>/remove/", forget_closure, name="settings-forget-closure"),
+    path("packages/", packages, name="settings-packages"),
+    path("packages/new/", new_package, name="settings-new-package"),
+    path("packages/<uuid:package_id>/", package, name="settings-package"),
+    path("packages/<uuid:package_id>/archive/", put_away_package, name="settings-archive-package"),
+    path("selling/", selling, name="settings-selling"),
+    path("selling/sample.pdf", sample_invoice, name="settings-sample-invoice"),
+    path("payments/", payments, name="settings-payments"),
     path("policies/", policies, name="settings-policies"),
     path("preferences/", preferences, name="settings-preferences"),
     path("team/", team, name="settings-team"),
