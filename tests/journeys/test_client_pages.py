@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
-from django.test import Client as Browser
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import factories
 from tests.factories import at
 from tests.kit import browser as kit
-from tools import translations
+from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.book import book_appointment
@@ -29,19 +27,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
 Accessible = Callable[..., None]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
 
 
 @pytest.fixture
@@ -86,14 +71,6 @@ def visit(service: Service, card: Client) -> Appointment:
     return booked(service, card, "2026-11-26 10:00")
 
 
-def sign_in(page: Page, live_server: LiveServer, account: Account) -> None:
-    """Give the page the session of somebody who signed in a moment ago."""
-    browser = Browser()
-    browser.force_login(account)
-    cookie = {"name": "session", "value": browser.cookies["session"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
-
-
 def seen(business: Business, appointment: Appointment) -> Appointment:
     with business_scope(business.pk):
         return Appointment.objects.get(pk=appointment.pk)
@@ -109,7 +86,7 @@ def test_on_a_phone_in_spanish_from_the_first_visit_to_a_cancelled_one(
     visit: Appointment,
 ) -> None:
     page = open_page(viewport=kit.PHONE, locale="es-ES", timezone_id="Europe/Madrid")
-    sign_in(page, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     page.goto(f"{live_server.url}/client/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Una pregunta antes de empezar")
     assert_accessible(page)
@@ -151,7 +128,7 @@ def test_on_a_desktop_in_italian_without_scripts_once_more_in_two_presses(
 ) -> None:
     Client._base_manager.filter(pk=card.pk).update(activated_at=factories.NOW)
     page = open_page(viewport=kit.DESKTOP, locale="it-IT", java_script_enabled=False)
-    sign_in(page, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     page.goto(f"{live_server.url}/client/")
     page.get_by_role("link", name="Sposta o disdici").first.click()
     expect(page.get_by_role("heading", name="Cambia questo appuntamento")).to_be_visible()
@@ -181,7 +158,7 @@ def test_on_a_phone_in_english_the_own_data(
 ) -> None:
     Client._base_manager.filter(pk=card.pk).update(activated_at=factories.NOW)
     page = open_page(viewport=kit.PHONE)
-    sign_in(page, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     page.goto(f"{live_server.url}/client/")
     page.locator(".account-menu > summary").click()
     page.locator(".account-menu").get_by_role("link", name="My profile").click()

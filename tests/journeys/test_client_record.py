@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
-from django.conf import settings
-from django.test import Client as Browser
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests import factories
 from tests.cast import Person
 from tests.factories import at, book
 from tests.kit import browser as kit
-from tools import translations
+from tests.kit.signed_in import put_session
 
 from clientela.people.models import Client
 
@@ -25,26 +21,9 @@ Accessible = Callable[..., None]
 TABS = ("", "profile/", "accounting/", "messages/", "history/")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
-
-
 def sit(page: Page, person: Person, live_server: LiveServer) -> Page:
     """Sign the page's browser in."""
-    signed_in = Browser()
-    signed_in.force_login(person.account)
-    name = settings.SESSION_COOKIE_NAME
-    page.context.add_cookies(
-        [{"name": name, "value": signed_in.cookies[name].value, "url": live_server.url}]
-    )
+    put_session(page.context, person.account, url=live_server.url)
     return page
 
 

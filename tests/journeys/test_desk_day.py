@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
-from django.conf import settings
-from django.test import Client as Browser
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests import factories
 from tests.cast import Person
 from tests.factories import at, book, make_guest
 from tests.kit import browser as kit
-from tools import translations
+from tests.kit.signed_in import put_session
 
 from clientela.booking.models import Appointment, Status
 from clientela.catalogue.models import Service
@@ -26,31 +22,13 @@ Accessible = Callable[..., None]
 TUESDAY = "/desk/fisio-retiro/?day=2026-11-24"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
-
-
 @pytest.fixture
 def sit(open_page: Open, live_server: LiveServer) -> Callable[..., Page]:
     """Give a function that opens a page as a signed-in member of staff."""
 
     def seated(person: Person, **options: object) -> Page:
-        signed_in = Browser()
-        signed_in.force_login(person.account)
         page = open_page(**{"viewport": kit.DESKTOP, **options})
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies(
-            [{"name": name, "value": signed_in.cookies[name].value, "url": live_server.url}]
-        )
+        put_session(page.context, person.account, url=live_server.url)
         return page
 
     return seated

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import factories
 from tests.factories import at, book
 from tests.kit import browser as kit
-from tools import translations
 
 from clientela.booking.links import manage_path
 from clientela.booking.models import Appointment, Status
@@ -23,19 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
 Accessible = Callable[..., None]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
 
 
 @pytest.fixture

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-import time_machine
-from django.conf import settings
-from django.test import Client as Browser
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import factories
 from tests.booking.facts import own_card, proved_account
-from tests.factories import NOW, STAFF, at, book
+from tests.factories import STAFF, at, book
 from tests.kit import browser as kit
-from tools import translations
+from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
@@ -33,14 +30,6 @@ pytestmark = [
 Open = Callable[..., Page]
 Accessible = Callable[..., None]
 LIST, NOBODYS = "My appointments", "You are offline"
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026."""
-    assert translations.main(["compile", "web/installable", "web/design"]) == 0
-    with time_machine.travel(NOW, tick=True):
-        yield
 
 
 @pytest.fixture
@@ -69,14 +58,6 @@ def client_with(service: Service, email: str, name: str, start: datetime) -> Acc
         card = own_card(factories.make_client(service.business, name, email), account)
         book(service, start, client=card, by=STAFF)
     return account
-
-
-def sign_in(context: BrowserContext, server: LiveServer, account: Account) -> None:
-    """Put a fresh session into the browser, as a log-in leaves it."""
-    browser = Browser()
-    browser.force_login(account)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": browser.cookies[name].value, "url": server.url}])
 
 
 def visit(page: Page, url: str, *, whose: Account | None) -> None:
@@ -135,7 +116,7 @@ def test_it_can_be_installed_and_opens_offline_to_what_is_ahead(
     live_server: LiveServer, open_page: Open, ana: Account, assert_accessible: Accessible
 ) -> None:
     page = open_page()
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=ana)
     session = page.context.new_cdp_session(page)
     manifest = session.send("Page.getAppManifest")
@@ -161,7 +142,7 @@ def test_what_is_cancelled_meanwhile_is_gone_at_the_next_visit(
     live_server: LiveServer, open_page: Open, ana: Account
 ) -> None:
     page = open_page()
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=ana)
     Appointment._base_manager.update(status="cancelled")
     page.goto(f"{live_server.url}/client/")
@@ -174,7 +155,7 @@ def test_signing_out_leaves_nothing_on_the_device(
     live_server: LiveServer, open_page: Open, ana: Account
 ) -> None:
     page = open_page()
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=ana)
     assert "Fisioterapia" in everything_kept(page)
     page.goto(f"{live_server.url}/client/logout")
@@ -189,7 +170,7 @@ def test_the_worker_forgets_at_the_door_even_where_the_header_is_not_understood(
     live_server: LiveServer, open_page: Open, ana: Account
 ) -> None:
     page = open_page()
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=ana)
     page.context.route("**/client/logout", lambda route: route.abort())
     page.goto(f"{live_server.url}/client/profile")
@@ -210,10 +191,10 @@ def test_another_person_on_the_same_device_sees_only_their_own(
     live_server: LiveServer, open_page: Open, ana: Account, otto: Account
 ) -> None:
     page = open_page()
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=ana)
     page.context.clear_cookies()  # her session ends without a word
-    sign_in(page.context, live_server, otto)
+    put_session(page.context, otto, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=otto)
     kept = everything_kept(page)
     assert "15:00" in kept
@@ -227,7 +208,7 @@ def test_a_session_that_ended_elsewhere_is_noticed_at_the_next_visit(
     live_server: LiveServer, open_page: Open, ana: Account
 ) -> None:
     page = open_page()
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/client/", whose=ana)
     page.context.clear_cookies()
     visit(page, f"{live_server.url}/fisio-retiro/", whose=None)
@@ -239,7 +220,7 @@ def test_the_booking_page_of_who_is_signed_in_opens_offline_too(
     live_server: LiveServer, open_page: Open, ana: Account
 ) -> None:
     page = open_page(viewport=kit.DESKTOP, locale="es-ES")
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     visit(page, f"{live_server.url}/fisio-retiro/", whose=ana)
     offline(page, f"{live_server.url}/fisio-retiro/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mis citas")
@@ -260,7 +241,7 @@ def test_the_hint_can_be_dismissed_for_good_without_a_script(
     live_server: LiveServer, open_page: Open, ana: Account
 ) -> None:
     page = open_page(java_script_enabled=False)
-    sign_in(page.context, live_server, ana)
+    put_session(page.context, ana, url=live_server.url)
     page.goto(f"{live_server.url}/client/")
     expect(page.get_by_role("heading", name="On your home screen")).to_be_visible()
     page.get_by_role("button", name="Do not show this again").click()

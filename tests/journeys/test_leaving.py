@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client as Browser
@@ -16,7 +15,6 @@ from tests import factories
 from tests.accounts.people import proved
 from tests.factories import at
 from tests.kit import browser as kit
-from tools import translations
 
 from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
@@ -30,19 +28,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
 Accessible = Callable[..., None]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
 
 
 @pytest.fixture

@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.cache import cache
 from playwright.sync_api import CDPSession, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import factories
 from tests.kit import browser as kit
 from tests.kit.provider import Provider, running_provider
 from tests.web.security.apps import code_for
-from tools import translations
 
 from clientela.accounts.actions.create_account import create_account
 from clientela.accounts.models import Account
@@ -29,16 +25,6 @@ Open = Callable[..., Page]
 Accessible = Callable[..., None]
 PASSWORD = "four calm green otters"
 SHOTS = os.environ.get("CLIENTELA_SHOTS", "")
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026; catalogues are compiled, and no limit of another test counts."""
-    assert translations.main(["compile"]) == 0
-    cache.clear()
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
-    cache.clear()
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +52,6 @@ def ana(db: None) -> Account:
         by=factories.SYSTEM,
         now=factories.NOW,
     )
-
-
-@pytest.fixture
-def calm(assert_accessible: Accessible) -> Callable[[Page, str], None]:
-    """Axe has nothing to say, nothing scrolls sideways; with CLIENTELA_SHOTS the page is kept as a picture."""
-
-    def check(page: Page, name: str) -> None:
-        assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-        if SHOTS:
-            width = page.evaluate("innerWidth")
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-
-    return check
 
 
 def enter(page: Page, site: str) -> None:
@@ -111,7 +83,7 @@ def prove(page: Page) -> None:
 def test_an_app_is_turned_on_asked_for_and_turned_off(
     site: str,
     open_page: Open,
-    calm: Callable[[Page, str], None],
+    calm: Callable[..., None],
     ana: Account,
     viewport: dict[str, int],
     theme: str,
@@ -182,7 +154,7 @@ def virtual_device(page: Page, *, verified: bool = True) -> CDPSession:
 def test_a_passkey_is_made_named_used_and_removed(
     site: str,
     open_page: Open,
-    calm: Callable[[Page, str], None],
+    calm: Callable[..., None],
     ana: Account,
     viewport: dict[str, int],
     locale: str,
@@ -254,7 +226,7 @@ def test_an_account_elsewhere_opens_one_here_and_is_let_go(
     site: str,
     house: Provider,
     open_page: Open,
-    calm: Callable[[Page, str], None],
+    calm: Callable[..., None],
     viewport: dict[str, int],
     locale: str,
 ) -> None:
@@ -275,7 +247,7 @@ def test_an_account_elsewhere_opens_one_here_and_is_let_go(
 def test_a_browser_is_ended_from_another_one(
     site: str,
     open_page: Open,
-    calm: Callable[[Page, str], None],
+    calm: Callable[..., None],
     ana: Account,
     viewport: dict[str, int],
     locale: str,

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import factories
@@ -15,7 +13,6 @@ from tests.cast import Person
 from tests.factories import at, book
 from tests.kit import browser as kit
 from tests.web.mails import delivered, link_of
-from tools import translations
 
 from clientela.accounts.actions.create_account import create_account
 from clientela.accounts.models import Account
@@ -29,30 +26,9 @@ from clientela.web.setup.code import new_code
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-Accessible = Callable[..., None]
+Calm = Callable[..., None]
 PASSWORD = "four calm green otters"
 SETTINGS = "/desk/fisio-retiro/settings/"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
-    cache.clear()
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
-    cache.clear()
-
-
-def calm(page: Page, assert_accessible: Accessible) -> None:
-    """Axe has nothing to say, and nothing scrolls sideways."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
 
 
 def press(page: Page, name: str) -> None:
@@ -71,40 +47,40 @@ WORDS = {
 }
 
 
-def say_who(page: Page, assert_accessible: Accessible, *, on: str) -> None:
+def say_who(page: Page, calm: Calm, *, on: str) -> None:
     """The first page: a password that is too short costs nothing that was typed."""
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_name").fill("Olga Dueña")
     page.locator("#id_email").fill("olga@example.com")
     page.locator("#id_password").fill("short")
     press(page, on)
     expect(page.locator("#errors")).to_be_focused()
     expect(page.locator("#id_name")).to_have_value("Olga Dueña")
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_password").fill(PASSWORD)
     press(page, on)
 
 
-def found(page: Page, assert_accessible: Accessible, *, on: str) -> None:
+def found(page: Page, calm: Calm, *, on: str) -> None:
     """The second page: the zone is the device's, and the colour is seen before it is kept."""
     expect(page.locator("#id_zone")).to_have_value("Europe/Madrid")
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_name").fill("Fisio Río")
     with page.expect_response(re.compile("colour=")):
         page.locator("#id_colour").fill("#cc3300")
     expect(page.locator('#preview [data-theme="dark"]')).to_have_attribute("data-hue", "30")
     expect(page.locator("#id_name")).to_have_value("Fisio Río")
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_street").fill("Calle Mayor 1")
     page.locator("#id_city").fill("Madrid")
     press(page, on)
 
 
-def accept(page: Page, assert_accessible: Accessible) -> None:
+def accept(page: Page, calm: Calm) -> None:
     """What an invited colleague does with their mail."""
     (mail,) = delivered("marta@example.com")
     page.goto(link_of(mail))
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_name").fill("Marta")
     page.locator("#id_password").fill("seven brave blue herons")
     press(page, "Aceptar")
@@ -118,7 +94,7 @@ def accept(page: Page, assert_accessible: Accessible) -> None:
 def test_an_empty_installation_takes_bookings_after_five_short_steps(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     viewport: dict[str, int],
     language: str,
     theme: str,
@@ -134,26 +110,26 @@ def test_an_empty_installation_takes_bookings_after_five_short_steps(
     )
     code = new_code(now=clock.now())
     page.goto(f"{live_server.url}/setup/?code={code}")
-    say_who(page, assert_accessible, on=on)
-    found(page, assert_accessible, on=on)
+    say_who(page, calm, on=on)
+    found(page, calm, on=on)
 
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_friday").fill("9 a 14")
     press(page, on)
 
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_name").fill("Fisioterapia")
     page.locator("#id_price").fill("48")
     press(page, on)
 
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_email").fill("marta@example.com")
     press(page, invite)
     expect(page.get_by_role("status")).to_contain_text("marta@example.com")
-    calm(page, assert_accessible)
+    calm(page)
     page.get_by_role("link", name=finish, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(opened)
-    calm(page, assert_accessible)
+    calm(page)
     page.get_by_role("link", name=to_desk).click()
     expect(page).to_have_url(f"{live_server.url}/desk/fisio-rio/")
 
@@ -164,7 +140,7 @@ def test_an_empty_installation_takes_bookings_after_five_short_steps(
         assert Service.objects.get().price_minor == 4800
 
     colleague = open_page(viewport=viewport, locale="es-ES")
-    accept(colleague, assert_accessible)
+    accept(colleague, calm)
     expect(colleague).to_have_url(f"{live_server.url}/desk/fisio-rio/")
     with business_scope(Business.objects.get().pk):
         assert Membership.objects.get(account__email="marta@example.com").role == Role.FRONT_DESK
@@ -201,7 +177,7 @@ def sign_in(page: Page, base: str, to: str = SETTINGS) -> None:
 def test_every_setting_is_accessible_and_nothing_scrolls_sideways(  # noqa: PLR0917 -- fixtures
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     olga: Account,
     business: Business,
     professional: Professional,
@@ -244,14 +220,14 @@ def test_every_setting_is_accessible_and_nothing_scrolls_sideways(  # noqa: PLR0
         answer = page.goto(live_server.url + SETTINGS + path)
         assert answer is not None
         assert answer.status == 200, path
-        calm(page, assert_accessible)
+        calm(page)
 
 
 @pytest.mark.parametrize("viewport", [kit.PHONE, kit.DESKTOP], ids=["phone", "desktop"])
 def test_an_owner_changes_hours_and_is_told_whom_it_hits(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     olga: Account,
     professional: Professional,
     service: Service,
@@ -266,14 +242,14 @@ def test_an_owner_changes_hours_and_is_told_whom_it_hits(
     page.locator("#id_sunday").fill("later")
     press(page, "Save changes")
     expect(page.locator("#errors")).to_be_focused()
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#id_sunday").fill("")
     press(page, "Save changes")
     expect(page.get_by_role("alert")).to_contain_text("1 appointment lies outside the new hours")
-    calm(page, assert_accessible)
+    calm(page)
     press(page, "Save all the same")
     expect(page.locator(".toast")).to_contain_text("Saved.")
-    calm(page, assert_accessible)
+    calm(page)
     rows = WeeklyHours.objects.filter(resource=professional.pk, weekday=1)
     assert [(row.opens_minute, row.closes_minute) for row in rows] == [(900, 1080)]
 
@@ -281,7 +257,7 @@ def test_an_owner_changes_hours_and_is_told_whom_it_hits(
 def test_the_colour_loop_keeps_contrast_in_both_themes(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     olga: Account,
     business: Business,
 ) -> None:
@@ -291,7 +267,7 @@ def test_the_colour_loop_keeps_contrast_in_both_themes(
         with page.expect_response(re.compile("colour=")):
             page.locator("#id_colour").fill(colour)
         expect(page.locator(".look")).to_have_count(2)
-        assert_accessible(page)
+        calm(page)
     press(page, "Save changes")
     expect(page.locator(".toast")).to_contain_text("Saved.")
     business.refresh_from_db()

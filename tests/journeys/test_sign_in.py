@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import time_machine
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests import factories
 from tests.kit import browser as kit
 from tests.web.mails import delivered
-from tools import translations
 
 from clientela.accounts.actions.create_account import create_account
 from clientela.accounts.models import Account
@@ -23,18 +20,8 @@ from clientela.platform.tenancy import business_scope
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-Accessible = Callable[..., None]
+Calm = Callable[..., None]
 PASSWORD = "four calm green otters"
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026; Spanish is compiled, and no limit of another test counts."""
-    assert translations.main(["compile"]) == 0
-    cache.clear()
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -52,12 +39,6 @@ def olga(business: Business) -> Account:
     return account
 
 
-def calm(page: Page, assert_accessible: Accessible) -> None:
-    """Axe has nothing to say, and nothing scrolls sideways."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-
-
 @pytest.mark.parametrize(
     ("viewport", "theme"),
     [(kit.PHONE, "dark"), (kit.DESKTOP, "light"), ({"width": 320, "height": 700}, "light")],
@@ -66,7 +47,7 @@ def calm(page: Page, assert_accessible: Accessible) -> None:
 def test_a_mailed_code_opens_the_desk_and_each_page_is_accessible(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     olga: Account,
     viewport: dict[str, int],
     theme: str,
@@ -74,19 +55,19 @@ def test_a_mailed_code_opens_the_desk_and_each_page_is_accessible(
     page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
     page.goto(f"{live_server.url}/desk/fisio-retiro/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Inicia sesión en Fisio Retiro")
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("#by-password summary").click()
     page.locator("#id_login").fill("olga@example.com")
     page.locator("#id_password").fill("wrong wrong wrong wrong")
     page.locator("#by-password button.btn-solid").click()
     expect(page.locator("#errors")).to_be_focused()
-    calm(page, assert_accessible)
+    calm(page)
     page.get_by_role("link", name="¿Olvidaste tu contraseña?").click()
-    calm(page, assert_accessible)
+    calm(page)
     page.get_by_role("link", name="Volver a iniciar sesión").click()
     page.locator("#id_email").fill("olga@example.com")
     page.get_by_role("button", name="Enviarme un código", exact=True).click()
-    calm(page, assert_accessible)
+    calm(page)
     (mail,) = delivered("olga@example.com")
     code = re.match(r"[A-Z0-9]{4}-[A-Z0-9]{4}", str(mail["subject"]))
     assert code is not None
@@ -95,6 +76,6 @@ def test_a_mailed_code_opens_the_desk_and_each_page_is_accessible(
     expect(page).to_have_url(re.compile("/desk/"))
     expect(page.locator(".desk-main")).to_be_visible()
     page.goto(f"{live_server.url}/client/password")
-    calm(page, assert_accessible)
+    calm(page)
     page.goto(f"{live_server.url}/client/logout")
-    calm(page, assert_accessible)
+    calm(page)

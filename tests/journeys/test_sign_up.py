@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-import time_machine
 from django.conf import settings
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests import factories
 from tests.kit import browser as kit
 from tests.web.mails import delivered, link_of
-from tools import translations
 
 from clientela.accounts.models import Account
 from clientela.business.models import Business
@@ -24,7 +18,7 @@ from clientela.business.models import Business
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-Accessible = Callable[..., None]
+Calm = Callable[..., None]
 PASSWORD = "four calm green otters"
 
 
@@ -68,31 +62,13 @@ SPEAKERS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026; translations are compiled, and no limit of another test counts."""
-    assert translations.main(["compile"]) == 0
-    cache.clear()
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
-    cache.clear()
-
-
-def calm(page: Page, assert_accessible: Accessible, shot: str) -> None:
-    """Axe has nothing to say, nothing scrolls sideways; a picture is kept where one is asked for."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-    if folder := os.environ.get("CLIENTELA_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{shot}.png"), full_page=True)
-
-
 @pytest.mark.req("S2.2", "S2.4", "S2.7", "S3.1", "S3.17")
 @pytest.mark.parametrize("viewport", [kit.PHONE, kit.DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("words", SPEAKERS, ids=lambda words: words.locale)
 def test_from_a_business_to_an_account_a_proof_and_home(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     business: Business,
     viewport: dict[str, int],
     words: Words,
@@ -101,23 +77,23 @@ def test_from_a_business_to_an_account_a_proof_and_home(
     page = open_page(viewport=viewport, locale=words.locale)
     page.goto(f"{live_server.url}/client/login?next=/{business.slug}/")
     expect(page.get_by_role("heading", level=1)).to_have_text(words.heading)
-    calm(page, assert_accessible, f"1-login-{name}")
+    calm(page, f"1-login-{name}")
     page.locator("#by-password summary").click()
-    calm(page, assert_accessible, f"2-password-{name}")
+    calm(page, f"2-password-{name}")
     page.locator("main").get_by_role("link", name=words.create).click()
-    calm(page, assert_accessible, f"3-create-{name}")
+    calm(page, f"3-create-{name}")
     page.get_by_role("button", name=words.button).click()
     expect(page.locator("#errors")).to_be_focused()
-    calm(page, assert_accessible, f"4-errors-{name}")
+    calm(page, f"4-errors-{name}")
     page.locator("#id_name").fill("Nina Prueba")
     page.locator("#id_email").fill("nina@example.com")
     page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name=words.button).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(words.mailbox)
-    calm(page, assert_accessible, f"5-mailbox-{name}")
+    calm(page, f"5-mailbox-{name}")
     (mail,) = delivered("nina@example.com")
     page.goto(live_server.url + link_of(mail).removeprefix(settings.PUBLIC_URL))
-    calm(page, assert_accessible, f"6-proof-{name}")
+    calm(page, f"6-proof-{name}")
     page.get_by_role("button", name=words.confirm).click()
     expect(page).to_have_url(f"{live_server.url}/{business.slug}/")
     account = Account.objects.get(email="nina@example.com")

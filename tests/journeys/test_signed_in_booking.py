@@ -5,11 +5,10 @@ The time they choose is not the next free one, which the page names before anybo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.test import Client as Browser
@@ -19,7 +18,7 @@ from tests import factories
 from tests.cast import Person
 from tests.factories import at
 from tests.kit import browser as kit
-from tools import translations
+from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
@@ -31,26 +30,13 @@ from clientela.platform.tenancy import business_scope, system_scope
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-Accessible = Callable[..., None]
+Calm = Callable[..., None]
 TABLET = {"width": 820, "height": 1180}
 SCREENS = [
     pytest.param(kit.PHONE, "light", id="phone"),
     pytest.param(TABLET, "dark", id="tablet"),
     pytest.param(kit.DESKTOP, "light", id="desktop"),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def catalogues() -> None:
-    """Spanish and Italian, compiled as every installation has them."""
-    assert translations.main(["compile"]) == 0
-
-
-@pytest.fixture(autouse=True)
-def monday_morning() -> Iterator[None]:
-    """Monday 23 November 2026, eight in the morning in Madrid; the clock runs on."""
-    with time_machine.travel(factories.NOW, tick=True):
-        yield
 
 
 @pytest.fixture
@@ -69,30 +55,9 @@ def offer(
     return shared_service
 
 
-def sign_in(page: Page, account: Account, url: str) -> None:
-    """Let the person be signed in from here on; the pages of signing in have journeys of their own."""
-    browser = Browser()
-    browser.force_login(account)
-    page.context.add_cookies(
-        [
-            {
-                "name": settings.SESSION_COOKIE_NAME,
-                "value": browser.cookies[settings.SESSION_COOKIE_NAME].value,
-                "url": url,
-            }
-        ]
-    )
-
-
 def way_back(page: Page) -> str:
     """Where the sign-in page leads to afterwards."""
     return parse_qs(urlsplit(page.url).query)["next"][0]
-
-
-def calm(page: Page, assert_accessible: Accessible) -> None:
-    """Axe has nothing to say, and nothing scrolls sideways."""
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
 
 
 def press_solid(page: Page) -> None:
@@ -105,7 +70,7 @@ def press_solid(page: Page) -> None:
 def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_time(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     offer: Service,
     viewport: dict[str, int],
     theme: str,
@@ -114,7 +79,7 @@ def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_
     page.goto(f"{live_server.url}/fisio-retiro/")
     page.locator("a.slot", has_text="11:30").first.click()
     expect(page.locator("#summary")).to_contain_text("11:30")
-    calm(page, assert_accessible)
+    calm(page)
     wide = viewport["width"] >= 992
     top = page.locator("header").get_by_role("link", name="Iniciar sesión")
     welcome = page.locator("#welcome")
@@ -129,7 +94,7 @@ def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_
     else:
         menu.locator("summary").click()
         expect(menu.get_by_role("link", name="Crear una cuenta")).to_be_visible()
-        calm(page, assert_accessible)
+        calm(page)
         menu.get_by_role("link", name="Iniciar sesión").click()
     page.wait_for_url("**/client/login**")
     page.goto(live_server.url + way_back(page))
@@ -141,7 +106,7 @@ def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_
 def test_who_is_signed_in_books_in_two_presses_and_opens_the_account_by_their_initials(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     offer: Service,
     giulia: Account,
     viewport: dict[str, int],
@@ -150,7 +115,7 @@ def test_who_is_signed_in_books_in_two_presses_and_opens_the_account_by_their_in
     page = open_page(
         viewport=viewport, color_scheme=theme, locale="it-IT", timezone_id="Europe/Rome"
     )
-    sign_in(page, giulia, live_server.url)
+    put_session(page.context, giulia, url=live_server.url)
     page.goto(f"{live_server.url}/fisio-retiro/")
     page.locator("a.slot", has_text="11:30").first.click()
     expect(page.locator("#summary")).to_contain_text("11:30")
@@ -160,17 +125,17 @@ def test_who_is_signed_in_books_in_two_presses_and_opens_the_account_by_their_in
     page.locator('.btn-plain[href$="/client/profile"]').evaluate(
         "link => link.scrollIntoView({block: 'center'})"
     )
-    calm(page, assert_accessible)
+    calm(page)
     press_solid(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ci vediamo lunedì, Giulia")
-    calm(page, assert_accessible)
+    calm(page)
     with system_scope("what the journey left behind"):
         made = Appointment.objects.select_related("client").get()
         assert (made.account_id, made.client.account_id) == (giulia.pk, giulia.pk)
     page.locator(".account-menu summary").click()
     for name in ("Appuntamenti", "Il mio profilo", "Messaggi", "Sicurezza"):
         expect(page.locator(".account-menu").get_by_role("link", name=name)).to_be_visible()
-    calm(page, assert_accessible)
+    calm(page)
     page.locator(".account-menu").get_by_role("button", name="Esci").click()
     page.goto(f"{live_server.url}/fisio-retiro/")
     expect(page.locator(".account-menu")).to_have_count(0)
@@ -181,7 +146,7 @@ def test_who_is_signed_in_books_in_two_presses_and_opens_the_account_by_their_in
 def test_required_asks_after_the_time_and_keeps_time_and_note(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     offer: Service,
     business: Business,
     giulia: Account,
@@ -195,7 +160,7 @@ def test_required_asks_after_the_time_and_keeps_time_and_note(
     page.locator("a.slot", has_text="11:30").first.click()
     expect(page.locator("#dock")).to_contain_text("Inicia sesión para reservar")
     if scripts:
-        calm(page, assert_accessible)
+        calm(page)
     page.locator("#id_note").fill("Rodilla izquierda")
     press_solid(page)
     page.wait_for_url("**/client/login**")
@@ -232,7 +197,7 @@ def test_required_asks_after_the_time_and_keeps_time_and_note(
 def test_after_booking_a_guest_is_invited_below_the_slip(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     offer: Service,
     viewport: dict[str, int],
     theme: str,
@@ -246,7 +211,7 @@ def test_after_booking_a_guest_is_invited_below_the_slip(
     page.locator("#id_email").press("Enter")  # books: the way to sign in is not the form's own act
     page.wait_for_url("**/booked/**")
     expect(page.get_by_role("heading", level=1)).to_have_text("Nos vemos el lunes, Luz")
-    calm(page, assert_accessible)
+    calm(page)
     invitation = page.locator("main").get_by_role("link", name="Crear una cuenta")
     slip = page.locator(".slip").first.bounding_box()
     place = invitation.bounding_box()
@@ -266,23 +231,23 @@ def test_after_booking_a_guest_is_invited_below_the_slip(
 def test_the_owner_finds_client_login_by_its_path_and_changes_it(
     live_server: LiveServer,
     open_page: Open,
-    assert_accessible: Accessible,
+    calm: Calm,
     business: Business,
     owner: Person,
     viewport: dict[str, int],
     theme: str,
 ) -> None:
     page = open_page(viewport=viewport, color_scheme=theme, locale="es-ES")
-    sign_in(page, owner.account, live_server.url)
+    put_session(page.context, owner.account, url=live_server.url)
     page.goto(f"{live_server.url}/desk/fisio-retiro/settings/")
-    calm(page, assert_accessible)
+    calm(page)
     page.get_by_role("link", name="Preferencias de reservas").click()
-    calm(page, assert_accessible)
+    calm(page)
     page.locator("main").get_by_role("link", name="Flujo de reservas").click()
     expect(page.get_by_role("heading", name="Flujo de reservas")).to_be_visible()
-    calm(page, assert_accessible)
+    calm(page)
     page.get_by_text("Activado y obligatorio").click()
     page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_role("status").filter(has_text="Guardado")).to_be_visible()
     expect(page.locator("label", has_text="Activado y obligatorio")).to_contain_text("Ahora")
-    calm(page, assert_accessible)
+    calm(page)
