@@ -22,4 +22,5 @@ ROUTES: dict[str, Rule] = {
     "desk:sale-refund": staff(FRONT, post=True),
     "desk:sale-void": staff(FRONT, post=True),
     "desk:waive": _FORM,
+    "desk:charge-fee": staff(FRONT, post=True),
 }

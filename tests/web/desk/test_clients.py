@@ -61,7 +61,7 @@ def test_the_card_shows_contacts_note_and_every_appointment(at_desk, home, clien
     book(service, at("2026-11-24 10:00"), client=client_card)
     page = at_desk.get(f"{home}clients/{client_card.pk}/")
     assert "ana@example.com" in page.text
-    assert [one.starts_at for one, _badge in page.context["coming"]] == [at("2026-11-24 10:00")]
+    assert [row.one.starts_at for row in page.context["coming"]] == [at("2026-11-24 10:00")]
     assert page.context["next"].starts_at == at("2026-11-24 10:00")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.decline_request import decline_request
 from clientela.booking.models import Appointment, Status
+from clientela.booking.queries.change_options import change_options
 from clientela.notify.queries.recipients import client_address
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
+from clientela.rules.credit_outcome import CreditResult
+from clientela.rules.redemption_state import RedemptionState
 from clientela.web.desk.appointment.panel import panel
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.reasons import refusal_words
@@ -23,6 +26,7 @@ from clientela.web.desk.undo import told
 
 DOOR = "desk"
 LONGEST_REASON = 300
+FORFEITED = CreditResult.FORFEITED.value
 Way = Literal["cancel", "decline"]
 
 
@@ -42,7 +46,8 @@ def _leave(request: DoorRequest, appointment_id: UUID, *, way: Way) -> HttpRespo
     if request.method != "POST":
         return _page(request, desk, one, way)
     try:
-        _do(desk, one, way, request.POST.get("reason", "")[:LONGEST_REASON])
+        reason = request.POST.get("reason", "")[:LONGEST_REASON]
+        _do(desk, one, way, reason, forfeits=request.POST.get("credit") == FORFEITED)
     except Refusal as refusal:
         words = refusal_words(refusal, start=one.starts_at, zone=desk.zone)
         return panel(request, desk, desk.appointment(one.pk), refused=words, status=409)
@@ -53,10 +58,15 @@ def _leave(request: DoorRequest, appointment_id: UUID, *, way: Way) -> HttpRespo
     return redirect("desk:appointment", desk.business.slug, one.pk)
 
 
-def _do(desk: Desk, one: Appointment, way: Way, reason: str) -> None:
+def _do(desk: Desk, one: Appointment, way: Way, reason: str, *, forfeits: bool) -> None:
     if way == "cancel":
         cancel_appointment(
-            appointment=one, by=desk.actor, door=DOOR, reason_text=reason, now=desk.now
+            appointment=one,
+            by=desk.actor,
+            door=DOOR,
+            reason_text=reason,
+            forfeits=forfeits,
+            now=desk.now,
         )
         return
     decline_request(appointment=one, by=desk.actor, reason_text=reason, now=desk.now)
@@ -77,4 +87,16 @@ def _page(request: DoorRequest, desk: Desk, one: Appointment, way: Way) -> HttpR
         one=one,
         way=way,
         address=client_address(one),
+        **_credit(desk, one, way),
     )
+
+
+def _credit(desk: Desk, one: Appointment, way: Way) -> dict[str, Any]:
+    """What becomes of its credit: of a redeemed one staff choose, with what the policy would say to a client."""
+    free_until = change_options(appointment=one, now=desk.now).free_until
+    return {
+        "redemption": one.redemption,
+        "chooses": way == "cancel" and one.redemption == RedemptionState.REDEEMED,
+        "free_until": free_until,
+        "is_late": free_until is not None and free_until < desk.now,
+    }

@@ -16,9 +16,11 @@ from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.errors import StartRefused
 from clientela.booking.models import Appointment
+from clientela.booking.queries.credit_after_move import CreditAfterMove, credit_after_move
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
+from clientela.rules.redemption_state import RedemptionState
 from clientela.web.desk.appointment.panel import panel
 from clientela.web.desk.choices import faces, place_for, professionals_of
 from clientela.web.desk.frame import desk_page
@@ -162,6 +164,7 @@ def _page(
             link=lambda person: link(choice.asked.with_(professional=person)),
         ),
         bound_client=one.client if _is_bound_elsewhere(one, choice) else None,
+        credit=_credit(one, choice),
         key=secrets.token_urlsafe(18),
         month_open=request.GET.get("open") == "month",
         **picker_values(choice, link=link, page_url=page_url, extra=[]),
@@ -172,6 +175,21 @@ def _is_bound_elsewhere(one: Appointment, choice: Picked) -> bool:
     """Whether this would take a client away from the professional they are assigned to."""
     bound = one.client.bound_to_id
     return bound is not None and _person(choice) not in {bound, one.professional_id}
+
+
+def _credit(one: Appointment, choice: Picked) -> str:
+    """What the appointment has at the time that is picked, where that is another than now: its word, else blank."""
+    if choice.start is None or one.redemption not in {
+        RedemptionState.REDEEMED,
+        RedemptionState.PENDING,
+    }:
+        return ""
+    after = credit_after_move(
+        appointment=one, starts_at=choice.start, location=choice.wanted.location
+    )
+    waited = one.redemption == RedemptionState.PENDING
+    same = CreditAfterMove.PENDING if waited else CreditAfterMove.KEEPS
+    return "" if after is same else after.value
 
 
 def _person(choice: Picked) -> UUID | None:

@@ -17,6 +17,7 @@ from clientela.rules.assignment import AssignmentReason
 from clientela.rules.lifecycle import Status
 from clientela.web.desk.appointment.acts import acts_of, corrections_of
 from clientela.web.desk.appointment.history import history_of
+from clientela.web.desk.appointment.money import context_of
 from clientela.web.desk.appointment.told import told_about, undecided
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.staff import Desk, desk_of
@@ -46,7 +47,9 @@ def panel(
         place="calendar",
         status=status,
         one=one,
-        state=badge_of(one.status, audience=Audience.STAFF),
+        state=badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption),
+        held=one.held_until if one.status == Status.HELD else None,
+        **context_of(one, desk),
         slip_state=slip_state(one, desk),
         contacts=contacts(one.client),
         rooms=rooms_of(one),

@@ -8,17 +8,24 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from clientela.booking.models import Appointment
 from clientela.booking.queries.day_sheet import DaySheet, SessionSheet
 from clientela.rules import clock_time
 from clientela.rules.lifecycle import OPEN, Status
+from clientela.rules.redemption_state import RedemptionState
+from clientela.web.design import times
 from clientela.web.design.shapes import Badge
 from clientela.web.states import Audience, badge_of
 
 MINUTE = timedelta(minutes=1)
-LOUD = {Status.REQUESTED, Status.ATTENDED, Status.NO_SHOW}  # states worth a word on a small card
+LOUD = {
+    Status.HELD,
+    Status.REQUESTED,
+    Status.ATTENDED,
+    Status.NO_SHOW,
+}  # states worth a word on a small card
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +47,8 @@ class Card:
     move_url: str = ""
     waits: bool = False
     people: int = 1
+    unredeemed: int = 0
+    """How many of its appointments wait for redemption."""
 
     @property
     def minutes(self) -> int:
@@ -67,21 +76,26 @@ class Card:
         return "appt appt-live" if self.starts_at <= now else "appt"
 
 
-def cards_of(sheet: DaySheet, *, slug: str, location_id: UUID | None) -> list[Card]:
+def cards_of(sheet: DaySheet, *, slug: str, zone: str, location_id: UUID | None) -> list[Card]:
     """Return the cards of a sheet in order of start, of one location or of all."""
-    found = [_single(one, slug) for one in sheet.appointments]
+    found = [_single(one, slug, zone) for one in sheet.appointments]
     found += [_group(one, slug) for one in sheet.sessions]
     if location_id is not None:
         found = [card for card in found if card.location_id == location_id]
     return sorted(found, key=lambda card: (card.starts_at, card.professional, card.url))
 
 
-def _single(one: Appointment, slug: str) -> Card:
+def _single(one: Appointment, slug: str, zone: str) -> Card:
     status = Status(one.status)
     rooms = [
         row.resource for row in one.occupancies.all() if row.resource_id != one.professional_id
     ]
-    badges = [badge_of(status, audience=Audience.STAFF)] if status in LOUD else []
+    pending = one.redemption == RedemptionState.PENDING
+    badges = []
+    if status is Status.HELD and one.held_until:
+        badges.append(_held(one.held_until, zone))
+    elif status in LOUD or pending:
+        badges.append(badge_of(status, audience=Audience.STAFF, redemption=one.redemption))
     if one.client_confirmed_at:
         badges.append(Badge(text=_("Is coming"), icon="user-check", state="good"))
     return Card(
@@ -98,13 +112,33 @@ def _single(one: Appointment, slug: str) -> Card:
         rooms=[room.name for room in rooms],
         badges=badges,
         move_url=reverse("desk:move", args=[slug, one.pk]) if status in OPEN else "",
-        waits=status is Status.REQUESTED,
+        waits=status in {Status.REQUESTED, Status.HELD} or pending,
+        unredeemed=int(pending),
     )
+
+
+def _held(until: datetime, zone: str) -> Badge:
+    """A time that is kept while its client pays, and until when."""
+    words = _("Held until %(time)s") % {"time": times.clock(until, zone)}
+    return Badge(text=words, icon="hourglass", state="wait")
+
+
+def _group_badges(*, waiting: int, unredeemed: int) -> list[Badge]:
+    found = []
+    if waiting:
+        found.append(badge_of(Status.REQUESTED, audience=Audience.STAFF))
+    if unredeemed:
+        words = ngettext(
+            "%(count)s pending redemption", "%(count)s pending redemption", unredeemed
+        ) % {"count": unredeemed}
+        found.append(Badge(text=words, icon="coins", state="wait"))
+    return found
 
 
 def _group(sheet: SessionSheet, slug: str) -> Card:
     one = sheet.session
     waiting = sum(1 for seat in sheet.appointments if seat.status == Status.REQUESTED)
+    unredeemed = sum(1 for seat in sheet.appointments if seat.redemption == RedemptionState.PENDING)
     seats = _("%(taken)s of %(seats)s places") % {"taken": sheet.seats_taken, "seats": one.seats}
     return Card(
         url=reverse("desk:session", args=[slug, one.pk]),
@@ -118,7 +152,8 @@ def _group(sheet: SessionSheet, slug: str) -> Card:
         location_id=one.location_id,
         holds=frozenset({one.professional_id}),
         rooms=[],
-        badges=[badge_of(Status.REQUESTED, audience=Audience.STAFF)] if waiting else [],
-        waits=bool(waiting),
+        badges=_group_badges(waiting=waiting, unredeemed=unredeemed),
+        waits=bool(waiting or unredeemed),
+        unredeemed=unredeemed,
         people=sheet.seats_taken,
     )

@@ -75,7 +75,11 @@ def _body(desk: Desk, look: Looking, week: Week) -> dict[str, Any]:
         return {"table": week_table(week), "days": busy_days(week)}
     if look.view is View.LIST:
         return {"lists": listed_days(look, week)}
-    return {"grid": day_grid(desk, look, week), "listed": day_list(look, week, look.on)}
+    return {
+        "grid": day_grid(desk, look, week),
+        "listed": day_list(look, week, look.on),
+        "unredeemed": sum(card.unredeemed for card in week.on(look.on)),
+    }
 
 
 def _places(desk: Desk, look: Looking) -> list[Link]:

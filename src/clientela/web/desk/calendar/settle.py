@@ -1,4 +1,4 @@
-"""What waits to be settled: requests without an answer, messages that did not arrive, clashes with time off."""
+"""What waits to be settled: requests, missing credits and payments, clashes with time off, messages that did not arrive."""
 
 from __future__ import annotations
 
@@ -12,9 +12,13 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.standing_clashes import standing_clashes
+from clientela.ledger.queries.sale_sums import sale_sums
 from clientela.notify.models import Message, Reason
 from clientela.notify.queries.attention import ambiguous_messages, failed_messages
+from clientela.web.design.figures import money
+from clientela.web.desk.sales.listing import sell_url
 from clientela.web.desk.staff import Desk
+from clientela.web.desk.waiting import unpaid_at, unredeemed_at
 from clientela.web.refusals import when
 
 SHOWN = 8
@@ -43,7 +47,7 @@ class Pile:
 
 def piles(desk: Desk) -> list[Pile]:
     """Return what is to be settled, the most pressing first; nothing of a kind leaves its pile out."""
-    found = [_requests(desk), _clashes(desk), _messages(desk)]
+    found = [_requests(desk), _pending(desk), _unpaid(desk), _clashes(desk), _messages(desk)]
     return [pile for pile in found if pile.tasks]
 
 
@@ -53,6 +57,45 @@ def _requests(desk: Desk) -> Pile:
     return Pile(
         title=_("Requests waiting"),
         tasks=[_task(desk, one, _("Answer"), _what(one, desk)) for one in waiting[:SHOWN]],
+        count=rows.count() if len(waiting) > SHOWN else len(waiting),
+    )
+
+
+def _pending(desk: Desk) -> Pile:
+    """Appointments that a sale settles."""
+    rows = unredeemed_at(desk)
+    waiting = list(rows[: SHOWN + 1])
+    return Pile(
+        title=_("Pending redemption"),
+        tasks=[
+            Task(
+                who=one.client.record_name,
+                url=sell_url(desk, one),
+                verb=_("Sell"),
+                words=_what(one, desk),
+            )
+            for one in waiting[:SHOWN]
+        ],
+        count=rows.count() if len(waiting) > SHOWN else len(waiting),
+    )
+
+
+def _unpaid(desk: Desk) -> Pile:
+    """Sales that a payment settles."""
+    rows = unpaid_at(desk)
+    waiting = list(rows[: SHOWN + 1])
+    sums = sale_sums(sale_ids=[one.pk for one in waiting]) if waiting else {}
+    return Pile(
+        title=_("Sales to be paid"),
+        tasks=[
+            Task(
+                who=one.client.record_name,
+                url=reverse("desk:sale-pay", args=[desk.business.slug, one.pk]),
+                verb=_("Take payment"),
+                words=f"{one.name}, {money(sums[one.pk].due, one.currency)}",
+            )
+            for one in waiting[:SHOWN]
+        ],
         count=rows.count() if len(waiting) > SHOWN else len(waiting),
     )
 

@@ -69,7 +69,7 @@ def week_of(desk: Desk, look: Looking) -> Week:
     span = _span(days, desk.zone)
     sheet = _sheet(desk, span)
     location_id = look.location.pk if look.location else None
-    cards = cards_of(sheet, slug=desk.business.slug, location_id=location_id)
+    cards = cards_of(sheet, slug=desk.business.slug, zone=desk.zone, location_id=location_id)
     people, rooms = _columns(desk, cards)
     frame = Frame.covering(span.start, span.end)
     places = [look.location] if look.location else list(desk.locations)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,30 +11,29 @@ from django.http import HttpResponse
 from clientela.booking.models import Appointment
 from clientela.notify.queries.client_trace import client_trace
 from clientela.policy.door_request import DoorRequest
+from clientela.rules.redemption_state import RedemptionState
+from clientela.web.design.shapes import Badge
 from clientela.web.desk.appointment.told import bead_of_line
+from clientela.web.desk.clients.books import books_of
 from clientela.web.desk.clients.history import history_of_card
 from clientela.web.desk.clients.record import record_of, record_page
 from clientela.web.desk.clients.spent import months_of
-from clientela.web.desk.staff import desk_of
-from clientela.web.states import Audience, badge_of
+from clientela.web.desk.sales.listing import sell_url as sell_url_for
+from clientela.web.desk.staff import Desk, desk_of
+from clientela.web.states import Audience, badge_of, credit_badge
 
 
 def client(request: DoorRequest, business: str, client_id: UUID) -> HttpResponse:
-    """What is booked, and what was."""
+    """What is booked, and what was; first what waits for redemption."""
     desk = desk_of(request)
     record = record_of(desk, desk.client(client_id))
-    return record_page(
-        request,
-        desk,
-        record,
-        "bookings",
-        coming=[_row(one) for one in reversed(record.rows) if one.ends_at > desk.now],
-        past=[_row(one) for one in record.rows if one.ends_at <= desk.now],
-    )
+    coming = [_row(one, desk) for one in reversed(record.rows) if one.ends_at > desk.now]
+    past = [_row(one, desk) for one in record.rows if one.ends_at <= desk.now]
+    return record_page(request, desk, record, "bookings", coming=coming, past=past)
 
 
 def accounting(request: DoorRequest, business: str, client_id: UUID) -> HttpResponse:
-    """What was booked and what it costs, month by month."""
+    """What was sold and paid, what is left of it and why, and what was booked month by month."""
     desk = desk_of(request)
     record = record_of(desk, desk.client(client_id))
     return record_page(
@@ -42,6 +43,7 @@ def accounting(request: DoorRequest, business: str, client_id: UUID) -> HttpResp
         "accounting",
         months=months_of(record.rows, zone=desk.zone),
         currency=desk.business.currency,
+        **books_of(desk, record),
     )
 
 
@@ -66,6 +68,21 @@ def history(request: DoorRequest, business: str, client_id: UUID) -> HttpRespons
     return record_page(request, desk, record, "history", history=beads)
 
 
-def _row(one: Appointment) -> tuple[Appointment, object]:
-    """An appointment with the badge of its state."""
-    return one, badge_of(one.status, audience=Audience.STAFF)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """An appointment in the record: its badges, and where to sell for it if it waits."""
+
+    one: Appointment
+    badges: Sequence[Badge]
+    sell_url: str
+
+
+def _row(one: Appointment, desk: Desk) -> Row:
+    state = badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption)
+    credit = credit_badge(one.redemption, audience=Audience.STAFF)
+    waits = one.redemption == RedemptionState.PENDING
+    return Row(
+        one=one,
+        badges=[state] if credit is None or credit == state else [state, credit],
+        sell_url=sell_url_for(desk, one) if waits else "",
+    )

@@ -7,16 +7,18 @@ from typing import Any, Literal
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.client_history import client_history
+from clientela.ledger.models import Sale
 from clientela.people.models import Client, NotifyBy
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Badge, Link
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.staff import Desk
 from clientela.web.desk.undo import toasts
+from clientela.web.desk.waiting import unpaid_at, unredeemed_at
 
 Tab = Literal["profile", "bookings", "accounting", "messages", "history"]
 OPEN = frozenset({Status.CONFIRMED, Status.REQUESTED})
@@ -24,19 +26,26 @@ OPEN = frozenset({Status.CONFIRMED, Status.REQUESTED})
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A card with the appointments this member of staff may read, latest first."""
+    """A card with what this member of staff may read of it: appointments latest first, and what waits to be settled."""
 
     card: Client
     rows: list[Appointment]
+    pending: list[Appointment]
+    unpaid: list[Sale]
 
 
 def record_of(desk: Desk, card: Client) -> Record:
-    """Gather what every tab needs; a professional reads what was with them. One query."""
+    """Gather what every tab needs; a professional reads what was with them. Three queries."""
     rows = client_history(card)
     if not desk.sees_all:
         own = desk.own.pk if desk.own else None
         rows = [one for one in rows if one.professional_id == own]
-    return Record(card=card, rows=rows)
+    return Record(
+        card=card,
+        rows=rows,
+        pending=list(unredeemed_at(desk).filter(client=card)),
+        unpaid=list(unpaid_at(desk).filter(client=card)),
+    )
 
 
 def record_page(
@@ -59,9 +68,12 @@ def record_page(
         status=status,
         card=card,
         contacts=sorted(card.identifiers.all(), key=lambda one: (one.created_at, one.pk)),
-        badges=badges_of(card),
+        badges=[*_to_settle(record), *badges_of(card)],
         other_name=other_name(card),
-        tabs=_tabs(desk, card, tab),
+        tabs=_tabs(desk, record, tab),
+        pending=record.pending,
+        unpaid=record.unpaid,
+        sell_url=sell_url(desk, record),
         visits=len(came),
         missed=sum(one.status == Status.NO_SHOW for one in rows),
         last=came[0] if came else None,
@@ -104,21 +116,48 @@ def _log_in(card: Client) -> Badge:
     return Badge(text=_("Active account"), icon="circle-check", state="good")
 
 
-def _tabs(desk: Desk, card: Client, current: Tab) -> list[Link]:
-    named: list[tuple[Tab, str, str]] = [
-        ("profile", _("Profile"), "desk:client-profile"),
-        ("bookings", _("Bookings"), "desk:client"),
-        ("accounting", _("Accounting"), "desk:client-accounting"),
-        ("messages", _("Messages"), "desk:client-messages"),
-        ("history", _("History"), "desk:client-history"),
+def sell_url(desk: Desk, record: Record) -> str:
+    """Where to sell to this client: for the oldest appointment that waits, from its day on; else from today."""
+    page = reverse("desk:sell", args=[desk.business.slug, record.card.pk])
+    if not record.pending:
+        return page
+    oldest = record.pending[0]
+    return f"{page}?applies={oldest.promised_local[:10]}" if oldest.starts_at < desk.now else page
+
+
+def _to_settle(record: Record) -> list[Badge]:
+    """What stands out first: what a sale or a payment settles."""
+    found = []
+    if record.pending:
+        words = ngettext(
+            "%(count)s pending redemption", "%(count)s pending redemption", len(record.pending)
+        )
+        found.append(Badge(text=words % {"count": len(record.pending)}, icon="coins", state="wait"))
+    if record.unpaid:
+        words = ngettext(
+            "%(count)s sale to be paid", "%(count)s sales to be paid", len(record.unpaid)
+        )
+        found.append(Badge(text=words % {"count": len(record.unpaid)}, icon="wallet", state="wait"))
+    return found
+
+
+def _tabs(desk: Desk, record: Record, current: Tab) -> list[Link]:
+    named: list[tuple[Tab, str, str, int]] = [
+        ("profile", _("Profile"), "desk:client-profile", 0),
+        ("bookings", _("Bookings"), "desk:client", len(record.pending)),
+        ("accounting", _("Accounting"), "desk:client-accounting", len(record.unpaid)),
+        ("messages", _("Messages"), "desk:client-messages", 0),
+        ("history", _("History"), "desk:client-history", 0),
     ]
     return [
         Link(
             label=label,
-            url=reverse(route, args=[desk.business.slug, card.pk]),
+            url=reverse(route, args=[desk.business.slug, record.card.pk]),
             current=tab == current,
+            count=count,
+            warns=bool(count),
         )
-        for tab, label, route in named
+        for tab, label, route, count in named
     ]
 
 

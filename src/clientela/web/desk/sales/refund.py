@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from clientela.checkout.actions.give_money_back import money_left
 from clientela.checkout.actions.refund_sale import refund_sale
+from clientela.checkout.queries.money_left import money_left
 from clientela.ledger.models import Method, Sale
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest

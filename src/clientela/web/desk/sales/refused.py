@@ -19,7 +19,6 @@ OWN = {
     "sale-ended": gettext_lazy("This sale has ended: it was voided, or its money went back."),
     "already-recorded": gettext_lazy("This payment is recorded already."),
     "refund-too-much": gettext_lazy("This is more than what was paid and not given back yet."),
-    "amount-refused": gettext_lazy("This is not an amount that can be used here."),
     "invoice-data-missing": gettext_lazy(
         "The business’s name, tax number and address for invoices are missing. They are among the settings."
     ),
@@ -28,6 +27,17 @@ OWN = {
     "no-address": gettext_lazy("There is no email on the card. Write one first."),
     "fee-not-possible": gettext_lazy("No fee can be charged for this appointment."),
     "not-pending": gettext_lazy("This appointment does not wait for redemption any more."),
+    "nothing-to-refund": gettext_lazy("There is not that much of this money to give back."),
+    "returned-too-much": gettext_lazy("This is more than what is left of the price."),
+    "method-refused": gettext_lazy("Money is not taken, or does not go back, this way."),
+    "paid-on-refused": gettext_lazy("Write a day of the last year, at the latest today."),
+    "reason-missing": gettext_lazy("Say why: it stands in the history."),
+    "buyer-incomplete": gettext_lazy("A full invoice needs name, tax number and address."),
+    "appointment-unsuitable": gettext_lazy(
+        "This appointment is of another service, or has a credit already."
+    ),
+    "price-not-yours": gettext_lazy("Only the business sells at another price."),
+    "amount-out-of-range": gettext_lazy("This is not an amount that can be used here."),
     "idempotency-key-reused": gettext_lazy(
         "This page was used already. Look at the sale before you sell again."
     ),

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clientela.ledger.models import InvoiceKind, Sale
+from clientela.ledger.models import Sale
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.sales.sale_shown import shown
@@ -70,11 +70,11 @@ def acts_of(desk: Desk, one: Sale, values: dict[str, Any]) -> list[SaleAct]:
             SaleAct(label=_("Take payment"), icon="wallet", url=url("sale-pay"), look="btn-solid")
         )
     if not values["ended"]:
-        if not any(paper.kind == InvoiceKind.INVOICE for paper in values["papers"]):
+        if values["may_invoice"]:
             found.append(
                 SaleAct(label=_("Issue an invoice"), icon="file-text", url=url("sale-invoice"))
             )
-        if desk.sees_all and values["sums"].kept > 0:
+        if desk.sees_all and values["may_refund"]:
             found.append(SaleAct(label=_("Give money back"), icon="undo-2", url=url("sale-refund")))
         if desk.sees_all:
             found.append(

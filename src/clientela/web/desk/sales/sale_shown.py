@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from clientela.booking.causes import appointment_id_of
 from clientela.booking.models import Appointment
 from clientela.checkout.models import OrderState, RefundOrder
-from clientela.ledger.models import Grant, Invoice, Payment, PaymentKind, Redemption, Sale
-from clientela.ledger.queries.sale_sums import SaleSums, sums_of
+from clientela.checkout.queries.sale_page import UsedCredit, sale_page
+from clientela.ledger.models import Payment, PaymentKind, Sale
+from clientela.ledger.queries.sale_sums import SaleSums
 from clientela.platform.audit import AuditEvent, history
 from clientela.rules.sale_state import ENDED
 from clientela.web.design import times
@@ -24,7 +25,6 @@ from clientela.web.desk.sales.methods import method_icon, method_words
 from clientela.web.desk.staff import Desk
 from clientela.web.refusals import when
 from clientela.web.states import Audience, badge_of, sale_badge
-
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -53,24 +53,23 @@ class MoneyLine:
 
 def shown(desk: Desk, sale: Sale) -> dict[str, Any]:
     """Return the values of the template; what is asked of the database does not grow with the sale."""
-    grant = Grant.objects.filter(sale=sale).first()
-    uses = uses_of(desk, grant) if grant else []
-    sums = sums_of(sale)
+    page = sale_page(business=desk.business, sale_id=sale.pk)
     return {
         "sale": sale,
         "card": sale.client,
         "state": sale_badge(sale.state, audience=Audience.STAFF),
-        "ended": sale.state in ENDED,
-        "sums": sums,
-        "due": due_of(sale, sums),
-        "uses": uses,
-        "left": left_words(grant.credits - len(uses), grant.valid_until)
-        if grant and not grant.closed_at
-        else "",
-        "money_lines": [*_payments(sale), *_orders(sale)],
-        "papers": list(
-            Invoice.objects.filter(sale=sale).defer("document").order_by("issued_at", "id")
-        ),
+        "ended": page.is_over,
+        "sums": page.sums,
+        "due": due_of(sale, page.sums),
+        "uses": [_use(one, desk) for one in page.used],
+        "left": "" if page.is_over else left_words(page.free, sale.valid_until),
+        "money_lines": [
+            *(_payment(one) for one in page.payments),
+            *(_order(one, sale.currency) for one in page.orders),
+        ],
+        "papers": page.invoices,
+        "may_refund": page.can_be_refunded and not page.is_over,
+        "may_invoice": page.can_be_invoiced,
         "history": _history(sale, desk),
     }
 
@@ -78,14 +77,6 @@ def shown(desk: Desk, sale: Sale) -> dict[str, Any]:
 def due_of(sale: Sale, sums: SaleSums) -> int:
     """What is still to be paid, in minor units; nothing of a sale that ended."""
     return 0 if sale.state in ENDED else max(0, sums.due)
-
-
-def uses_of(desk: Desk, grant: Grant) -> list[Use]:
-    """Return the standing uses of a grant's credits, in their order, with the appointments this person may read."""
-    standing = Redemption.objects.filter(grant=grant, released_at__isnull=True).order_by("number")
-    found = list(standing)
-    rows = appointments_behind(desk, (one.cause for one in found))
-    return [_use(one, rows.get(one.cause)) for one in found]
 
 
 def appointments_behind(desk: Desk, causes: Iterable[str]) -> dict[str, Appointment]:
@@ -96,18 +87,19 @@ def appointments_behind(desk: Desk, causes: Iterable[str]) -> dict[str, Appointm
     return {cause: rows[key] for cause, key in named.items() if key in rows}
 
 
-def _use(one: Redemption, appointment: Appointment | None) -> Use:
-    badge = None
-    if appointment is not None:
-        badge = badge_of(
-            appointment.status, audience=Audience.STAFF, redemption=appointment.redemption
-        )
-    return Use(number=one.number, one=appointment, badge=badge, forfeited=one.forfeited)
-
-
-def _payments(sale: Sale) -> list[MoneyLine]:
-    rows = Payment.objects.filter(sale=sale).order_by("recorded_at", "id")
-    return [_payment(one) for one in rows]
+def _use(used: UsedCredit, desk: Desk) -> Use:
+    """One credit in use; a professional does not read of an appointment with a colleague."""
+    one = used.appointment
+    if (
+        one is not None
+        and not desk.sees_all
+        and (desk.own is None or one.professional_id != desk.own.pk)
+    ):
+        one = None
+    badge = (
+        badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption) if one else None
+    )
+    return Use(number=used.number, one=one, badge=badge, forfeited=used.forfeited)
 
 
 def _payment(one: Payment) -> MoneyLine:
@@ -124,24 +116,20 @@ def _payment(one: Payment) -> MoneyLine:
     )
 
 
-def _orders(sale: Sale) -> list[MoneyLine]:
+def _order(one: RefundOrder, currency: str) -> MoneyLine:
     """Money that is on its way back, or could not go."""
-    rows = RefundOrder.objects.filter(payment__sale=sale).exclude(state=OrderState.DONE)
     words = {
         OrderState.ORDERED: _("On its way back to the client"),
         OrderState.FAILED: _("Could not be given back online: look at your payment provider"),
     }
-    return [
-        MoneyLine(
-            title=words[OrderState(one.state)],
-            icon="hourglass" if one.state == OrderState.ORDERED else "triangle-alert",
-            when="",
-            note="",
-            amount=f"{MINUS}{money(one.amount_minor, sale.currency)}",
-            is_refund=True,
-        )
-        for one in rows.order_by("ordered_at", "id")
-    ]
+    return MoneyLine(
+        title=words[OrderState(one.state)],
+        icon="hourglass" if one.state == OrderState.ORDERED else "triangle-alert",
+        when="",
+        note="",
+        amount=f"{MINUS}{money(one.amount_minor, currency)}",
+        is_refund=True,
+    )
 
 
 def _history(sale: Sale, desk: Desk) -> Sequence[Bead]:
@@ -166,7 +154,9 @@ def _acts() -> dict[str, tuple[str, str]]:
         "sale-voided": (_("Voided"), "x"),
         "payment-taken": (_("Payment taken"), "wallet"),
         "payment-refunded": (_("Money given back"), "undo-2"),
-        "price-returned": (_("Part of the price taken back"), "undo-2"),
+        "sale-refunded": (_("Part of the price taken back"), "undo-2"),
+        "payment-returned": (_("Money given back by itself"), "undo-2"),
+        "fee-charged": (_("Fee charged to the card that was kept"), "credit-card"),
         "credit-note-issued": (_("Credit note issued"), "file-text"),
         "invoice-issued": (_("Invoice issued"), "file-text"),
         "sale-link-sent": (_("Link to pay sent"), "link"),

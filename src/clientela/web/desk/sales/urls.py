@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
+from clientela.web.desk.sales.fee import charge_fee
 from clientela.web.desk.sales.invoice import invoice, invoice_file
 from clientela.web.desk.sales.listing import sales
 from clientela.web.desk.sales.pay import pay
@@ -26,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SALE}refund/", refund, name="sale-refund"),
     path(f"{SALE}void/", void, name="sale-void"),
     path(f"{APPOINTMENT}waive/", waive, name="waive"),
+    path(f"{APPOINTMENT}fee/", charge_fee, name="charge-fee"),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from clientela.checkout.actions.void_sale import void_sale
+from clientela.checkout.queries.void_preview import void_preview
 from clientela.ledger.models import Invoice, InvoiceKind, Method, Sale
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
@@ -72,7 +73,7 @@ def _page(
         card=sale.client,
         form=form,
         left=left,
-        turns=void_turns(desk, sale),
+        turns=void_turns(desk, void_preview(sale=sale)),
         by_itself=by_itself,
         invoiced=invoiced,
     )

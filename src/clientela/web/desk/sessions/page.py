@@ -32,7 +32,10 @@ def session(request: DoorRequest, business: str, session_id: UUID) -> HttpRespon
         desk,
         place="calendar",
         one=one,
-        seated=[(row, badge_of(row.status, audience=Audience.STAFF)) for row in _seated(one)],
+        seated=[
+            (row, badge_of(row.status, audience=Audience.STAFF, redemption=row.redemption))
+            for row in _seated(one)
+        ],
         left=max(0, one.seats - one.seats_taken),  # type: ignore[attr-defined]  # annotated by the query
         is_past=one.ends_at <= desk.now,
         back_day=clock_time.local_date(one.starts_at, desk.zone).isoformat(),
