@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tests import factories
 from tests.factories import NOW, STAFF, SYSTEM
 
-from clientela.booking.actions import credit, move_to, reschedule
+from clientela.booking.actions import credit, move_to, reschedule, write_appointment
 from clientela.booking.actions.book import book_appointment
 from clientela.booking.actions.credit import reopen_credits
 from clientela.booking.actions.write_appointment import held_card
@@ -61,7 +61,8 @@ def watch() -> None:
 
 
 def forget_the_lock() -> None:
-    """Let nobody wait for a client's credits: what a careless program would do."""
+    """Let nobody wait for a client's credits, nor for the card: what a careless program would do."""
+    write_appointment.held_card = lambda card: card
     for module in (credit, move_to, reschedule):
         module.lock_credits = lambda *_: None
 

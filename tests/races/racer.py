@@ -5,7 +5,7 @@
 
 The program is loaded once and forked into one process for each lane, before any of them speaks to the database;
 a barrier lets them go at once. A job is ``{"business": …, "mode": …, "lanes": [[{"act": "book", …}, …], …]}``.
-Modes: ``shipped``; ``forgetful``, where nobody waits for a client's credits, and ``spendthrift``, where the database
+Modes: ``shipped``; ``forgetful``, where nobody waits for a client's card or credits, and ``spendthrift``, where the database
 lets a credit be used twice as well; ``blind``, where neither lock nor check works, so that only the database's guard is left;
 ``bare``, where the guard is taken down as well (the negative control).
 """
