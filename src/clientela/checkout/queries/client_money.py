@@ -59,7 +59,7 @@ class ClientMoney:
 
 
 def client_money(*, client: Client, on: date) -> ClientMoney:
-    """Return the client's money and credits, as they can be used from the day ``on``. Eight queries at most."""
+    """Return the client's money and credits, as they can be used from the day ``on``. Nine queries at most."""
     sales = list(client_sales(client_id=client.pk))
     sums = sale_sums(sale_ids=[sale.pk for sale in sales]) if sales else {}
     return ClientMoney(
