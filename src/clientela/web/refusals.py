@@ -53,6 +53,16 @@ PLAIN: dict[str, _StrPromise] = {
     "stale-state": gettext_lazy(
         "Somebody changed this appointment a moment ago. This is how it stands now."
     ),
+    # Why something cannot be paid (checkout/).
+    "nothing-to-pay": gettext_lazy("There is nothing left to pay."),
+    "online-payment-off": gettext_lazy("This cannot be paid online at the moment."),
+    "package-not-sold": gettext_lazy("This package is not sold any more."),
+    "appointment-unsuitable": gettext_lazy("This appointment cannot be paid this way."),
+    "way-to-pay-gone": gettext_lazy(
+        "What you chose is not offered any more. Look at the ways to pay again."
+    ),
+    "consent-missing": gettext_lazy("Tick the box: without it the card cannot be kept."),
+    "hold-ended": gettext_lazy("The time was kept for you until now. Choose one again."),
     # Why what was typed is not enough.
     "name-missing": gettext_lazy("Write your name."),
     "email-missing": gettext_lazy("Write your email."),

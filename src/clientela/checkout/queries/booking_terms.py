@@ -12,6 +12,7 @@ from clientela.checkout.models import KeptCard
 from clientela.checkout.queries.online import online_account
 from clientela.checkout.queries.package_ways import PackageWay, package_ways
 from clientela.ledger.models import Grant
+from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.usable_grants import usable_grants
 from clientela.people.models import Client
 from clientela.rules.redemption import Usable, Wanted, plan_redemptions
@@ -57,7 +58,7 @@ def booking_terms(
     is_signed_in: bool,
     starts_at: datetime,
     on: date,
-    today: date,
+    now: datetime,
 ) -> BookingTerms:
     """Return the terms of an appointment on the local day ``on``; ``client`` is the card that books, if there is one.
 
@@ -93,7 +94,11 @@ def booking_terms(
     if credit is not None or not (can_pay_online and is_signed_in):
         return terms
     packages = package_ways(
-        business=business, client=client, today=today, service=service, first=new
+        business=business,
+        client=client,
+        today=business_day(business_id=business.pk, now=now),
+        service=service,
+        first=new,
     )
     return replace(terms, packages=tuple(packages))
 

@@ -67,13 +67,19 @@ def package_way(
     today: date,
     first: Wanted | None = None,
 ) -> PackageWay:
-    """Return what one package would do, applied from today; no query where its services were read with it."""
+    """Return what one package would do if it were bought now; no query where its services were read with it.
+
+    It counts from today, or from an earlier day of what it is bought ``first`` for, and at least until that day:
+    as ``actions/sell.py`` does.
+    """
     services = tuple(covered(package))
+    applies_on = min(today, first.on) if first else today
+    ends = last_day(applies_on=applies_on, count=package.valid_count, unit=package.valid_unit)
     grant = Usable(
         grant_id=NEW_GRANT,
         free=tuple(range(1, package.credits + 1)),
-        applies_on=today,
-        valid_until=last_day(applies_on=today, count=package.valid_count, unit=package.valid_unit),
+        applies_on=applies_on,
+        valid_until=max(ends, first.on) if ends and first else ends,
         services=frozenset(one.pk for one in services),
         granted_at=_LAST,
     )

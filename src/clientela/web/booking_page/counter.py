@@ -8,6 +8,8 @@ from datetime import datetime
 
 from clientela.booking.slot import Slot
 from clientela.business.models import BookingPolicy, Business, ClientLogin
+from clientela.checkout.queries.booking_terms import BookingTerms, booking_terms
+from clientela.rules.clock_time import local_date
 from clientela.web.booking_page.offering import Offering, offering
 from clientela.web.booking_page.person import Person
 from clientela.web.picker.asked import Asked
@@ -21,7 +23,8 @@ class Counter:
     """Where the visitor stands. `wanted`, `found` and `refused` are there while the offer is open.
 
     `lost` says that a form was sent and its time could not be had: the nearest ones then
-    stand in the form, so that nothing typed is lost.
+    stand in the form, so that nothing typed is lost. `terms` are what the asked start costs and how
+    it may be paid.
     """
 
     business: Business
@@ -34,6 +37,7 @@ class Counter:
     wanted: Wanted | None = None
     found: Search | None = None
     refused: Refused = field(default_factory=Refused)
+    terms: BookingTerms | None = None
     lost: bool = False
 
     @property
@@ -122,6 +126,22 @@ def counter(
         wanted=wanted,
         found=found,
         refused=refused(wanted=wanted, found=found),
+        terms=_terms(stand, wanted, start=asked.start),
+    )
+
+
+def _terms(stand: Counter, wanted: Wanted, *, start: datetime | None) -> BookingTerms | None:
+    """What the asked start costs; nothing before one is chosen."""
+    if start is None:
+        return None
+    return booking_terms(
+        business=stand.business,
+        service=wanted.service,
+        client=wanted.client,
+        is_signed_in=stand.person is not None,
+        starts_at=start,
+        on=local_date(start, wanted.location.zone),
+        now=stand.now,
     )
 
 

@@ -22,7 +22,7 @@ LONGEST_NOTE = 1000
 
 
 class DetailsForm(forms.Form):
-    """Name, e-mail, phone as the business's policy says, and a note.
+    """Name, e-mail, phone as the business's policy says, and a note; how it is paid, and a card that is kept.
 
     A likely slip in the e-mail is asked about once: `kept_email` carries the address that the
     visitor has already been asked about, `email_fix` the one they took instead.
@@ -54,6 +54,8 @@ class DetailsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    pay = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    keep_card = forms.BooleanField(required=False)
     kept_email = forms.CharField(required=False, widget=forms.HiddenInput)
     email_fix = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from clientela.booking.actions.book import Booked
+from clientela.checkout.actions.book_with_payment import Paying
 from clientela.platform import clock
 from clientela.web.booking_page.counter import Counter, counter
 from clientela.web.booking_page.details_form import DetailsForm
@@ -13,8 +13,9 @@ from clientela.web.booking_page.draft import draft_of, forget_draft, way_out
 from clientela.web.booking_page.offering import policy_of
 from clientela.web.booking_page.person import person_of
 from clientela.web.booking_page.shown import closed_page, here, shown
-from clientela.web.booking_page.take import take
+from clientela.web.booking_page.take import NotTaken, take
 from clientela.web.picker.asked import Asked
+from clientela.web.visit.begin_payment import send_on
 from clientela.web.visitor import business_of, device_zone, language_of, speak
 
 
@@ -30,9 +31,11 @@ def page(request: HttpRequest, business: str) -> HttpResponse:
         return away
     form = _form(request, stand)
     outcome = take(request, counter=stand, form=form)
-    if not isinstance(outcome, Booked):
+    if isinstance(outcome, NotTaken):
         return _drawn(request, outcome.counter, form, status=outcome.status)
     forget_draft(request)
+    if isinstance(outcome, Paying):
+        return send_on(request, outcome.attempt)
     return redirect("portal:booked", business, outcome.link_token)
 
 

@@ -16,6 +16,7 @@ from clientela.web.account_door import account_door
 from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.details_form import DetailsForm
+from clientela.web.booking_page.paying import consent_words, paying
 from clientela.web.booking_page.summary import Summary, promises, summary_of
 from clientela.web.brand import brand_of
 from clientela.web.design import times
@@ -37,6 +38,9 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
     when = draw(wanted=wanted, found=found, asked=counter.asked, refused=counter.refused, link=link)
     summary = summary_of(counter)
     asks_approval = wanted.service.needs_approval
+    money = paying(counter, asked=str(form.data.get("pay", "")))
+    if money and money.fee:
+        form.fields["keep_card"].label = consent_words(counter, fee=money.fee)
     services, more_services = service_tiles(offer, asked=counter.asked, link=link)
     return {
         **frame(counter.business, counter),
@@ -44,7 +48,10 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
             when=when, reading=counter.reading, asked=counter.asked, page_url=page_url
         ),
         "heading": _("Request an appointment") if asks_approval else _("Book your appointment"),
-        "verb": _verb(counter, asks_approval=asks_approval),
+        "verb": _verb(
+            counter, asks_approval=asks_approval, must_pay=bool(money and money.must_pay)
+        ),
+        "paying": money,
         "offer": offer,
         "person": counter.person,
         "must_sign_in": counter.must_sign_in,
@@ -138,10 +145,12 @@ def _standing(counter: Counter) -> Standing:
     return Standing(gate=gate, is_own=True)
 
 
-def _verb(counter: Counter, *, asks_approval: bool) -> str:
+def _verb(counter: Counter, *, asks_approval: bool, must_pay: bool) -> str:
     """What the one solid button does."""
     if counter.must_sign_in:
         return _("Sign in to book")
+    if must_pay:
+        return _("Book and pay")
     return _("Send the request") if asks_approval else _("Book")
 
 

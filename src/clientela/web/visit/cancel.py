@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.platform.refusal import Refusal
+from clientela.web.visit.cost import cost_of_cancelling
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.page import after_refusal, show_visit
 from clientela.web.visit.visit import Find, answer, private
@@ -22,7 +23,13 @@ def cancel_visit(request: HttpRequest, find: Find) -> HttpResponse:
     if request.method != "POST":
         if not visit.options.cancel.allowed:
             return show_visit(request, visit)
-        return answer(request, "visit/cancel.html", visit, hours=day_hours(visit))
+        return answer(
+            request,
+            "visit/cancel.html",
+            visit,
+            hours=day_hours(visit),
+            cost=cost_of_cancelling(visit),
+        )
     try:
         cancel_appointment(
             appointment=visit.appointment,

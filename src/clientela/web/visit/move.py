@@ -22,6 +22,7 @@ from clientela.web.picker.refused import Refused, lost, refused
 from clientela.web.picker.search import Search, Wanted, search
 from clientela.web.picker.shown import picker_context
 from clientela.web.picker.when import draw
+from clientela.web.visit.cost import cost_of_moving
 from clientela.web.visit.page import after_refusal, show_visit
 from clientela.web.visit.visit import Find, Visit, answer, private
 from clientela.web.visitor import is_asked_zone
@@ -120,6 +121,7 @@ def _page(
         key=secrets.token_urlsafe(18),
         month_open=open_month,
         said=_announced(found, wanted),
+        cost=cost_of_moving(visit, starts_at=found.chosen.starts_at) if found.chosen else None,
     )
 
 

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from clientela.web import refusals
 from clientela.web.visit.calendar_links import calendar_links
 from clientela.web.visit.closed import closed_words
+from clientela.web.visit.cost import free_words
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.deadline import deadline_of, promises_of
+from clientela.web.visit.dues import dues_of
 from clientela.web.visit.messages_told import messages_told
 from clientela.web.visit.visit import Find, Visit, answer
 
@@ -26,7 +28,8 @@ def show_visit(
         refused=refused,
         closed=closed_words(visit),
         deadline=deadline_of(visit),
-        promises=promises_of(visit),
+        promises=[*promises_of(visit), *free_words(visit)],
+        dues=dues_of(visit),
         calendars=calendar_links(visit),
         beads=messages_told(visit),
     )

@@ -1,0 +1,99 @@
+"""What cancelling or moving does to the session that was paid for, said before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from clientela.booking.queries.credit_after_move import CreditAfterMove, credit_after_move
+from clientela.rules.redemption_state import RedemptionState
+from clientela.web.design.shapes import State
+from clientela.web.refusals import when_in_full
+from clientela.web.visit.credit_words import until
+from clientela.web.visit.dues import dues_of
+from clientela.web.visit.visit import Visit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cost:
+    """One sentence with its title; the state says how loudly it is said."""
+
+    title: str
+    detail: str
+    icon: str
+    state: State = ""
+
+
+def cost_of_cancelling(visit: Visit) -> Cost:
+    """Whether the session comes back or is lost; where none was used, that it costs nothing."""
+    outcome = visit.options.cancel_credit
+    if outcome is None:
+        return Cost(title="", detail=_("Cancelling now costs nothing."), icon="banknote")
+    dues = dues_of(visit)
+    sale = dues.sale if dues else None
+    name = sale.name if sale else visit.appointment.service.name
+    if outcome.forfeits:
+        free_until = visit.options.free_until
+        assert free_until is not None  # noqa: S101 -- a session is lost only past its moment
+        return Cost(
+            title=_("You lose the session if you cancel now"),
+            detail=_(
+                "Until %(when)s cancelling was free. %(name)s: the session is used all the same."
+            )
+            % {"when": when_in_full(free_until, visit.reading.zone), "name": name},
+            icon="circle-slash",
+            state="wait",
+        )
+    return Cost(
+        title="",
+        detail=_("Your session comes back. You can use it for another day, %(until)s.")
+        % {"until": until(sale.valid_until if sale else None)},
+        icon="undo-2",
+    )
+
+
+def free_words(visit: Visit) -> list[str]:
+    """Until when the session comes back, of an appointment that uses one and closes for changes later."""
+    free_until, closes_at = visit.options.free_until, visit.options.cancel.closes_at
+    if visit.appointment.redemption != RedemptionState.REDEEMED or free_until is None:
+        return []
+    if closes_at is None or free_until >= closes_at:
+        return []
+    when = when_in_full(free_until, visit.reading.zone)
+    if free_until < visit.now:
+        return [
+            _("Cancelled now, the session is lost: it came back until %(when)s.") % {"when": when}
+        ]
+    return [_("Cancelled by %(when)s, your session comes back; later it is lost.") % {"when": when}]
+
+
+def cost_of_moving(visit: Visit, *, starts_at: datetime) -> Cost | None:
+    """What the new time does to the session; nothing where all stays as it is."""
+    one = visit.appointment
+    after = credit_after_move(appointment=one, starts_at=starts_at, location=one.location)
+    had_one = one.redemption == RedemptionState.REDEEMED
+    if after is CreditAfterMove.KEEPS or (after is CreditAfterMove.NONE and not had_one):
+        return None
+    if after is CreditAfterMove.OTHER:
+        return Cost(
+            title=_("Another of your packages pays for that day"),
+            detail=_("The session that this one uses now comes back.")
+            if had_one
+            else _("It will then read Booked."),
+            icon="ticket",
+            state="note",
+        )
+    if not had_one:
+        return None
+    return Cost(
+        title=_("What you bought does not count on that day"),
+        detail=_(
+            "The session comes back, and the new time waits for payment. Your place is reserved."
+        )
+        if after is CreditAfterMove.PENDING
+        else _("The session comes back. The new time is not paid for yet."),
+        icon="wallet",
+        state="wait",
+    )
