@@ -19,7 +19,7 @@ from schemathesis.core.failures import FailureGroup, ServerError
 from schemathesis.openapi.checks import UndefinedStatusCode
 from schemathesis.specs.openapi import checks
 from tests.cast import Person
-from tests.factories import NOW, at, book
+from tests.factories import NOW, at, book, make_package, sell
 
 from clientela.api.actions.make_token import make_token
 from clientela.api.models import TokenScope
@@ -71,7 +71,12 @@ def known(business: Business, service: Service, owner: Person) -> dict[str, Any]
     )
     appointment = book(service, at("2026-11-25T10:00")).appointment
     return {
-        "path_parameters": {"business": business.slug, "appointment_id": str(appointment.pk)},
+        "path_parameters": {
+            "business": business.slug,
+            "appointment_id": str(appointment.pk),
+            "client_id": str(appointment.client_id),
+            "sale_id": str(sell(appointment.client, make_package(service)).pk),
+        },
         "headers": {"Authorization": f"Bearer {made.secret}"},
         "service": str(service.pk),
     }

@@ -18,6 +18,7 @@ WORDS = {
     "step": "1",
     "page": "login",
     "pk": "1",
+    "page_ref": "abc",
     "provider": "elsewhere",
 }
 GUESS = "x" * 27
@@ -25,6 +26,8 @@ GUESS = "x" * 27
 # Where a parameter's name does not say which row: a professional is a resource, and so is a room.
 MEANS = {
     ("desk:settings-professional", "resource_id"): "professional_id",
+    ("balance:remove-card", "card_id"): "kept_card_id",
+    ("pay:hook", "account_id"): "provider_account_id",
     ("client:card-question", "card_id"): "client_id",
 }
 
@@ -44,6 +47,9 @@ class Address:
     def path(self, *, place: Side, things: Side, token: str = GUESS, **chosen: str) -> str:
         """The address in the business of ``place``, naming rows of ``things``."""
         values = {**WORDS, "business": place.business.slug, "token": token, **chosen}
+        values.setdefault(
+            "slug", things.business.slug
+        )  # on a person's own pages: one of their businesses
         for name in self.parameters:
             if name not in values:
                 values[name] = things.id_of(MEANS.get((self.name, name), name))

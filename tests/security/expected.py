@@ -23,6 +23,7 @@ CLOSED = {
     "account_email": "addresses are changed elsewhere",
     "social_go": "no account elsewhere is configured here",
     "social_return": "likewise",
+    "simulator:pay": "nobody pays at the simulator here",
     "mfa_login_webauthn": "browsers make no passkeys for a number, and the address here is one",
 }
 

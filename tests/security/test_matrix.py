@@ -42,6 +42,13 @@ SHOWS_ALL = "simulator:"
 OWN_TABLES = frozenset({"django_session", "platform_throttlecount", "platform_cache"})
 
 
+MONEY: dict[str, dict[str, Any]] = {
+    "api-v1:sale-payments": {"method": "cash", "amount_minor": 1},
+    "api-v1:sale-refunds": {"amount_minor": 1, "because": "a test"},
+    "api-v1:sale-void": {"because": "a test"},
+}
+
+
 def test_every_route_is_in_the_policy_table_and_every_row_of_the_table_is_a_route() -> None:
     assert {address.name for address in every_address()} == set(TABLE)
 
@@ -116,4 +123,7 @@ def _body(address: Address, method: str, place: Side) -> dict[str, Any]:
         body |= {"service": str(appointment.service_id), "client": {"name": "Somebody"}}
     if address.name in {"api-v1:cancel", "api-v1:confirm"}:
         body = {}
+    if address.name in {"api-v1:sales", "api-v1:preview-sale"}:
+        body = {"client": str(appointment.client_id), "package": place.id_of("package_id")}
+    body = MONEY.get(address.name, body)
     return {"data": json.dumps(body), "content_type": "application/json"}

@@ -21,6 +21,7 @@ from clientela.booking.links import token_of
 from clientela.booking.models import Appointment
 from clientela.business import invitations
 from clientela.business.actions.invite_member import invite_member
+from clientela.business.actions.set_sales_policy import set_sales_policy
 from clientela.business.models import (
     Business,
     Location,
@@ -30,8 +31,14 @@ from clientela.business.models import (
     ResourceKind,
     Role,
 )
+from clientela.catalogue.models import Service
+from clientela.checkout.actions.connect_provider import connect_provider
+from clientela.checkout.actions.issue_invoice import issue_invoice
+from clientela.checkout.models import KeptCard, ProviderName
+from clientela.ledger.models import Sale
 from clientela.notify.models import Message, SimulatedMail
 from clientela.people.actions.register_client import register_client
+from clientela.people.models import Client
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.platform.worker import run_once
 from clientela.schedule.actions.add_closure import add_closure
@@ -100,6 +107,7 @@ def _furnish(business: Business, word: str) -> Side:
     }
     _book(group, f"{DAY}T16:00", _guest(word, "five"), irene)
     _book(group, f"{DAY}T17:00", _guest(word, "four"), tomas)
+    _sell_to(business, both, [booked["irene"].client, booked["tomas"].client])
     _write_down(business, word, irene, location)
     invitation = invite_member(
         business=business,
@@ -160,6 +168,37 @@ def _write_down(
     )
 
 
+def _sell_to(business: Business, service: Service, clients: list[Client]) -> None:
+    """A package, partly paid and invoiced, for each; and the card that the first one left."""
+    set_sales_policy(
+        business=business,
+        legal_name="A House",
+        tax_id="B00000000",
+        legal_address="Calle 1",
+        by=factories.SYSTEM,
+        now=NOW,
+    )
+    package = factories.make_package(service)
+    for client in clients:
+        sale = factories.sell(client, package)
+        factories.pay(sale, 100)
+        issue_invoice(sale=sale, by=factories.STAFF, now=NOW)
+    account = connect_provider(
+        business=business, provider=ProviderName.SIMULATOR, by=factories.STAFF, now=NOW
+    )
+    KeptCard.objects.create(
+        business=business,
+        client=clients[0],
+        provider_account=account,
+        customer_ref="customer",
+        card_ref="card",
+        fee_minor=1000,
+        currency=business.currency,
+        text_version="2026-11",
+        agreed_at=NOW,
+    )
+
+
 def _tokens(business: Business, word: str, owner: Person) -> dict[str, MadeToken]:
     """A token of each scope, used a moment ago, so that reading with it writes nothing."""
     tokens = {
@@ -176,9 +215,13 @@ def _tokens(business: Business, word: str, owner: Person) -> dict[str, MadeToken
 def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, models.Model]:
     """What of one professional an address may name."""
     client = appointment.client
+    sale = Sale.objects.get(client=client)
     return {
         "appointment_id": appointment,
         "client_id": client,
+        "sale_id": sale,
+        "payment_id": sale.payments.get(),
+        "invoice_id": sale.invoices.get(),
         "contact_id": client.identifiers.order_by("kind")[0],
         "session_id": session,
     }

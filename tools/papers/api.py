@@ -36,7 +36,7 @@ belongs on a server. Answers are never stored on the way (`Cache-Control: no-sto
 
 ## Twice by mistake
 
-`Idempotency-Key: <your own word>` on a booking or a move: the same request with the same key within seven days acts
+`Idempotency-Key: <your own word>` on a booking, a move, a sale, a payment or a refund: the same request with the same key within seven days acts
 once and gets the same answer. The same key with another request is refused (422 `idempotency-key-reused`).
 
 ## An example

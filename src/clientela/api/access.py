@@ -54,6 +54,14 @@ def caller_of(request: DoorRequest, *, writing: bool) -> Caller:
     return Caller(actor=Actor.api(token.label), token=token)
 
 
+def program_of(request: DoorRequest, *, writing: bool) -> Caller:
+    """A program with a token of the business; nobody else may come."""
+    caller = caller_of(request, writing=writing)
+    if caller.token is None:
+        raise Refusal("token-needed")
+    return caller
+
+
 def appointment_for(
     request: DoorRequest, appointment_id: UUID, *, writing: bool
 ) -> tuple[Appointment, Caller]:

@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from clientela.api import refusals
-from clientela.api.routes import appointments, availability, catalogue
+from clientela.api.routes import appointments, availability, balances, catalogue, sales
 from clientela.platform.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="Clientela",
     version="1",
-    description="Services, free times and appointments of a business.",
+    description="Services, free times, appointments, sales and balances of a business.",
     urls_namespace="api-v1",
     docs_url=None,
     openapi_url=None,
 )
-for _router in (catalogue.router, availability.router, appointments.router):
+for _router in (
+    catalogue.router,
+    availability.router,
+    appointments.router,
+    balances.router,
+    sales.router,
+):
     api.add_router("", _router)
 
 

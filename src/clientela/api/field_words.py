@@ -21,7 +21,7 @@ _WORDS: Final = {
 _BEGINNINGS: Final = {"uuid_": "not-an-id", "date_": "not-a-date", "datetime_": "not-a-time"}
 # Where a value stood, and what our operations call their body: neither is part of the field's name.
 _PLACES: Final = frozenset({"body", "query", "path", "header"})
-_BODIES: Final = frozenset({"appointment", "change"})
+_BODIES: Final = frozenset({"appointment", "change", "wish", "money", "end"})
 
 
 def field_words(errors: list[dict[str, Any]]) -> dict[str, str]:

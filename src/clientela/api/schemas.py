@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -125,11 +126,27 @@ class RescheduleIn(Strict):
     zone: Zone = Field("", description="Absent: the zone it was booked in.")
 
 
+class CancelIn(Strict):
+    """What a program of the business may say of a cancellation; the body may be left out."""
+
+    forfeits: bool | None = Field(
+        None,
+        strict=True,
+        description="With a token: true, the client cancelled late and loses the credit; false, it goes back.",
+    )
+
+
 class AppointmentOut(Schema):
     """An appointment as its client may see it."""
 
     id: UUID
     status: str = Field(examples=["confirmed"])
+    redemption: str = Field(
+        description="What its credit is doing: none, pending, redeemed, returned or forfeited."
+    )
+    held_until: datetime | None = Field(
+        description="While it is held for its client to pay: until when; else null."
+    )
     service: UUID
     professional: UUID
     location: UUID

@@ -1,4 +1,4 @@
-"""Policy of the API. Public operations publish; the others want a token or the appointment's link."""
+"""Policy of the API. Public operations publish; the others want a token or the appointment's link; money a token."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ def _published() -> Rule:
         scope=Scope.BUSINESS,
         objects=ObjectRule.PUBLIC,
         methods=_GET,
+    )
+
+
+def _for_programs(methods: frozenset[str]) -> Rule:
+    return Rule(
+        audience=frozenset({Audience.API_TOKEN}),
+        scope=Scope.BUSINESS,
+        objects=ObjectRule.OF_TOKEN,
+        methods=methods,
     )
 
 
@@ -38,5 +47,19 @@ ROUTES: dict[str, Rule] = {
             audience=_HELD, scope=Scope.BUSINESS, objects=ObjectRule.OF_TOKEN, methods=_POST
         )
         for verb in ("reschedule", "cancel", "confirm")
+    },
+    "api-v1:packages": Rule(
+        audience=frozenset({Audience.ANYONE, Audience.API_TOKEN}),
+        scope=Scope.BUSINESS,
+        objects=ObjectRule.PUBLIC,
+        methods=_GET,
+    ),
+    **{
+        f"api-v1:{name}": _for_programs(_GET)
+        for name in ("client-balance", "client-sales", "sale", "to-settle")
+    },
+    **{
+        f"api-v1:{name}": _for_programs(_POST)
+        for name in ("preview-sale", "sales", "sale-payments", "sale-refunds", "sale-void")
     },
 }

@@ -8,6 +8,7 @@ from clientela.api.schemas import RefusalOut
 
 ANYONE: Final[dict[str, Any]] = {"security": []}
 ANYONE_OR_TOKEN: Final[dict[str, Any]] = {"security": [{}, {"token": []}]}
+TOKEN: Final[dict[str, Any]] = {"security": [{"token": []}]}
 TOKEN_OR_LINK: Final[dict[str, Any]] = {"security": [{"token": []}, {"link": []}]}
 
 

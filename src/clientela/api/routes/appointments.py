@@ -14,7 +14,7 @@ from clientela.api.find import find_client, find_location, find_professional, fi
 from clientela.api.inputs import Key
 from clientela.api.limits import limit_guest_booking
 from clientela.api.routes.answers import ANYONE_OR_TOKEN, TOKEN_OR_LINK, refusals
-from clientela.api.schemas import AppointmentIn, AppointmentOut, RescheduleIn
+from clientela.api.schemas import AppointmentIn, AppointmentOut, CancelIn, RescheduleIn
 from clientela.booking.actions.book import book_appointment
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.confirm_attendance import confirm_attendance
@@ -140,15 +140,22 @@ def reschedule(
     openapi_extra=TOKEN_OR_LINK,
     url_name="cancel",
 )
-def cancel(request: DoorRequest, business: str, appointment_id: UUID) -> dict[str, Any]:
+def cancel(
+    request: DoorRequest, business: str, appointment_id: UUID, change: CancelIn | None = None
+) -> dict[str, Any]:
     """Cancel an appointment, within the business's policy.
 
-    Cancelling what is cancelled already answers with it unchanged.
+    Its credit goes back or is lost as the policy says, which `redemption` tells. Cancelling what is cancelled
+    already answers with it unchanged.
     """
     row, caller = appointment_for(request, appointment_id, writing=True)
-    return appointment_row(
-        cancel_appointment(appointment=row, by=caller.actor, door=DOOR, now=clock.now()), caller
+    forfeits = None if change is None else change.forfeits
+    if forfeits is not None and caller.token is None:
+        raise Refusal("token-needed", field="forfeits")
+    cancelled = cancel_appointment(
+        appointment=row, by=caller.actor, door=DOOR, forfeits=forfeits, now=clock.now()
     )
+    return appointment_row(cancelled, caller)
 
 
 @router.post(
@@ -175,6 +182,8 @@ def appointment_row(row: Appointment, caller: Caller) -> dict[str, Any]:
     return {
         "id": row.pk,
         "status": row.status,
+        "redemption": row.redemption,
+        "held_until": row.held_until,
         "service": row.service_id,
         "professional": row.professional_id,
         "location": row.location_id,
