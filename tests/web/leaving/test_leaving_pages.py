@@ -19,7 +19,8 @@ from clientela.booking.models import Appointment
 from clientela.business.models import Business, Role
 from clientela.people.models import Client
 from clientela.platform.tenancy import business_scope, system_scope
-from clientela.web.leaving.files import FILES, ZIP, calm
+from clientela.web.leaving.files import FILES, ZIP
+from clientela.web.table_file import calm
 
 DATA, ERASE = "/client/data", "/client/erase"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import zipfile
@@ -16,8 +15,8 @@ from clientela.booking.queries.appointments_told import visible_appointments
 from clientela.notify.own_calendar import own_calendar
 from clientela.people.queries.own_copy import own_copy
 from clientela.rules.money import Money
+from clientela.web.table_file import table_bytes
 
-_STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _COLUMNS: Final = (
     "starts_local",
     "zone",
@@ -81,23 +80,19 @@ def appointments_csv(businesses: Sequence[Mapping[str, Any]]) -> bytes:
 
     No cell begins a formula: one that would is set behind an apostrophe. Prices have a decimal point and all digits of their currency.
     """
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(("business", *_COLUMNS))
-    for one in businesses:
-        for appointment in one["appointments"]:
-            money = Money(appointment["price_minor"], appointment["currency"])
-            row = {**appointment, "price": money.major}
-            table.writerow(
-                calm("" if value is None else str(value))
-                for value in (one["business"]["name"], *map(row.get, _COLUMNS))
-            )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    rows = [
+        [one["business"]["name"], *(_cell(appointment, name) for name in _COLUMNS)]
+        for one in businesses
+        for appointment in one["appointments"]
+    ]
+    return table_bytes(("business", *_COLUMNS), rows)
 
 
-def calm(cell: str) -> str:
-    """Return the cell so that no spreadsheet reads it as a formula."""
-    return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
+def _cell(appointment: Mapping[str, Any], name: str) -> str:
+    if name == "price":
+        return str(Money(appointment["price_minor"], appointment["currency"]).major)
+    value = appointment.get(name)
+    return "" if value is None else str(value)
 
 
 def _all_in_one(account: Account, now: datetime, language: str) -> Taken:
