@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests import factories
 from tests.booking.facts import event_names, masks_equal_recount
 from tests.factories import GUEST, NOW, STAFF, at, book
 
@@ -12,7 +13,9 @@ from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.errors import ChangeRefused
 from clientela.booking.models import Occupancy, Status
 from clientela.booking.queries.change_options import change_options
+from clientela.business.models import BookingPolicy
 from clientela.catalogue.models import Service
+from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.models import AuditEvent
 
@@ -87,3 +90,47 @@ def test_what_a_link_holder_may_do_is_said_with_reason_and_cut_off(service: Serv
         "already-past",
         False,
     )
+
+
+@pytest.mark.req("PAY-12")
+@pytest.mark.parametrize(
+    ("notice", "by", "credit"),
+    [
+        (25, GUEST, "in-time"),
+        (24, GUEST, "in-time"),
+        (23, GUEST, "late-notice"),
+        (2, GUEST, "late-notice"),
+        (1, GUEST, None),
+        (1, STAFF, "staff-cancelled"),
+    ],
+)
+def test_what_cancelling_costs_is_said_before_and_kept(
+    service: Service, client_card: Client, notice: int, by: Actor, credit: str | None
+) -> None:
+    BookingPolicy.objects.update(cancel_free_minutes=24 * 60, cancel_closes_minutes=2 * 60)
+    factories.sell(client_card, service)
+    row = book(service, FRIDAY_NINE, client=client_card, by=STAFF).appointment
+    when = FRIDAY_NINE - timedelta(hours=notice)
+    options = change_options(appointment=row, now=when, by=by)
+    assert options.free_until == FRIDAY_NINE - timedelta(hours=24)
+    if credit is None:
+        assert options.cancel_credit is None
+        with pytest.raises(ChangeRefused) as refused:
+            cancel_appointment(appointment=row, by=by, door="api", now=when)
+        assert refused.value.reason == "too-late"
+        return
+    assert options.cancel_credit is not None
+    assert options.cancel_credit.reason.value == credit
+    cancel_appointment(appointment=row, by=by, door="api", now=when)
+    details = AuditEvent.objects.get(action="appointment-cancelled").details
+    assert details["credit_because"] == credit
+
+
+def test_a_services_own_free_cut_off_goes_before_the_businesss(service: Service) -> None:
+    BookingPolicy.objects.update(cancel_free_minutes=48 * 60)
+    Service.objects.filter(pk=service.pk).update(cancel_free_minutes=72 * 60)
+    service.refresh_from_db()
+    row = book(service, FRIDAY_NINE).appointment
+    options = change_options(appointment=row, now=NOW)
+    assert options.free_until == FRIDAY_NINE - timedelta(hours=72)
+    assert options.cancel_credit is None  # it uses no credit

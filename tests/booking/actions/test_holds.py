@@ -147,7 +147,19 @@ def test_money_after_the_end_books_the_same_again_if_it_can(
         "My knee",
     )
     assert book_after_hold(appointment=held, by=SYSTEM, now=LATER).pk == again.pk
+    assert again.redemption == "pending"
     assert event_names() == ["AppointmentBooked"]
+
+
+@pytest.mark.parametrize(("redeems", "expected"), [(True, "redeemed"), (False, "pending")])
+def test_what_is_booked_after_the_end_leaves_the_credit_to_a_sale_if_asked(
+    credit_service: Service, client_card: Client, *, redeems: bool, expected: str
+) -> None:
+    factories.sell(client_card, credit_service)
+    held = hold(credit_service, TUESDAY_TEN, client=client_card).appointment
+    end_hold(appointment=held, now=LATER)
+    again = book_after_hold(appointment=held, redeems=redeems, by=SYSTEM, now=LATER)
+    assert again.redemption == expected
 
 
 def test_money_after_the_end_does_not_take_somebody_elses_time(

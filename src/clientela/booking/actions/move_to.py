@@ -11,20 +11,24 @@ from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.errors import MoveNotAllowed, StaleState
 from clientela.booking.models import Appointment, Occupancy, Status
 from clientela.ledger.locks import lock_credits
+from clientela.people.models import Client
 from clientela.platform.database import require_transaction
 from clientela.rules.lifecycle import may_move
 from clientela.rules.redemption_state import RedemptionState
 
 
-def lock_appointment(appointment: Appointment) -> Appointment:
+def lock_appointment(appointment: Appointment, *, with_card: bool = False) -> Appointment:
     """Lock an appointment, what it holds, and its client's credits, and read it again; the caller's transaction.
 
     Returns a fresh row, with what pages show of it. One sorted set of locks, like every booking takes, then
-    the credits. Refuses ``StaleState`` when the appointment was moved to other people or rooms, or to another
+    the credits. ``with_card`` holds the card between the two, for those who sell something in the same
+    transaction (``held_card`` says why). Refuses ``StaleState`` when the appointment was moved to other people or rooms, or to another
     card, while we waited.
     """
     held = held_by(appointment)
     lock_keys(resource_ids=held, also=[appointment_key(appointment)])
+    if with_card:
+        Client.objects.select_for_update(no_key=True).get(pk=appointment.client_id)
     lock_credits(appointment.client_id)
     refuse_if_moved(appointment, locked=held)
     return read_locked(appointment)

@@ -27,7 +27,7 @@ def take_from_hold(
     given back; ``book_after_hold`` tries to have it again.
     """
     with transaction.atomic():
-        current = lock_appointment(appointment)
+        current = lock_appointment(appointment, with_card=True)
         status = Status(current.status)
         if status is not Status.HELD:
             if status not in HOLDS_TIME:
@@ -53,14 +53,23 @@ def take_from_hold(
     return current
 
 
-def book_after_hold(*, appointment: Appointment, by: Actor, now: datetime) -> Appointment:
+def book_after_hold(
+    *, appointment: Appointment, redeems: bool = True, by: Actor, now: datetime
+) -> Appointment:
     """Book once more what a hold that has ended was for: same client, time, person and place.
 
-    For money that arrives after the hold. Asking twice returns the same new appointment. Refuses ``HoldEnded``
-    once the time has begun, and ``SlotTaken`` or ``NotBookable`` when it cannot be had any more.
+    For money that arrives after the hold: the time is held anew and taken at once, so ``redeems`` is as there.
+    Asking twice returns the same new appointment. Refuses ``HoldEnded`` once the time has begun, and ``SlotTaken`` or ``NotBookable`` when it cannot be had any more.
     """
     if now >= appointment.starts_at:
         raise HoldEnded
+    with transaction.atomic():
+        again = _hold_again(appointment, by=by, now=now)
+        return take_from_hold(appointment=again, redeems=redeems, by=by, now=now)
+
+
+def _hold_again(appointment: Appointment, *, by: Actor, now: datetime) -> Appointment:
+    """Hold the same for the same, or return what was held so before."""
     return book_appointment(
         business=appointment.business,
         service=appointment.service,
@@ -77,5 +86,6 @@ def book_after_hold(*, appointment: Appointment, by: Actor, now: datetime) -> Ap
         client_note=appointment.client_note,
         account=appointment.account,
         idempotency_key=f"after-hold:{appointment.pk}",
+        held_until=now,
         now=now,
     ).appointment

@@ -89,12 +89,13 @@ def _appointment(attempt: PaymentAttempt, *, now: datetime) -> Appointment | Non
     if attempt.appointment is None or attempt.purpose == Purpose.FEE:
         return attempt.appointment
     held = Appointment.objects.get(pk=attempt.appointment.pk)
+    uses_other = not attempt.amount_minor  # what is sold below redeems it itself
     try:
-        taken = take_from_hold(appointment=held, by=BY, now=now)
+        taken = take_from_hold(appointment=held, redeems=uses_other, by=BY, now=now)
     except HoldEnded:
         if held.cancelled_because != NOT_PAID:
             raise
-        return book_after_hold(appointment=held, by=BY, now=now)
+        return book_after_hold(appointment=held, redeems=uses_other, by=BY, now=now)
     if Status(taken.status) not in HOLDS_TIME:
         raise AppointmentUnsuitable
     return taken
