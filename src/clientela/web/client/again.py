@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
 from clientela.booking.actions.book import Booked, book_appointment
@@ -19,8 +20,11 @@ from clientela.booking.models import Channel
 from clientela.booking.queries.rebook_proposals import rebook_proposals
 from clientela.booking.slot import Slot
 from clientela.business.models import ClientLogin, Professional
+from clientela.checkout.queries.booking_terms import booking_terms
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
+from clientela.rules.clock_time import local_date
+from clientela.rules.ways_to_pay import ONLINE
 from clientela.web import refusals
 from clientela.web.client.frame import LATE, WRONG
 from clientela.web.picker.asked import Asked, instant_text
@@ -46,11 +50,16 @@ def again(request: DoorRequest, appointment_id: UUID) -> HttpResponse:
     visit = own_visit(request, appointment_id)
     if visit.policy.client_login == ClientLogin.OFF:
         return private(redirect(again_url(visit.appointment)))
-    if request.method != "POST":
-        return _page(request, visit)
+    return _take(request, visit) if request.method == "POST" else _page(request, visit)
+
+
+def _take(request: DoorRequest, visit: Visit) -> HttpResponse:
+    """Book what was proposed; what has to be paid first is booked at the counter."""
     asked = Asked.read(request.POST)
     if asked.start is None:
         return _page(request, visit, refused=[refusals.sentence("start-missing")], status=WRONG)
+    if _wants_payment(visit, starts_at=asked.start):
+        return private(redirect(_at_the_counter(visit, asked)))
     try:
         booked = _book(request, visit, asked, starts_at=asked.start)
     except StartRefused as refusal:
@@ -63,6 +72,29 @@ def again(request: DoorRequest, appointment_id: UUID) -> HttpResponse:
         request, _("Done. It is in your list, and we have told everybody who needs to know.")
     )
     return private(redirect("client:appointment", booked.appointment.pk))
+
+
+def _wants_payment(visit: Visit, *, starts_at: datetime) -> bool:
+    """Whether the booking page has to ask first how it is paid, or for a card to be kept."""
+    one = visit.appointment
+    terms = booking_terms(
+        business=one.business,
+        service=one.service,
+        client=one.client,
+        is_signed_in=False,
+        starts_at=starts_at,
+        on=local_date(starts_at, one.location.zone),
+        now=visit.now,
+    )
+    return bool(terms.fee_minor) or set(terms.ways) <= ONLINE
+
+
+def _at_the_counter(visit: Visit, asked: Asked) -> str:
+    """The booking page with the same choices made: there it is paid."""
+    one = visit.appointment
+    page = reverse("booking_page:business", args=[one.business.slug])
+    choices = replace(asked, service=one.service_id, location=one.location_id)
+    return f"{page}?{choices.query()}#details"
 
 
 def _book(request: DoorRequest, visit: Visit, asked: Asked, *, starts_at: datetime) -> Booked:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from clientela.booking.models import Appointment
 from clientela.booking.queries.own_appointments import own_appointments
 from clientela.business.models import Business
+from clientela.checkout.queries.own_money import OwnMoney, own_money
 from clientela.people.queries.card_questions import card_questions
 from clientela.people.queries.own_cards import own_cards
 from clientela.platform import clock
@@ -48,6 +49,7 @@ def home_page(
         filters=filter_links(businesses, at) if several else [],
         businesses=[at] if at else businesses,
         questions=asked_questions(card_questions(account=request.user), answered),
+        money=_money(request, businesses, at),
         **_lists(request, at=at, apart=several and at is None),
     )
 
@@ -72,6 +74,15 @@ def _lists(request: DoorRequest, *, at: Business | None, apart: bool) -> dict[st
         "has_more": len(shown) < len(past),
         "again": past[0] if past and not ahead else None,
     }
+
+
+def _money(
+    request: DoorRequest, businesses: Sequence[Business], at: Business | None
+) -> list[tuple[Business, OwnMoney]]:
+    """What is to be paid and what is left, at the businesses shown that have something to say of it."""
+    found = own_money(account_id=request.user.pk, now=clock.now())
+    shown = [at] if at else businesses
+    return [(one, found[one.pk]) for one in shown if one.pk in found]
 
 
 def _chosen(request: DoorRequest, businesses: list[Business]) -> Business | None:
