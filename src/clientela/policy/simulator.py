@@ -10,4 +10,5 @@ ROUTES: dict[str, Rule] = {
     "simulator:html": public(scope=Scope.SYSTEM),
     "simulator:calendar": public(scope=Scope.SYSTEM),
     "simulator:source": public(scope=Scope.SYSTEM),
+    "simulator:pay": public(scope=Scope.SYSTEM, post=True),
 }

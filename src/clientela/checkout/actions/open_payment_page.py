@@ -13,7 +13,7 @@ from clientela.checkout.providers.registry import provider_of
 from clientela.people.queries.contacts import notification_email
 from clientela.platform.failpoints import failpoint
 
-LOOK_AFTER: Final = timedelta(minutes=10)
+LOOK_AFTER: Final = timedelta(minutes=2)
 """When the reconcile job looks for the first time whether the money came without anybody telling us."""
 
 

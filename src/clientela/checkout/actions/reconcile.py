@@ -51,6 +51,15 @@ def reconcile(*, now: datetime) -> int:
     return sum(_look(attempt, now=now) for attempt in due)
 
 
+def look_now(*, attempt: PaymentAttempt, now: datetime) -> PaymentAttempt:
+    """Ask the provider at once what became of an attempt, because its client says that they paid."""
+    PaymentAttempt.objects.filter(pk=attempt.pk, state=AttemptState.OPEN).update(look_at=now)
+    current = PaymentAttempt.objects.select_related("provider_account").get(pk=attempt.pk)
+    if current.state == AttemptState.OPEN:
+        _look(current, now=now)
+    return PaymentAttempt.objects.get(pk=attempt.pk)
+
+
 def _look(attempt: PaymentAttempt, *, now: datetime) -> int:
     with business_scope(attempt.business_id):
         again = now + LOOK_EVERY

@@ -52,6 +52,7 @@ def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
     appointment: Appointment | None = None,
     is_deposit: bool = False,
     consent: Consent | None = None,
+    is_known: bool = False,
     back_to: str = "",
     door: str,
     by: Actor,
@@ -62,7 +63,8 @@ def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
     ``SALE`` pays what is due of ``sale``; ``PACKAGE`` and ``SINGLE`` are sold once the money has come, for
     ``appointment`` where one is named (a held one is booked then); ``CARD`` only keeps a card, by ``consent``.
     ``is_deposit`` asks the service's deposit instead of the whole price. Begun twice for the same, it is one
-    attempt while its page stands. ``back_to`` is the path of ours that the last page leads to. Refuses
+    attempt while its page stands. ``back_to`` is the path of ours that the last page leads to; ``is_known``
+    says that a guest is a client here, for packages that only those may buy. Refuses
     ``OnlinePaymentOff``, ``NothingToPay``, ``NotSold``, ``AppointmentUnsuitable`` and ``ConsentMissing``.
     """
     account = online_account(_business_of(client))
@@ -71,7 +73,7 @@ def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
     if purpose == Purpose.CARD and consent is None:
         raise ConsentMissing
     if package is not None and not may_buy_alone(
-        package=package, is_client=by.kind is not ActorKind.GUEST
+        package=package, is_client=is_known or by.kind is not ActorKind.GUEST
     ):
         raise NotSold
     if appointment is not None:

@@ -56,7 +56,7 @@ class Simulator:
         return self.account_ref
 
     def open_page(self, wanted: PageWanted, *, now: datetime) -> Page:
-        """Open a page under ``/simulator/pay/``; the same key opens the same one."""
+        """Open a page under ``/simulator/payment/``; the same key opens the same one."""
         row, _ = SimulatedPayment.objects.get_or_create(  # writes: the provider's own books
             account_ref=self.account_ref,
             key=wanted.key,
@@ -76,7 +76,7 @@ class Simulator:
             },
         )
         failpoint("checkout.simulator.page-opened")
-        return Page(page_ref=row.page_ref, url=f"/simulator/pay/{row.page_ref}/")
+        return Page(page_ref=row.page_ref, url=f"/simulator/payment/{row.page_ref}/")
 
     def end_page(self, page_ref: str, *, now: datetime) -> None:
         """Close an open page."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from clientela.web.simulator import inbox, parts
+from clientela.web.simulator import inbox, parts, pay
 
 app_name = "simulator"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.home, name="home"),
+    path("payment/<slug:page_ref>/", pay.pay, name="pay"),
     path("<uuid:mail_id>/", inbox.mail, name="mail"),
     path("<uuid:mail_id>/html/", parts.html, name="html"),
     path("<uuid:mail_id>/appointment.ics", parts.calendar, name="calendar"),
