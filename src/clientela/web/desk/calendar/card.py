@@ -49,6 +49,8 @@ class Card:
     people: int = 1
     unredeemed: int = 0
     """How many of its appointments wait for redemption."""
+    clients: frozenset[UUID] = frozenset()
+    """Who comes."""
 
     @property
     def minutes(self) -> int:
@@ -114,6 +116,7 @@ def _single(one: Appointment, slug: str, zone: str) -> Card:
         move_url=reverse("desk:move", args=[slug, one.pk]) if status in OPEN else "",
         waits=status in {Status.REQUESTED, Status.HELD} or pending,
         unredeemed=int(pending),
+        clients=frozenset({one.client_id}),
     )
 
 

@@ -16,12 +16,13 @@ from clientela.ledger.queries.balances import Balance, balances
 from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.sale_sums import sale_sums
 from clientela.ledger.queries.statement import Line, StatementLine, statement
+from clientela.rules import clock_time
 from clientela.web.design import times
 from clientela.web.design.shapes import Bead
 from clientela.web.desk.choices import services_for
 from clientela.web.desk.clients.record import Record
 from clientela.web.desk.sales.listing import SaleRow, sale_rows
-from clientela.web.desk.sales.sale_shown import appointments_behind
+from clientela.web.desk.sales.sale_shown import MINUS, appointments_behind
 from clientela.web.desk.staff import Desk
 from clientela.web.refusals import when
 
@@ -122,7 +123,7 @@ def _bead(line: StatementLine, about: str, zone: str) -> Bead:
         Line.REINSTATED: (_("Counts as used again"), "check", ""),
         Line.TAKEN_BACK: (_("Taken back: the sale was voided"), "x", "stop"),
     }[line.line]
-    change = f"{line.change:+d}" if line.change else ""
+    change = f"{line.change:+d}".replace("-", MINUS) if line.change else ""
     left = ngettext("%(count)s left", "%(count)s left", line.left) % {"count": line.left}
     return Bead(
         icon=icon,
@@ -135,6 +136,17 @@ def _bead(line: StatementLine, about: str, zone: str) -> Bead:
             "known": when(line.recorded_at, zone),
         },
     )
+
+
+def _noted(line: StatementLine, zone: str) -> str:
+    """When it was noted, and from which day it counts where that is another."""
+    noted = _("noted %(known)s") % {"known": when(line.recorded_at, zone)}
+    if clock_time.local_date(line.recorded_at, zone) == line.happened_on:
+        return noted
+    return _("counts from %(day)s, %(noted)s") % {
+        "day": times.short_day_and_year(line.happened_on),
+        "noted": noted,
+    }
 
 
 def _papers(rows: Sequence[SaleRow]) -> list[Invoice]:
