@@ -66,7 +66,7 @@ def refund_sale(
             reason=why,
             details={"amount_minor": amount, "off_price_minor": off_price},
         )
-        failpoint("checkout.refund.before-commit")
+        failpoint("checkout.refund.noted")
     return sale
 
 

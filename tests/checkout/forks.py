@@ -1,0 +1,272 @@
+"""Real processes of one installation that sell, take, invoice, give back and void, and are killed, or all at once.
+
+    python -m tests.checkout.forks kills       kills a process at every failpoint of every act, prints what it left
+    python -m tests.checkout.forks invoices    issues forty invoices by four processes at once, prints the numbers
+    python -m tests.checkout.forks unlocked    the same without the lock of the series (the negative control)
+
+The program is loaded once; each act runs in a fork of its own, which opens its own connection.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any, Final
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402 -- after the set-up
+from tests import factories  # noqa: E402 -- likewise
+from tests.checkout.shop import (  # noqa: E402 -- likewise
+    JULY_2,
+    THE_TENTH,
+    cash,
+    legal,
+    online,
+    pack,
+    provider_account,
+    sold,
+    visit,
+)
+from tests.factories import STAFF  # noqa: E402 -- likewise
+
+from clientela.booking.models import Appointment  # noqa: E402 -- likewise
+from clientela.business.models import Business  # noqa: E402 -- likewise
+from clientela.catalogue.models import Package  # noqa: E402 -- likewise
+from clientela.checkout.actions import number_invoice  # noqa: E402 -- likewise
+from clientela.checkout.actions.issue_invoice import issue_invoice  # noqa: E402 -- likewise
+from clientela.checkout.actions.refund_sale import refund_sale  # noqa: E402 -- likewise
+from clientela.checkout.actions.take_payment import take_payment  # noqa: E402 -- likewise
+from clientela.checkout.actions.void_sale import void_sale  # noqa: E402 -- likewise
+from clientela.ledger.models import Invoice, Method, Sale  # noqa: E402 -- likewise
+from clientela.people.models import Client  # noqa: E402 -- likewise
+from clientela.platform import failpoints  # noqa: E402 -- likewise
+from clientela.platform.tenancy import business_scope  # noqa: E402 -- likewise
+
+TABLES: Final = (
+    "ledger_sale",
+    "ledger_grant",
+    "ledger_redemption",
+    "ledger_movement",
+    "ledger_payment",
+    "ledger_invoice",
+    "checkout_refundorder",
+    "platform_outboxevent",
+    "platform_auditevent",
+    "platform_idempotencykey",
+)
+FORKS: Final = multiprocessing.get_context("fork")
+PROCESSES, EACH = 4, 10
+
+
+def prepare() -> Business:
+    """Make a business, a client with two appointments that wait, and a package."""
+    business = factories.make_business("till")
+    with business_scope(business.pk):
+        person = factories.make_professional(business)
+        service = factories.make_service(
+            business, professionals=(person,), needs_credits=True, price_minor=6500
+        )
+        client = factories.make_client(business)
+        for hour in ("2026-07-02 10:00", "2026-07-14 10:00"):
+            visit(client, service, hour)
+        pack(business, service, tax_basis_points=2100)
+        legal(business)
+        provider_account(business)
+    return business
+
+
+def sell() -> None:
+    """Sell the package, half of it paid in cash."""
+    sold(
+        Client.objects.get(),
+        Package.objects.get(),
+        applies_on=JULY_2,
+        payment=cash(10_000),
+        idempotency_key="sell",
+    )
+
+
+def pay() -> None:
+    """Take the other half by card."""
+    take_payment(
+        sale=_sale(),
+        method=Method.TERMINAL,
+        amount_minor=10_000,
+        idempotency_key="pay",
+        by=STAFF,
+        now=THE_TENTH,
+    )
+
+
+def invoice() -> None:
+    """Issue the invoice."""
+    issue_invoice(sale=_sale(), by=STAFF, now=THE_TENTH)
+
+
+def refund() -> None:
+    """Give back more than the last payment, with a credit note."""
+    refund_sale(
+        sale=_sale(),
+        amount_minor=12_000,
+        because="Less",
+        idempotency_key="refund",
+        by=STAFF,
+        now=THE_TENTH,
+    )
+
+
+def void() -> None:
+    """Void it: the appointments reopen, the rest goes back, a credit note is issued."""
+    void_sale(sale=_sale(), because="Mistake", by=STAFF, now=THE_TENTH)
+
+
+def sell_online() -> None:
+    """Sell once more, for money that a provider says has come."""
+    sold(Client.objects.get(), Package.objects.get(), payment=online(20_000))
+
+
+def void_online() -> None:
+    """Void that one: the money is ordered back."""
+    sale = Sale.objects.exclude(pk=_sale().pk).get()
+    void_sale(sale=sale, because="Mistake", by=STAFF, now=THE_TENTH)
+
+
+ACTS: Final[tuple[Callable[[], None], ...]] = (
+    sell,
+    pay,
+    invoice,
+    refund,
+    void,
+    sell_online,
+    void_online,
+)
+
+
+def kills() -> list[dict[str, Any]]:
+    """Kill every act at every failpoint on its way, then let it be done; say what each process left."""
+    business = prepare()
+    told = []
+    for act in ACTS:
+        before = fingerprint()
+        for name in _in_fork(business, lambda act=act: passed(act))[1]:
+            end, _ = _in_fork(business, act, failpoints_=f"{name}=kill9")
+            told.append(
+                {
+                    "act": act.__name__,
+                    "at": name,
+                    "killed": end == -signal.SIGKILL,
+                    "untouched": fingerprint() == before,
+                }
+            )
+        end, _ = _in_fork(business, act)
+        told.append(
+            {"act": act.__name__, "at": "", "end": end, "untouched": fingerprint() == before}
+        )
+    return told
+
+
+def passed(act: Callable[[], None]) -> list[str]:
+    """Do an act and undo it; return the failpoints that it passed."""
+    names = sorted(failpoints.known())
+    failpoints.arm(",".join(f"{name}=sleep:0" for name in names))
+    with transaction.atomic():
+        act()
+        transaction.set_rollback(True)
+    return [name for name in names if failpoints._armed[name].passed]
+
+
+def invoices(*, locked: bool = True) -> dict[str, Any]:
+    """Let four processes issue ten invoices each, at once."""
+    business = prepare()
+    with business_scope(business.pk):
+        client, package = Client.objects.get(), Package.objects.get()
+        sales = [sold(client, package) for _ in range(PROCESSES * EACH)]
+    keys = [[sale.pk for sale in sales[n::PROCESSES]] for n in range(PROCESSES)]
+    connection.close()
+    barrier = FORKS.Barrier(PROCESSES)
+    failed = FORKS.Value("i", 0)
+
+    def run(of_process: list[Any]) -> None:
+        if not locked:
+            number_invoice.lock = lambda **_: None
+        failpoints.arm("checkout.invoice.printed=sleep:0.02")
+        with business_scope(business.pk):
+            barrier.wait()
+            for key in of_process:
+                try:
+                    issue_invoice(sale=Sale.objects.get(pk=key), by=STAFF, now=THE_TENTH)
+                except Exception:  # noqa: BLE001 -- the negative control counts them
+                    with failed.get_lock():
+                        failed.value += 1
+
+    racers = [FORKS.Process(target=run, args=(one,)) for one in keys]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join()
+    with business_scope(business.pk):
+        numbers = sorted(Invoice.objects.values_list("number", flat=True))
+    return {"numbers": numbers, "failed": failed.value}
+
+
+def fingerprint() -> str:
+    """Return a digest of all that an act may write."""
+    digest = hashlib.sha256()
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT * FROM {table} ORDER BY id")  # noqa: S608 -- names of ours
+            digest.update(repr([table, cursor.fetchall()]).encode())
+        cursor.execute(
+            "SELECT id, status, redemption, changed_at FROM booking_appointment ORDER BY id"
+        )
+        digest.update(repr(cursor.fetchall()).encode())
+    connection.close()
+    return digest.hexdigest()
+
+
+def _sale() -> Sale:
+    return Sale.objects.order_by("sold_at", "id")[0]
+
+
+def _in_fork(
+    business: Business, act: Callable[[], Any], *, failpoints_: str = ""
+) -> tuple[int, Any]:
+    """Run an act in a process of its own; return how that ended (below zero: by a signal) and what it said."""
+    connection.close()
+    hear, tell = FORKS.Pipe(duplex=False)
+
+    def run() -> None:
+        failpoints.arm(failpoints_)
+        with business_scope(business.pk):
+            tell.send(act())
+        connection.close()
+        os._exit(0)
+
+    child = FORKS.Process(target=run)
+    child.start()
+    tell.close()
+    try:
+        said = hear.recv()
+    except EOFError:
+        said = None
+    child.join()
+    return child.exitcode or 0, said
+
+
+COMMANDS: Final[dict[str, Callable[[], Any]]] = {
+    "kills": kills,
+    "invoices": invoices,
+    "unlocked": lambda: invoices(locked=False),
+}
+
+if __name__ == "__main__":
+    assert Appointment.__name__
+    print(json.dumps(COMMANDS[sys.argv[1]]()))

@@ -1,0 +1,65 @@
+"""Processes really killed between any two steps of a sale, a payment, an invoice, a refund, a void: all or nothing."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.platform.installations import Installed
+
+from clientela.auditor.audit import audit
+from clientela.platform import failpoints
+
+pytestmark = [pytest.mark.slow, pytest.mark.race]
+NOW = datetime(2026, 7, 11, tzinfo=UTC)
+OURS = ("checkout.sell.", "checkout.pay.", "checkout.void.", "checkout.invoice.")
+OF_REFUNDS = {
+    f"checkout.refund.{step}" for step in ("locked", "price", "recorded", "ordered", "noted")
+}
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    return Installed.migrated(tmp_path_factory.mktemp("till"))
+
+
+def forks(installed: Installed, command: str) -> Any:
+    return json.loads(installed.run("-m", "tests.checkout.forks", command).splitlines()[-1])
+
+
+@pytest.mark.req("CRA-06", "INV-4", "INV-5", "INV-7", "INV-8")
+def test_killed_between_any_two_steps_an_act_is_wholly_done_or_not_at_all(
+    installed: Installed, tmp_path: Path
+) -> None:
+    here = installed.copy(tmp_path / "copy")
+    told = forks(here, "kills")
+    killed = [one for one in told if one["at"]]
+    assert [one for one in killed if not (one["killed"] and one["untouched"])] == []
+    done = [one for one in told if not one["at"]]
+    assert [(one["end"], one["untouched"]) for one in done] == [(0, False)] * len(done)
+    passed = {one["at"] for one in killed}
+    ours = {name for name in failpoints.known() if name.startswith(OURS)} | OF_REFUNDS
+    assert ours - passed == set(), "a failpoint that no act passes"
+    print(f"{len(killed)} kills in {len(done)} acts")
+    url = here.url or f"sqlite://{here.folder / 'clientela.sqlite3'}"
+    assert [one for one in audit(url=url, now=NOW) if not one.holds] == []
+
+
+def test_forty_invoices_at_once_are_numbered_one_to_forty(
+    installed: Installed, tmp_path: Path
+) -> None:
+    told = forks(installed.copy(tmp_path / "copy"), "invoices")
+    assert told == {"numbers": list(range(1, 41)), "failed": 0}
+
+
+@pytest.mark.postgres
+def test_without_the_lock_of_the_series_numbers_collide_and_the_database_refuses(
+    installed: Installed, tmp_path: Path
+) -> None:
+    """The negative control; on SQLite there is one writer at a time whatever the lock does."""
+    told = forks(installed.copy(tmp_path / "copy"), "unlocked")
+    assert told["failed"] > 0
+    assert len(set(told["numbers"])) == len(told["numbers"]) < 40
