@@ -18,7 +18,16 @@ from clientela.ledger.actions.record_sale import record_sale
 from clientela.ledger.actions.redeem_credit import redeem_credit
 from clientela.ledger.actions.return_price import return_price
 from clientela.ledger.locks import lock_credits
-from clientela.ledger.models import Grant, Method, Payment, Redemption, Sale, SaleKind
+from clientela.ledger.models import (
+    AccountKind,
+    Grant,
+    LedgerAccount,
+    Method,
+    Payment,
+    Redemption,
+    Sale,
+    SaleKind,
+)
 from clientela.people.models import Client
 from clientela.rules.tax import Parts
 
@@ -45,15 +54,10 @@ def make_package(business: Business, *services: Service, **fields: Any) -> Packa
     return package
 
 
-def sell(client: Client, package: Package, **fields: Any) -> Sale:
+def sell(client: Client, package: Package | None, **fields: Any) -> Sale:
     """Sell a package today, applied today, paid later."""
     values: dict[str, Any] = {
         "kind": SaleKind.PACKAGE,
-        "name": package.name,
-        "credits": package.credits,
-        "services": [one.service_id for one in package.covers.all()],
-        "price_minor": package.price_minor,
-        "tax_basis_points": package.tax_basis_points,
         "currency": "EUR",
         "sold_on": TODAY,
         "applies_on": TODAY,
@@ -62,6 +66,14 @@ def sell(client: Client, package: Package, **fields: Any) -> Sale:
         "by": STAFF,
         "now": NOW,
     }
+    if package is not None:
+        values |= {
+            "name": package.name,
+            "credits": package.credits,
+            "services": [one.service_id for one in package.covers.all()],
+            "price_minor": package.price_minor,
+            "tax_basis_points": package.tax_basis_points,
+        }
     with transaction.atomic():
         lock_credits(client.pk)
         return record_sale(client=client, package=package, **{**values, **fields})
@@ -115,3 +127,10 @@ def close(sale: Sale, *, now: datetime = NOW) -> list[str]:
     with transaction.atomic():
         lock_credits(sale.client_id)
         return close_sale(sale=sale, because="Typed twice", by=STAFF, now=now)
+
+
+def accounts_of(redemption: Redemption) -> dict[str, LedgerAccount]:
+    """The accounts that its first step went between."""
+    key = str(redemption.grant_id)
+    kinds = {"from_account": AccountKind.OPEN, "to_account": AccountKind.USED}
+    return {side: LedgerAccount.objects.get(kind=kind, key=key) for side, kind in kinds.items()}
