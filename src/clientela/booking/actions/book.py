@@ -91,10 +91,17 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
         starts_at=starts_at,
         overrides=overrides,
     )
+    return _book_or_refuse(asked, form, key=idempotency_key, by=booker.by, now=now)
+
+
+def _book_or_refuse(
+    asked: AskedStart, form: Form, *, key: str | None, by: Actor, now: datetime
+) -> Booked:
+    """Book in one transaction; what was not free is asked outside it why, and what is near."""
     try:
         with transaction.atomic():
-            asked, form = with_own_card(asked=asked, form=form, by=booker.by, now=now)
-            return _book(asked, form, key=idempotency_key, by=booker.by, now=now)
+            asked, form = with_own_card(asked=asked, form=form, by=by, now=now)
+            return _book(asked, form, key=key, by=by, now=now)
     except NotFree:
         pass
     except IntegrityError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -261,7 +262,7 @@ def _tell(
     moved: Appointment,
     *,
     before: tuple[datetime, UUID, UUID],
-    details: dict[str, object],
+    details: Mapping[str, object],
     by: Actor,
     now: datetime,
 ) -> None:
