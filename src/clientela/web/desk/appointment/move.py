@@ -59,7 +59,9 @@ def _move(request: DoorRequest, desk: Desk, one: Appointment) -> HttpResponse:
         return _page(request, desk, one, choice, status=WRONG)
     bound = _is_bound_elsewhere(one, choice)
     undone = bool(request.POST.get("undo"))
-    needs_word = bound and not request.POST.get("bound_override")
+    needs_word = (bound and not request.POST.get("bound_override")) or (
+        _loses_credit(one, choice) and not request.POST.get("credit_override")
+    )
     if (needs_word or (choice.warnings and not override)) and not undone:
         return _page(request, desk, one, choice, status=LOST)
     before, who = one.starts_at, one.professional_id
@@ -190,6 +192,12 @@ def _credit(one: Appointment, choice: Picked) -> str:
     waited = one.redemption == RedemptionState.PENDING
     same = CreditAfterMove.PENDING if waited else CreditAfterMove.KEEPS
     return "" if after is same else after.value
+
+
+def _loses_credit(one: Appointment, choice: Picked) -> bool:
+    """Whether it would go without the credit that it has: that is said before it is moved."""
+    lost = {CreditAfterMove.PENDING.value, CreditAfterMove.NONE.value}
+    return one.redemption == RedemptionState.REDEEMED and _credit(one, choice) in lost
 
 
 def _person(choice: Picked) -> UUID | None:
