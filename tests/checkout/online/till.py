@@ -104,11 +104,11 @@ def pay(
     return attempt
 
 
-def said(attempt: PaymentAttempt, news: News = News.PAID, **fields: Any) -> Told:
+def said(attempt: PaymentAttempt, news: News | None = News.PAID, /, **fields: Any) -> Told:
     """What a provider could say of an attempt; a test changes one fact of it."""
     given: dict[str, Any] = {
         "event_id": f"event-{news}",
-        "kind": news.value,
+        "kind": str(news),
         "news": news,
         "account": attempt.provider_account.remote_id,
         "attempt": str(attempt.pk),
@@ -120,7 +120,7 @@ def said(attempt: PaymentAttempt, news: News = News.PAID, **fields: Any) -> Told
     return Told(**{**given, **fields})
 
 
-def tell(attempt: PaymentAttempt, news: News = News.PAID, **fields: Any) -> ProviderEvent:
+def tell(attempt: PaymentAttempt, news: News = News.PAID, /, **fields: Any) -> ProviderEvent:
     """Apply what a provider says."""
     now = fields.pop("now", LATER)
     event = apply_event(
