@@ -41,7 +41,8 @@ from clientela.checkout.actions.sell import sell
 from clientela.checkout.actions.take_payment import take_payment
 from clientela.checkout.actions.void_sale import void_sale
 from clientela.checkout.offer import Offer
-from clientela.checkout.queries.preview_sale import Preview, preview_sale
+from clientela.checkout.preview import Preview
+from clientela.checkout.queries.preview_sale import preview_sale
 from clientela.ledger.models import Invoice, InvoiceKind, Method, Movement, Redemption, Sale
 from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.sale_sums import sums_of

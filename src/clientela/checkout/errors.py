@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from clientela.platform.refusal import Refusal
 
 if TYPE_CHECKING:
-    from clientela.checkout.queries.preview_sale import Preview
+    from clientela.checkout.preview import Preview
 
 
 class PreviewChanged(Refusal):

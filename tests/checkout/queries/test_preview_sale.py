@@ -14,7 +14,8 @@ from clientela.business.models import Business
 from clientela.catalogue.actions.update_package import update_package
 from clientela.catalogue.models import Package, Service
 from clientela.checkout.offer import Offer
-from clientela.checkout.queries.preview_sale import Preview, preview_sale
+from clientela.checkout.preview import Preview
+from clientela.checkout.queries.preview_sale import preview_sale
 from clientela.people.models import Client
 
 

@@ -36,7 +36,7 @@ class Buyer:
             address=note_text(self.address, limit=400),
         )
         for field in ("name", "tax_id", "address"):
-            if not party[field]:  # type: ignore[literal-required]  # the three keys of a Party
+            if not party[field]:
                 raise BuyerIncomplete(field=field)
         return party
 

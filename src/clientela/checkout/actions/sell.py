@@ -26,7 +26,8 @@ from clientela.checkout.errors import (
     PreviewChanged,
 )
 from clientela.checkout.offer import Offer
-from clientela.checkout.queries.preview_sale import Preview, preview_sale
+from clientela.checkout.preview import Preview
+from clientela.checkout.queries.preview_sale import preview_sale
 from clientela.checkout.taken import Taken
 from clientela.ledger.actions.record_sale import record_sale
 from clientela.ledger.locks import lock_credits
