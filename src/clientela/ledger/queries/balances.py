@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q
 
-from clientela.ledger.models import AccountKind, Grant, LedgerAccount
-from clientela.ledger.queries.balance_of import balances_of
+from clientela.ledger.models import AccountKind, Grant, LedgerAccount, Movement
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def balances(
 
     Left out are grants that ended before the day, those closed by then, and (unless ``used_up``) those with
     nothing left. One that begins later is there, with what was left of it when it begins; credits taken
-    for appointments to come are used already. Four statements at most.
+    for appointments to come are used already. Four statements.
     """
     grants = list(
         Grant.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), client=client_id)
@@ -68,18 +67,23 @@ def balances(
 
 def _free(grants: list[Grant], *, on: date, known_at: datetime | None) -> dict[UUID, int]:
     """Return what is left of each grant on the day, or on its first day if that is later."""
-    by_day: dict[date, list[Grant]] = {}
-    for grant in grants:
-        by_day.setdefault(max(on, grant.applies_on), []).append(grant)
-    keys = {str(grant.pk): grant.pk for grant in grants}
-    accounts = dict(
-        LedgerAccount.objects.filter(kind=AccountKind.OPEN, key__in=keys).values_list("key", "pk")
-    )
-    left: dict[UUID, int] = {}
-    for day, of_day in by_day.items():
-        ids = {grant.pk: accounts[str(grant.pk)] for grant in of_day}
-        found = balances_of(account_ids=ids.values(), on=day, known_at=known_at)
-        left |= {grant_id: found[account_id] for grant_id, account_id in ids.items()}
+    by_key = {str(grant.pk): grant for grant in grants}
+    accounts = {
+        account_id: by_key[key]
+        for account_id, key in LedgerAccount.objects.filter(
+            kind=AccountKind.OPEN, key__in=by_key
+        ).values_list("pk", "key")
+    }
+    left = dict.fromkeys((grant.pk for grant in grants), 0)
+    moved = Movement.objects.filter(Q(from_account__in=accounts) | Q(to_account__in=accounts))
+    if known_at is not None:
+        moved = moved.filter(recorded_at__lte=known_at)
+    for from_id, to_id, amount, day in moved.values_list(
+        "from_account_id", "to_account_id", "amount", "happened_on"
+    ):
+        grant = accounts[to_id if to_id in accounts else from_id]
+        if day <= max(on, grant.applies_on):
+            left[grant.pk] += amount if to_id in accounts else -amount
     return left
 
 
