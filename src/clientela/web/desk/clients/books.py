@@ -130,11 +130,7 @@ def _bead(line: StatementLine, about: str, zone: str) -> Bead:
         state=state,
         title=" ".join(part for part in (title, change) if part),
         when=" · ".join(part for part in (about, line.name, left) if part),
-        why=_("counts from %(day)s, noted %(known)s")
-        % {
-            "day": times.short_day_and_year(line.happened_on),
-            "known": when(line.recorded_at, zone),
-        },
+        why=_noted(line, zone),
     )
 
 

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from clientela.booking.models import Appointment
 from clientela.ledger.models import Sale
@@ -122,10 +122,10 @@ def _filtered(desk: Desk, state: str, text: str) -> QuerySet[Sale]:
 def _filters(desk: Desk, state: str) -> list[Link]:
     url = reverse("desk:sales", args=[desk.business.slug])
     named = [
-        ("", _("All")),
+        ("", pgettext("sales", "All")),
         ("unpaid", _("To be paid")),
-        ("paid", _("Paid")),
-        ("ended", _("Ended")),
+        ("paid", pgettext("sales", "Paid")),
+        ("ended", pgettext("sales", "Ended")),
     ]
     return [
         Link(
