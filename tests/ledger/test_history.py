@@ -42,6 +42,7 @@ from clientela.rules.sale_state import SaleState
 DAYS = st.integers(-6, 6).map(lambda n: timedelta(days=n))
 AMOUNTS = st.integers(1, 9000)
 PLACES = st.integers(0, 7)
+NEVER_BELOW = (AccountKind.OPEN, AccountKind.USED, AccountKind.FORFEITED)
 Answer = dict[tuple[str, str], int]
 
 
@@ -211,12 +212,12 @@ class History(RuleBasedStateMachine):
 
     def answers(self, known_at: datetime) -> dict[AccountKind, list[Answer]]:
         """Every balance on each of some days, as known at that time; no grant is ever below nothing."""
-        days = [TODAY + timedelta(days=n) for n in range(-8, 12, 2)]
+        days = [TODAY + timedelta(days=n) for n in range(-7, 12, 3)]
         found = {
             kind: [balances_of_kind(kind=kind, on=day, known_at=known_at) for day in days]
-            for kind in AccountKind
+            for kind in (AccountKind.OWED, AccountKind.TILL, *NEVER_BELOW)
         }
-        for kind in (AccountKind.OPEN, AccountKind.USED, AccountKind.FORFEITED):
+        for kind in NEVER_BELOW:
             assert all(amount > 0 for answer in found[kind] for amount in answer.values())
         return found
 
