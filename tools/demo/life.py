@@ -20,6 +20,8 @@ WEEKS_AHEAD: Final = 9
 _FULLNESS: Final = (0.8, 0.7, 0.58, 0.45, 0.34, 0.26, 0.2, 0.14, 0.1)
 _PAST_FULLNESS: Final = 0.8
 _FREES: Final = frozenset({"cancelled", "declined"})
+_WAITS: Final = frozenset({"requested", "confirmed", "attended"})
+_WEEKS_OF_CREDITS: Final = 2
 _SERIES_WEEKS: Final = 18
 _QUIET_MINUTES: Final = 150
 _QUIET_CHANCE: Final = 0.09  # asked again after each appointment
@@ -54,6 +56,7 @@ class Life:
         for book in self.books.values():
             for professional in self.plot.weights:
                 self._day(book, professional)
+        self._wait_for_credits()
         self.appointments.sort(key=lambda row: (row["starts"], row["professional"], row["client"]))
         return {
             "clients": [self._card(person) for person in self.crowd],
@@ -61,6 +64,14 @@ class Life:
             "sessions": self.sessions,
             "appointments": self.appointments,
         }
+
+    def _wait_for_credits(self) -> None:
+        """The business began to sell credits two weeks ago: what came before was paid another way."""
+        begins = (self.scene.anchor - timedelta(weeks=_WEEKS_OF_CREDITS)).isoformat()
+        for row in self.appointments:
+            waits = row.get("status", "confirmed") in _WAITS and row["starts"] >= begins
+            if waits and row["service"] in self.plot.credits:
+                row["redemption"] = "pending"
 
     def _groups(self) -> None:
         service = self.services.get(self.plot.group)

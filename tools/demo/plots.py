@@ -34,6 +34,8 @@ class Plot:
     groups: tuple[tuple[int, str], ...] = ()
     regulars: tuple[tuple[str, str, int, str, int], ...] = ()
     """(professional, service, weekday, start, every so many weeks): appointments in a series."""
+    credits: tuple[str, ...] = ()
+    """Services that need credits: their appointments of late wait for one (``serving/demo_sales.py`` sells them)."""
     parts: tuple[tuple[str, str, str, int, str], ...] = ()
     """(client, professional, service, weekday, start): what is known of the anchor's week."""
     abroad: tuple[tuple[str, str, int], ...] = ()
@@ -58,6 +60,7 @@ PLOTS: Final = (
         },
         group="pilates",
         groups=((1, "18:15"), (3, "18:15")),
+        credits=("fisioterapia", "pilates"),
         regulars=(("irene", "fisioterapia", 2, "09:00", 1), ("tomas", "deportiva", 0, "15:00", 2), ("bea", "drenaje", 4, "08:00", 1)),
         guests=(
             ANA,
@@ -84,6 +87,7 @@ PLOTS: Final = (
             "chiara": (("individuale", 6), ("genitori", 3), ("coppia", 2), ("primo-colloquio", 1)),
             "paolo": (("online", 1),),
         },
+        credits=("coppia",),
         regulars=(
             ("elena", "coppia", 0, "18:00", 2),
             ("elena", "individuale", 2, "10:00", 1),

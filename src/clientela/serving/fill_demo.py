@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from clientela.serving.prepare import REFUSED, make_ready
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from clientela.accounts.models import Account
 
 PASSWORD = "demo-clientela-2026"  # noqa: S105 -- a demo's log-ins are printed on its console
@@ -71,7 +73,8 @@ def _fill(path: Path) -> dict[str, Any]:
     by, now = Actor.system("clientela demo"), clock.now()
     for person in document["staff"]:
         _add_account(person["email"], person["name"], business["language"], zone)
-    import_file(path=path, anchor_today=True, by=by, now=now)
+    done = import_file(path=path, anchor_today=True, by=by, now=now)
+    _sell(done.business_id)
     return {
         "slug": business["slug"],
         "name": business["name"],
@@ -80,6 +83,15 @@ def _fill(path: Path) -> dict[str, Any]:
             {"email": person["email"], "role": person["role"]} for person in document["staff"]
         ],
     }
+
+
+def _sell(business_id: UUID) -> None:
+    """Let a business have sold what its demo shows."""
+    from clientela.business.models import Business
+    from clientela.platform import clock
+    from clientela.serving import demo_sales
+
+    demo_sales.arrange(business=Business.objects.get(pk=business_id), now=clock.now())
 
 
 def _add_clients() -> None:
