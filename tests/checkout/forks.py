@@ -187,9 +187,12 @@ def invoices(*, locked: bool = True) -> dict[str, Any]:
     """Let four processes issue ten invoices each, at once."""
     business = prepare()
     with business_scope(business.pk):
-        client, package = Client.objects.get(), Package.objects.get()
-        sales = [sold(client, package) for _ in range(PROCESSES * EACH)]
-    keys = [[sale.pk for sale in sales[n::PROCESSES]] for n in range(PROCESSES)]
+        package = Package.objects.get()
+        # Each of another client: those of one wait for each other at their card already.
+        clients = [
+            factories.make_client(business, f"C{n}", f"c{n}@example.com") for n in range(PROCESSES)
+        ]
+        keys = [[sold(client, package).pk for _ in range(EACH)] for client in clients]
     connection.close()
     barrier = FORKS.Barrier(PROCESSES)
     failed = FORKS.Value("i", 0)

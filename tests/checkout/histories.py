@@ -47,11 +47,13 @@ from clientela.ledger.models import Invoice, InvoiceKind, Method, Movement, Rede
 from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.sale_sums import sums_of
 from clientela.ledger.queries.usable_grants import usable_grants
+from clientela.people.actions.erase_card import erase_card
 from clientela.people.actions.take_up_card import take_up_card
 from clientela.people.models import Client, Proof
 from clientela.people.queries.living_cards import living_cards
 from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
+from clientela.rules.lifecycle import OPEN
 from clientela.rules.redemption import plan_redemptions
 from clientela.rules.redemption_state import RedemptionState
 
@@ -75,7 +77,7 @@ class History:
 
     @classmethod
     def begun(cls, business: Business) -> History:
-        """Make two services that need credits and one that does not, packages of them, and three cards."""
+        """Make two services that need credits and one that does not, packages of them, and five cards."""
         people = tuple(factories.make_professional(business, name) for name in ("Irene", "Tomás"))
         common = {"professionals": people, "lead_minutes": 0, "price_minor": 6500}
         services = [
@@ -90,7 +92,7 @@ class History:
             factories.make_package(*services[:2], credits=3, tax_basis_points=2100),
             factories.make_package(*services, credits=1, valid_count=1, price_minor=4999),
         ]
-        for name in ("ana", "bea", "cleo"):
+        for name in ("ana", "bea", "cleo", "dora", "eva"):
             factories.make_client(business, name, f"{name}@example.com")
         BookingPolicy.objects.get_or_create(business=business)
         set_policy(business=business, cancel_closes_minutes=60, by=STAFF, now=FIRST)
@@ -116,8 +118,9 @@ class History:
         return cards[n % len(cards)]
 
     def appointment(self, n: int) -> Appointment | None:
-        """Any appointment there is."""
-        rows = list(Appointment.objects.order_by("created_at", "id"))
+        """An appointment that is open, or one time in four any there is."""
+        found = Appointment.objects.order_by("created_at", "id")
+        rows = list(found if n % 4 == 0 else found.filter(status__in=[one.value for one in OPEN]))
         return rows[n % len(rows)] if rows else None
 
     def sale(self, n: int) -> Sale | None:
@@ -140,8 +143,8 @@ class History:
     # What may happen
 
     def wait(self, n: int, _: int) -> None:
-        """Let time pass: a quarter of an hour to five days."""
-        self.now += timedelta(minutes=15) * (1 + n % 480)
+        """Let time pass: a quarter of an hour to two and a half days."""
+        self.now += timedelta(minutes=15) * (1 + n % 240)
 
     def book(self, n: int, m: int) -> None:
         """Book somebody."""
@@ -269,6 +272,11 @@ class History:
             card, into = self.card(n), self.card(m)
             take_up_card(card=card, into=into, proof=Proof.LOG_IN, by=STAFF, now=self.now)
 
+    def forget(self, n: int, _: int) -> None:
+        """Now and then erase somebody's card, as long as two are left; what was sold to them stays in the books."""
+        if living_cards().count() > 2:
+            erase_card(card=self.card(n), because="asked", by=STAFF, now=self.now)
+
     # What must hold
 
     def check(self) -> None:
@@ -301,8 +309,9 @@ ACTS: Final[dict[str, Callable[[History, int, int], None]]] = {
     "settle_hold": History.settle_hold,
     "waive": History.waive,
     "merge": History.merge,
+    "forget": History.forget,
 }
-OFTEN: Final = ["wait", "book", "book", "book", "sell", "sell", "cancel", "move", "note", "pay"]
+OFTEN: Final = ["wait", *["book"] * 6, "sell", "sell", "cancel", "move", "note", "pay"]
 """What happens more often than the rest."""
 
 

@@ -1,4 +1,4 @@
-"""What checkout does when something ends that somebody may be paying for."""
+"""What checkout does when something ends that somebody is paying for, or has paid."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from clientela.booking.events import AppointmentCancelled, RequestDeclined
 from clientela.checkout.actions.end_pages import end_pages
+from clientela.checkout.actions.return_paid_session import return_paid_session
 from clientela.ledger.events import SaleEnded, SalePaid
 from clientela.platform.outbox import on
 
@@ -32,3 +33,9 @@ def end_pages_of_cancelled_appointment(event: AppointmentCancelled, *, now: date
 def end_pages_of_declined_appointment(event: RequestDeclined, *, now: datetime) -> None:
     """A declined appointment is not paid any more."""
     end_pages(appointment_id=event.appointment_id, because="declined", now=now)
+
+
+@on(AppointmentCancelled, RequestDeclined)
+def return_what_was_paid(event: AppointmentCancelled | RequestDeclined, *, now: datetime) -> None:
+    """A session that was paid online and cancelled in time gives its money back, if the business says so."""
+    return_paid_session(appointment_id=event.appointment_id, now=now)
