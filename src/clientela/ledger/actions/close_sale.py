@@ -31,7 +31,8 @@ def close_sale(*, sale: Sale, because: str, by: Actor, now: datetime) -> list[st
     released = _take_back_credits(current, now=now)
     failpoint("ledger.close.before-price")
     if current.price_minor > current.returned_minor:
-        give_back_price(current, current.price_minor - current.returned_minor, now=now)
+        left = current.price_minor - current.returned_minor
+        give_back_price(sale=current, amount_minor=left, now=now)
     current.voided_at = now
     current.voided_because = because
     settle_state(current, asked=sale, now=now)

@@ -27,12 +27,12 @@ def return_price(*, sale: Sale, amount_minor: int, now: datetime) -> Parts:
     left = current.price_minor - current.returned_minor
     if amount_minor > left:
         raise ReturnedTooMuch(field="amount_minor", left=left)
-    parts = give_back_price(current, amount_minor, now=now)
+    parts = give_back_price(sale=current, amount_minor=amount_minor, now=now)
     settle_state(current, asked=sale, now=now)
     return parts
 
 
-def give_back_price(sale: Sale, amount_minor: int, *, now: datetime) -> Parts:
+def give_back_price(*, sale: Sale, amount_minor: int, now: datetime) -> Parts:
     """Move a part of the price of a locked sale back to where it came from; the caller settles its state."""
     before = split_tax(sale.returned_minor, sale.tax_basis_points)
     sale.returned_minor += amount_minor
