@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-MOST_MINOR: Final = 100_000_000
+from clientela.rules.money import LARGEST_PRICE
+
+MOST_MINOR: Final = LARGEST_PRICE
 """The highest price or payment, in minor units."""
 MOST_CREDITS: Final = 1000
 

@@ -68,7 +68,7 @@ def test_no_more_is_taken_than_is_due(sale: Sale) -> None:
 
 
 @pytest.mark.req("PAY-08")
-@pytest.mark.parametrize("amount", [0, -1, 100_000_001, 10**40])
+@pytest.mark.parametrize("amount", [0, -1, 10_000_000_001, 10**40])
 def test_nothing_less_than_nothing_and_beyond_reason_is_no_payment(sale: Sale, amount: int) -> None:
     with pytest.raises(AmountRefused):
         shop.pay(sale, amount)

@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from clientela.rules.money import Money
+from clientela.rules.money import LARGEST_PRICE, Money
 from clientela.web.design.figures import money
 
-MOST_MINOR = 100_000_000
-"""The highest price or payment: a million in most currencies."""
+MOST_MINOR = LARGEST_PRICE
+"""The highest price or payment."""
 _WRITTEN = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,4})?")
 
 
