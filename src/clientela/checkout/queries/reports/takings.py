@@ -46,6 +46,17 @@ class Sums:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One group of payments, sales or returns; sales and returns have no method."""
+
+    on: date
+    method: str
+    thing: Thing
+    professional: UUID | None
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
 class Takings:
     """The sums of the days from ``start`` to ``end``, both included, whole and by what they are of.
 
@@ -64,17 +75,7 @@ class Takings:
     professionals: dict[UUID | None, Sums]
     thing_names: dict[Thing, str]
     professional_names: dict[UUID, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One group of payments, sales or returns, before it is summed further."""
-
-    on: date
-    method: str
-    thing: Thing
-    professional: UUID | None
-    sums: Sums
+    rows: list[Row]
 
 
 def takings(
@@ -106,10 +107,13 @@ def takings(
         professionals=_by_worth(people),
         thing_names=thing_names(things),
         professional_names=professional_names(people),
+        rows=sorted(
+            rows, key=lambda row: (row.on, row.method, str(row.thing), str(row.professional))
+        ),
     )
 
 
-def _paid(business: Business, start: date, end: date, known_at: datetime | None) -> list[_Row]:
+def _paid(business: Business, start: date, end: date, known_at: datetime | None) -> list[Row]:
     """Payments and refunds, by the day they were made."""
     rows = Payment.objects.filter(
         business=business, paid_on__range=(start, end), currency=business.currency
@@ -126,7 +130,7 @@ def _paid(business: Business, start: date, end: date, known_at: datetime | None)
         "sale__professional",
     ).annotate(total=Sum("amount_minor"))
     return [
-        _Row(
+        Row(
             on,
             method,
             Thing.of(sold, package, service),
@@ -137,7 +141,7 @@ def _paid(business: Business, start: date, end: date, known_at: datetime | None)
     ]
 
 
-def _sold(business: Business, start: date, end: date, known_at: datetime | None) -> list[_Row]:
+def _sold(business: Business, start: date, end: date, known_at: datetime | None) -> list[Row]:
     """Sales, by the day they were made, at their price; also those that were voided afterwards."""
     sales = Sale.objects.filter(
         business=business, sold_on__range=(start, end), currency=business.currency
@@ -148,12 +152,12 @@ def _sold(business: Business, start: date, end: date, known_at: datetime | None)
         total=Sum("price_minor"), number=Count("pk")
     )
     return [
-        _Row(on, "", Thing.of(kind, package, service), professional, Sums(sold=total, sales=number))
+        Row(on, "", Thing.of(kind, package, service), professional, Sums(sold=total, sales=number))
         for on, kind, package, service, professional, total, number in groups
     ]
 
 
-def _returned(business: Business, start: date, end: date, known_at: datetime | None) -> list[_Row]:
+def _returned(business: Business, start: date, end: date, known_at: datetime | None) -> list[Row]:
     """What was taken back of prices, by the day of the credit note or void."""
     moved: list[tuple[date, str, int]] = list(
         price_returns(business, known_at=known_at)
@@ -167,7 +171,7 @@ def _returned(business: Business, start: date, end: date, known_at: datetime | N
             pk__in={UUID(key) for _on, key, _total in moved}
         ).values_list("pk", "kind", "package", "service", "professional")
     }
-    return [_Row(on, "", *sales[key], Sums(sold=-total)) for on, key, total in moved]
+    return [Row(on, "", *sales[key], Sums(sold=-total)) for on, key, total in moved]
 
 
 def price_returns(business: Business, *, known_at: datetime | None) -> QuerySet[Movement]:
@@ -181,7 +185,7 @@ def price_returns(business: Business, *, known_at: datetime | None) -> QuerySet[
     return moved if known_at is None else moved.filter(recorded_at__lte=known_at)
 
 
-def _summed(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> dict[_Key, Sums]:
+def _summed(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, Sums]:
     found: dict[_Key, Sums] = defaultdict(Sums)
     for row in rows:
         found[key(row)] += row.sums

@@ -49,8 +49,9 @@ class SellingForm(SettingsForm):
         (
             gettext_lazy("How you are paid"),
             gettext_lazy("What the desk can choose when it takes money."),
-            ("takes_cash", "takes_terminal", "takes_transfer", "transfer_text"),
+            ("takes_cash", "takes_terminal", "takes_transfer"),
         ),
+        (gettext_lazy("Bank transfers"), "", ("transfer_text",)),
         (
             gettext_lazy("Sessions paid while booking"),
             "",
@@ -80,7 +81,7 @@ class SellingForm(SettingsForm):
     takes_terminal = forms.BooleanField(label=gettext_lazy("Card terminal"), required=False)
     takes_transfer = forms.BooleanField(label=gettext_lazy("Bank transfer"), required=False)
     transfer_text = _lines(
-        gettext_lazy("What clients read about transfers"),
+        gettext_lazy("What clients read"),
         gettext_lazy("The account, and what to write as the reference."),
     )
     cancel_gives = forms.ChoiceField(
