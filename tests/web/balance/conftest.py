@@ -20,6 +20,7 @@ from tests.web.client.conftest import (
 from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Package, PaysOnline, Service
+from clientela.checkout.actions.connect_provider import connect_provider
 from clientela.checkout.models import ProviderAccount, ProviderName
 from clientela.ledger.models import Sale
 from clientela.people.models import Client as Card
@@ -66,8 +67,11 @@ def online(business: Business) -> ProviderAccount:
 def take_online(business: Business) -> ProviderAccount:
     """Give a business an account at the simulator."""
     with business_scope(business.pk):
-        return ProviderAccount.objects.create(
-            business=business, provider=ProviderName.SIMULATOR, created_at=factories.NOW
+        return connect_provider(
+            business=business,
+            provider=ProviderName.SIMULATOR,
+            by=factories.STAFF,
+            now=factories.NOW,
         )
 
 

@@ -6,19 +6,15 @@ import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from tests import factories
-from tests.web.balance.conftest import booked, card_of, take_online
+from tests.web.balance.conftest import booked
 from tests.web.checksum import checksum
 
-from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Package, Service
 from clientela.checkout.models import ProviderAccount
 from clientela.ledger.models import Sale
 from clientela.people.models import Client as Card
-from clientela.platform.tenancy import business_scope
 
 HOME = "/client/balance"
 HERE = "/client/balance/fisio-retiro/"
@@ -35,7 +31,9 @@ def test_a_client_of_one_business_is_led_to_it(signed_in: Client, card: Card) ->
     assert answer["Location"] == HERE
 
 
-def test_nobody_elses_business_has_a_balance(signed_in: Client, card: Card, next_door: Business) -> None:
+def test_nobody_elses_business_has_a_balance(
+    signed_in: Client, card: Card, next_door: Business
+) -> None:
     assert signed_in.get(f"/client/balance/{next_door.slug}/").status_code == 404
     assert signed_in.get("/client/balance/nobody/").status_code == 404
 

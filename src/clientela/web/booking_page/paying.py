@@ -17,9 +17,9 @@ from clientela.web.design.figures import price
 from clientela.web.visit.credit_words import (
     each,
     left_until,
+    pays_for,
     services_words,
     sessions,
-    short_moment,
 )
 
 PACKAGE: Final = "package:"
@@ -42,12 +42,13 @@ class Choice:
 class Paying:
     """What the page says of money.
 
-    `choices` is empty where there is one way only; `sentences` come with their icons; `fee` is what the client
-    is asked to agree to, or nothing.
+    `choices` is empty where there is one way only; what is said `before` them comes with its icons; `held`
+    says how long the time is kept while its client pays, and `fee` is what they are asked to agree to, or nothing.
     """
 
+    before: Sequence[tuple[str, str]]
     choices: Sequence[Choice]
-    sentences: Sequence[tuple[str, str]]
+    held: str
     fee: str
     must_pay: bool
 
@@ -86,14 +87,16 @@ def paying(counter: Counter, *, asked: str = "") -> Paying | None:
     standing = chosen(terms, asked) or Chosen(way=terms.ways[0])
     choices = [_tile(terms, way, standing, counter) for way in terms.ways]
     choices += [_package(way, standing, counter) for way in terms.packages]
-    sentences = _sentences(terms, choices=len(choices), is_known=counter.person is not None)
+    before = _before(terms, choices=len(choices), is_known=counter.person is not None)
     fee = price(terms.fee_minor, terms.currency) if terms.fee_minor else ""
     several = len(choices) > 1
-    if not (several or sentences or fee):
+    if not (several or before or fee):
         return None
+    holds = bool(set(terms.ways) & ONLINE or terms.packages or fee)
     return Paying(
+        before=before,
         choices=choices if several else (),
-        sentences=sentences,
+        held=held_words(terms.hold_minutes) if holds else "",
         fee=fee,
         must_pay=set(terms.ways) <= ONLINE,
     )
@@ -135,16 +138,15 @@ def _package(way: PackageWay, standing: Chosen, counter: Counter) -> Choice:
         side=price(package.price_minor, currency),
         side_small=each(package.price_minor, package.credits, currency),
         effects=[
-            _("Pays for %(when)s") % {"when": short_moment(one.starts_at, zone)}
-            for one in way.pays_for
-        ]
-        + [left_until(way.left, way.valid_until)],
+            *(pays_for(one.starts_at, zone) for one in way.pays_for),
+            left_until(way.left, way.valid_until),
+        ],
         checked=standing.package == package,
     )
 
 
-def _sentences(terms: BookingTerms, *, choices: int, is_known: bool) -> list[tuple[str, str]]:
-    """What is said besides the tiles, each with its icon."""
+def _before(terms: BookingTerms, *, choices: int, is_known: bool) -> list[tuple[str, str]]:
+    """What is said above the tiles, each with its icon."""
     said = []
     if terms.credit is not None:
         words = {
@@ -159,8 +161,6 @@ def _sentences(terms: BookingTerms, *, choices: int, is_known: bool) -> list[tup
         said.append(("wallet", _unpaid_words(is_known=is_known)))
     elif terms.waits and is_known:
         said.append(("ticket", _("You have no session left for this.")))
-    if set(terms.ways) & ONLINE or terms.packages or terms.fee_minor:
-        said.append(("hourglass", held_words(terms.hold_minutes)))
     return said
 
 

@@ -74,6 +74,11 @@ def short_moment(at: datetime, zone: str) -> str:
     }
 
 
+def pays_for(at: datetime, zone: str) -> str:
+    """What a credit would be used for: `Pays for Thu 26 Nov, 18:00 (Milan)`."""
+    return _("Pays for %(when)s") % {"when": short_moment(at, zone)}
+
+
 def paid_how(method: str) -> str:
     """By which means money passed."""
     return str(METHODS[Method(method)])

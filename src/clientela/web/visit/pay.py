@@ -19,9 +19,9 @@ from clientela.web.visit.begin_payment import Order, begin_payment
 from clientela.web.visit.credit_words import (
     each,
     left_until,
+    pays_for,
     services_words,
     sessions,
-    short_moment,
 )
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.dues import Dues, dues_of
@@ -106,7 +106,7 @@ def _tile(way: PackageWay, visit: Visit) -> Tile:
         price=figures.price(package.price_minor, currency),
         each=each(package.price_minor, package.credits, currency),
         effects=[
-            *(short_moment(one.starts_at, visit.reading.zone) for one in way.pays_for),
+            *(pays_for(one.starts_at, visit.reading.zone) for one in way.pays_for),
             left_until(way.left, way.valid_until),
         ],
         url=f"{reverse('balance:buy', args=[package.pk])}?{query}",
