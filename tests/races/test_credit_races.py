@@ -164,3 +164,16 @@ def test_a_booker_killed_while_redeeming_leaves_neither_booking_nor_redemption(
     assert (found["open"], found["credits"]["standing"]) == (0, 0)
     again, found = track.race([[for_card(track, 0, 0)]])
     assert (words(again), found["credits"]["redeemed"]) == ({"done": 1}, 1)
+
+
+@pytest.mark.req("CRA-01")
+def test_a_cancelling_killed_before_its_end_gave_nothing_back(track: Track) -> None:
+    booked, _ = track.race([[selling(track, 1), for_card(track, 0, 0)]])
+    cancel = {"act": "cancel", "appointment": booked[1]["appointment"]}
+    outcomes, found = track.race(
+        [[cancel]], CLIENTELA_FAILPOINTS="booking.cancel.before-commit=kill9"
+    )
+    assert words(outcomes) == {"killed": 1}
+    assert (found["open"], found["credits"]["redeemed"], found["credits"]["standing"]) == (1, 1, 1)
+    again, found = track.race([[cancel]])
+    assert (words(again), found["credits"]["standing"]) == ({"done": 1}, 0)

@@ -11,11 +11,17 @@ from tests.booking.facts import event_names, masks_equal_recount, own_card, prov
 from tests.factories import GUEST, NOW, STAFF, SYSTEM, at, book, hold, make_guest
 
 from clientela.booking.actions.cancel import cancel_appointment
+from clientela.booking.actions.confirm_request import confirm_request
+from clientela.booking.actions.correct_status import correct_status
+from clientela.booking.actions.decline_request import decline_request
 from clientela.booking.actions.end_hold import end_hold
 from clientela.booking.actions.end_holds import end_holds
 from clientela.booking.actions.hide_appointment import hide_appointment
+from clientela.booking.actions.mark_attended import mark_attended
+from clientela.booking.actions.mark_no_show import mark_no_show
+from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.actions.take_from_hold import book_after_hold, take_from_hold
-from clientela.booking.errors import ChangeRefused, HoldEnded, SlotTaken, StillAhead
+from clientela.booking.errors import ChangeRefused, HoldEnded, MoveNotAllowed, SlotTaken, StillAhead
 from clientela.booking.models import Appointment, Occupancy, Seat, Session, Status
 from clientela.booking.queries.appointments_told import appointments_told, held_by_card
 from clientela.booking.queries.client_history import client_history
@@ -206,7 +212,17 @@ def test_a_held_time_is_neither_cancelled_nor_hidden_by_its_client(service: Serv
         hide_appointment(appointment=held, by=GUEST, now=NOW)
 
 
-def test_the_staff_neither_answer_nor_cancel_what_is_only_held(service: Service) -> None:
+def test_the_staff_neither_answer_nor_note_nor_cancel_what_is_only_held(service: Service) -> None:
     held = hold(service, TUESDAY_TEN).appointment
     with pytest.raises(ChangeRefused):
         cancel_appointment(appointment=held, by=STAFF, door="desk", now=NOW)
+    with pytest.raises(ChangeRefused):
+        reschedule_appointment(
+            appointment=held, starts_at=at("2026-11-25 10:00"), by=STAFF, door="desk", now=NOW
+        )
+    for act in (confirm_request, decline_request, mark_attended, mark_no_show):
+        with pytest.raises(MoveNotAllowed):
+            act(appointment=held, by=STAFF, now=TUESDAY_TEN)
+    with pytest.raises(MoveNotAllowed):
+        correct_status(appointment=held, to=Status.CONFIRMED, by=STAFF, now=TUESDAY_TEN)
+    assert Appointment.objects.get(pk=held.pk).status == Status.HELD

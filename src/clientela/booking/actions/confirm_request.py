@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.actions.staff_only import require_business
+from clientela.booking.errors import MoveNotAllowed
 from clientela.booking.events import RequestConfirmed
 from clientela.booking.models import Appointment, Status
 from clientela.platform.actor import Actor
@@ -25,6 +26,8 @@ def confirm_request(*, appointment: Appointment, by: Actor, now: datetime) -> Ap
         current = lock_appointment(appointment)
         if current.status == Status.CONFIRMED:
             return current
+        if current.status != Status.REQUESTED:  # a time that is held is confirmed by its payment
+            raise MoveNotAllowed(status=current.status)
         move_to(appointment=current, new=Status.CONFIRMED, now=now)
         note(action="request-confirmed", subject=current, by=by, now=now)
         record(
