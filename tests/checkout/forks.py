@@ -3,6 +3,8 @@
     python -m tests.checkout.forks kills       kills a process at every failpoint of every act, prints what it left
     python -m tests.checkout.forks invoices    issues forty invoices by four processes at once, prints the numbers
     python -m tests.checkout.forks unlocked    the same without the lock of the series (the negative control)
+    python -m tests.checkout.forks tills       lets four processes take the same money at once, prints the outcomes
+    python -m tests.checkout.forks crowd 60    lets four processes do sixty random acts each, prints the outcomes
 
 The program is loaded once; each act runs in a fork of its own, which opens its own connection.
 """
@@ -13,9 +15,11 @@ import hashlib
 import json
 import multiprocessing
 import os
+import random  # noqa: TID251 -- a seeded driver
 import signal
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import django
@@ -24,6 +28,8 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402 -- after the set-up
 from tests import factories  # noqa: E402 -- likewise
+from tests.checkout import histories  # noqa: E402 -- likewise
+from tests.checkout.histories import ACTS as EVERY_ACT, OFTEN, History  # noqa: E402 -- likewise
 from tests.checkout.shop import (  # noqa: E402 -- likewise
     JULY_2,
     THE_TENTH,
@@ -37,7 +43,7 @@ from tests.checkout.shop import (  # noqa: E402 -- likewise
 )
 from tests.factories import STAFF  # noqa: E402 -- likewise
 
-from clientela.booking.models import Appointment  # noqa: E402 -- likewise
+from clientela.booking.queries.pending_redemption import wanted_of  # noqa: E402 -- likewise
 from clientela.business.models import Business  # noqa: E402 -- likewise
 from clientela.catalogue.models import Package  # noqa: E402 -- likewise
 from clientela.checkout.actions import number_invoice  # noqa: E402 -- likewise
@@ -45,10 +51,14 @@ from clientela.checkout.actions.issue_invoice import issue_invoice  # noqa: E402
 from clientela.checkout.actions.refund_sale import refund_sale  # noqa: E402 -- likewise
 from clientela.checkout.actions.take_payment import take_payment  # noqa: E402 -- likewise
 from clientela.checkout.actions.void_sale import void_sale  # noqa: E402 -- likewise
-from clientela.ledger.models import Invoice, Method, Sale  # noqa: E402 -- likewise
+from clientela.ledger.models import Invoice, Method, Payment, Sale  # noqa: E402 -- likewise
+from clientela.ledger.queries.usable_grants import usable_grants  # noqa: E402 -- likewise
 from clientela.people.models import Client  # noqa: E402 -- likewise
+from clientela.people.queries.living_cards import living_cards  # noqa: E402 -- likewise
 from clientela.platform import failpoints  # noqa: E402 -- likewise
+from clientela.platform.refusal import Refusal  # noqa: E402 -- likewise
 from clientela.platform.tenancy import business_scope  # noqa: E402 -- likewise
+from clientela.rules.redemption import plan_redemptions  # noqa: E402 -- likewise
 
 TABLES: Final = (
     "ledger_sale",
@@ -64,6 +74,7 @@ TABLES: Final = (
 )
 FORKS: Final = multiprocessing.get_context("fork")
 PROCESSES, EACH = 4, 10
+CROWDED: Final = {name: act for name, act in EVERY_ACT.items() if name != "forget"}
 
 
 def prepare() -> Business:
@@ -194,30 +205,108 @@ def invoices(*, locked: bool = True) -> dict[str, Any]:
         ]
         keys = [[sold(client, package).pk for _ in range(EACH)] for client in clients]
     connection.close()
-    barrier = FORKS.Barrier(PROCESSES)
-    failed = FORKS.Value("i", 0)
+    if not locked:
+        number_invoice.lock = lambda **_: None
+    failpoints.arm("checkout.invoice.printed=sleep:0.02")
 
-    def run(of_process: list[Any]) -> None:
-        if not locked:
-            number_invoice.lock = lambda **_: None
-        failpoints.arm("checkout.invoice.printed=sleep:0.02")
-        with business_scope(business.pk):
-            barrier.wait()
-            for key in of_process:
-                try:
-                    issue_invoice(sale=Sale.objects.get(pk=key), by=STAFF, now=THE_TENTH)
-                except Exception:  # noqa: BLE001 -- the negative control counts them
-                    with failed.get_lock():
-                        failed.value += 1
+    def issue(number: int) -> Iterator[str]:
+        for key in keys[number]:
+            sale = Sale.objects.get(pk=key)
+            yield _outcome(lambda: issue_invoice(sale=sale, by=STAFF, now=THE_TENTH))  # noqa: B023 -- called at once
 
-    racers = [FORKS.Process(target=run, args=(one,)) for one in keys]
-    for racer in racers:
-        racer.start()
-    for racer in racers:
-        racer.join()
+    said = at_once(business, issue)
     with business_scope(business.pk):
         numbers = sorted(Invoice.objects.values_list("number", flat=True))
-    return {"numbers": numbers, "failed": failed.value}
+    return {"numbers": numbers, "failed": sum(one != "done" for one in said)}
+
+
+def tills() -> list[str]:
+    """Let four tills take all that is due of one sale, and sell one thing under one key, at once."""
+    business = prepare()
+    with business_scope(business.pk):
+        client, package = Client.objects.get(), Package.objects.get()
+        sale = sold(client, package)
+
+    def take(_: int) -> Iterator[str]:
+        yield _outcome(
+            lambda: take_payment(
+                sale=Sale.objects.get(pk=sale.pk),
+                method=Method.CASH,
+                amount_minor=20_000,
+                by=STAFF,
+                now=THE_TENTH,
+            )
+        )
+        yield _outcome(lambda: sold(client, package, idempotency_key="one"))
+
+    said = at_once(business, take)
+    with business_scope(business.pk):
+        return [*sorted(said), str(Sale.objects.count()), str(Payment.objects.count())]
+
+
+def crowd(acts: int) -> dict[str, int]:
+    """Let four processes do whatever may be done to the same few cards, sales and appointments, at once."""
+    business = factories.make_business("crowd")
+    with business_scope(business.pk):
+        history = History.begun(business)
+    histories.assert_kept = lambda *_: None  # between its look and its comparison the others go on
+
+    def stir(number: int) -> Iterator[str]:
+        draw = random.Random(number)  # noqa: S311 -- not a secret
+        for _ in range(acts):
+            act = draw.choice([*OFTEN, *CROWDED])
+            numbers = draw.randrange(10_000), draw.randrange(10_000)
+            yield _outcome(lambda: CROWDED[act](history, *numbers))  # noqa: B023 -- called at once
+
+    told = Counter(at_once(business, stir))
+    with business_scope(business.pk):
+        idle = [
+            one
+            for card in living_cards()
+            for one in plan_redemptions(
+                wanted=wanted_of(client_id=card.pk), usable=usable_grants(client_id=card.pk)
+            )
+        ]
+    return {**told, "idle": len(idle)}
+
+
+def at_once(business: Business, run: Callable[[int], Iterator[str]]) -> list[str]:
+    """Run it in four processes that start together; return all that they say."""
+    connection.close()
+    barrier = FORKS.Barrier(PROCESSES)
+    said: list[str] = []
+
+    def race(number: int, tell: Any) -> None:
+        with business_scope(business.pk):
+            barrier.wait()
+            for outcome in run(number):
+                tell.send(outcome)
+
+    racers = []
+    for number in range(PROCESSES):
+        hear, tell = FORKS.Pipe(duplex=False)
+        racer = FORKS.Process(target=race, args=(number, tell))
+        racer.start()
+        tell.close()
+        racers.append((racer, hear))
+    for racer, hear in racers:
+        try:
+            while True:
+                said.append(hear.recv())
+        except EOFError:
+            racer.join()
+    return said
+
+
+def _outcome(act: Callable[[], object]) -> str:
+    """Return "done", the word of the refusal, or the error."""
+    try:
+        act()
+    except Refusal as refusal:
+        return refusal.reason
+    except Exception as error:  # noqa: BLE001 -- told to the test
+        return f"{type(error).__name__}: {error}"[:200]
+    return "done"
 
 
 def fingerprint() -> str:
@@ -268,8 +357,9 @@ COMMANDS: Final[dict[str, Callable[[], Any]]] = {
     "kills": kills,
     "invoices": invoices,
     "unlocked": lambda: invoices(locked=False),
+    "tills": tills,
 }
 
 if __name__ == "__main__":
-    assert Appointment.__name__
-    print(json.dumps(COMMANDS[sys.argv[1]]()))
+    command, *numbers = sys.argv[1:]
+    print(json.dumps(crowd(int(numbers[0])) if numbers else COMMANDS[command]()))
