@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
@@ -68,11 +68,9 @@ def _day(value: date | str) -> str:
 
 
 def _instant(value: datetime | str) -> str:
-    """Return an instant in UTC with microseconds; SQLite keeps it as text without a zone."""
+    """Return an instant with microseconds. Both engines give UTC: SQLite as text, without saying so."""
     at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if at.tzinfo is not None:
-        at = at.astimezone(UTC).replace(tzinfo=None)
-    return at.isoformat(timespec="microseconds")
+    return f"{at:%Y-%m-%dT%H:%M:%S.%f}"
 
 
 def _left_out(question: Question) -> Iterator[str]:

@@ -16,7 +16,7 @@ from clientela.ledger.models import Movement
 def line(movement: Movement) -> str:
     """Return a movement as a line: a JSON list of id, business, accounts, unit, amount, cause, day and instant.
 
-    Ids as 32 hex digits, the instant in UTC with microseconds and without a zone.
+    Ids as 32 hex digits; the instant in UTC, as rows are read, with microseconds and without a zone.
     """
     return json.dumps(
         [
@@ -28,7 +28,7 @@ def line(movement: Movement) -> str:
             movement.amount,
             movement.cause,
             movement.happened_on.isoformat(),
-            movement.recorded_at.replace(tzinfo=None).isoformat(timespec="microseconds"),
+            f"{movement.recorded_at:%Y-%m-%dT%H:%M:%S.%f}",
         ],
         separators=(",", ":"),
     )

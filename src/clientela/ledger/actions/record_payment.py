@@ -12,7 +12,7 @@ from clientela.ledger.actions.open_account import open_account
 from clientela.ledger.actions.post import post
 from clientela.ledger.actions.settle_state import locked_sale, settle_state
 from clientela.ledger.errors import AlreadyRecorded, CurrencyDiffers, PaidTooMuch
-from clientela.ledger.events import PaymentTaken
+from clientela.ledger.events import PaymentRefunded, PaymentTaken
 from clientela.ledger.models import AccountKind, LedgerAccount, Method, Payment, PaymentKind, Sale
 from clientela.ledger.queries.sale_sums import sums_of
 from clientela.ledger.units import MOST_MINOR
@@ -73,15 +73,7 @@ def record_payment(  # noqa: PLR0913 -- a payment's columns: the caller has deci
     )
     if sale is not None and current is not None:
         settle_state(current, asked=sale, now=now)
-        record(
-            PaymentTaken(
-                business_id=business_id,
-                sale_id=current.pk,
-                client_id=current.client_id,
-                payment_id=payment.pk,
-            ),
-            now=now,
-        )
+        tell(kind=PaymentTaken, payment=payment, of=current, now=now)
     return payment
 
 
@@ -112,6 +104,21 @@ def write_payment(payment: Payment) -> Payment:
             raise AlreadyRecorded from error
         raise
     return payment
+
+
+def tell(
+    *, kind: type[PaymentTaken | PaymentRefunded], payment: Payment, of: Sale, now: datetime
+) -> None:
+    """Record that money of a sale came or went back."""
+    record(
+        kind(
+            business_id=of.business_id,
+            sale_id=of.pk,
+            client_id=of.client_id,
+            payment_id=payment.pk,
+        ),
+        now=now,
+    )
 
 
 def till(payment: Payment) -> LedgerAccount:

@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from clientela.ledger.actions.check_amount import checked_amount
 from clientela.ledger.actions.post import post
-from clientela.ledger.actions.record_payment import counterpart, till, write_payment
+from clientela.ledger.actions.record_payment import counterpart, tell, till, write_payment
 from clientela.ledger.actions.settle_state import locked_sale, settle_state
 from clientela.ledger.errors import RefundTooMuch
 from clientela.ledger.events import PaymentRefunded
@@ -16,7 +16,6 @@ from clientela.ledger.models import Method, Payment, PaymentKind
 from clientela.ledger.units import MOST_MINOR
 from clientela.platform.actor import Actor
 from clientela.platform.failpoints import failpoint
-from clientela.platform.outbox import record
 
 
 def record_refund(
@@ -72,15 +71,7 @@ def record_refund(
     )
     if sale is not None and payment.sale is not None:
         settle_state(sale, asked=payment.sale, now=now)
-        record(
-            PaymentRefunded(
-                business_id=sale.business_id,
-                sale_id=sale.pk,
-                client_id=sale.client_id,
-                payment_id=refund.pk,
-            ),
-            now=now,
-        )
+        tell(kind=PaymentRefunded, payment=refund, of=sale, now=now)
     return refund
 
 

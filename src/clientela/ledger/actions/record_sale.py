@@ -49,11 +49,7 @@ def record_sale(  # noqa: PLR0913 -- a sale's columns: the caller has decided ea
     ``price_minor`` contains the tax. A sale for nothing is paid. ``credits`` of ``services`` count from
     ``applies_on`` to ``valid_until``; a fee grants none. Refuses ``AmountRefused``.
     """
-    checked_amount(price_minor, field="price_minor", least=0, most=MOST_MINOR)
-    checked_amount(tax_basis_points, field="tax_basis_points", least=0, most=_WHOLE)
-    checked_amount(credits, field="credits", least=0, most=MOST_CREDITS)
-    if bool(services) != bool(credits):
-        raise ValueError("credits are of services, and a fee gives neither")
+    _check_amounts(price_minor, tax_basis_points, credits, services)
     parts = split_tax(price_minor, tax_basis_points)
     sale = Sale.objects.create(
         business_id=client.business_id,
@@ -83,11 +79,17 @@ def record_sale(  # noqa: PLR0913 -- a sale's columns: the caller has decided ea
     _charge(sale, parts, now=now)
     if credits:
         _grant(sale, services, now=now)
-    record(
-        SaleMade(business_id=sale.business_id, sale_id=sale.pk, client_id=client.pk),
-        now=now,
-    )
+    made = SaleMade(business_id=sale.business_id, sale_id=sale.pk, client_id=client.pk)
+    record(made, now=now)
     return sale
+
+
+def _check_amounts(price: int, tax: int, count: int, services: Sequence[UUID]) -> None:
+    checked_amount(price, field="price_minor", least=0, most=MOST_MINOR)
+    checked_amount(tax, field="tax_basis_points", least=0, most=_WHOLE)
+    checked_amount(count, field="credits", least=0, most=MOST_CREDITS)
+    if bool(services) != bool(count):
+        raise ValueError("credits are of services, and a fee gives neither")
 
 
 def _charge(sale: Sale, parts: Parts, *, now: datetime) -> None:
