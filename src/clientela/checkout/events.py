@@ -20,3 +20,12 @@ class InvoiceIssued(Event):
     sale_id: UUID
     client_id: UUID
     invoice_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleLinkSent(Event):
+    """Staff asked for a mail to the client with the link that pays a sale."""
+
+    business_id: UUID
+    sale_id: UUID
+    client_id: UUID

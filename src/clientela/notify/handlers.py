@@ -12,13 +12,29 @@ from clientela.accounts.events import AddressAsked, AddressProved, AddressUndone
 from clientela.booking import events
 from clientela.booking.models import Appointment
 from clientela.business.events import MemberInvited
+from clientela.checkout.events import SaleLinkSent
+from clientela.checkout.payment_events import (
+    FeeCharged,
+    PaymentAlarm,
+    PaymentReturned,
+    RefundFailed,
+)
+from clientela.ledger.events import PaymentRefunded, PaymentTaken
+from clientela.notify.actions import mail_money_alarm
 from clientela.notify.actions.mail_address_change import (
     mail_address_changed,
     mail_address_proof,
     mail_address_undone,
 )
+from clientela.notify.actions.mail_fee_charged import mail_fee_charged
 from clientela.notify.actions.mail_invitation import mail_invitation
+from clientela.notify.actions.mail_payment import (
+    mail_money_back,
+    mail_money_returned,
+    mail_receipt,
+)
 from clientela.notify.actions.mail_proof_reminder import mail_proof_reminder
+from clientela.notify.actions.mail_sale_link import mail_sale_link
 from clientela.notify.actions.mail_welcome import mail_welcome
 from clientela.notify.actions.plan_messages import Occasion, plan_messages
 from clientela.notify.models import Rule
@@ -117,3 +133,49 @@ def tell_of_undoing(event: AddressUndone, *, now: datetime) -> None:
 def send_welcome(event: WelcomeSent, *, now: datetime) -> None:
     """Mail a client the door to their own account."""
     mail_welcome(client_id=event.client_id, now=now)
+
+
+@on(PaymentTaken, name="notify.send-receipt")
+def send_receipt(event: PaymentTaken, *, now: datetime) -> None:
+    """Mail a client that their money came."""
+    mail_receipt(payment_id=event.payment_id, now=now)
+
+
+@on(PaymentRefunded, name="notify.tell-money-back")
+def tell_money_back(event: PaymentRefunded, *, now: datetime) -> None:
+    """Mail a client that money went back."""
+    mail_money_back(payment_id=event.payment_id, now=now)
+
+
+@on(PaymentReturned, name="notify.tell-money-returned")
+def tell_money_returned(event: PaymentReturned, *, now: datetime) -> None:
+    """Mail a client that what came too late, or twice, goes back by itself."""
+    mail_money_returned(attempt_id=event.attempt_id, now=now)
+
+
+@on(SaleLinkSent)
+def send_sale_link(event: SaleLinkSent, *, now: datetime) -> None:
+    """Mail a client the link that pays a sale."""
+    mail_sale_link(sale_id=event.sale_id, now=now)
+
+
+@on(FeeCharged, name="notify.tell-fee")
+def tell_fee(event: FeeCharged, *, now: datetime) -> None:
+    """Mail a client that their card paid for a missed appointment."""
+    mail_fee_charged(sale_id=event.sale_id, appointment_id=event.appointment_id, now=now)
+
+
+@on(PaymentAlarm, name="notify.alarm-of-news")
+def alarm_of_news(event: PaymentAlarm, *, now: datetime) -> None:
+    """Mail the owners that a provider said something that does not fit."""
+    mail_money_alarm.mail_money_alarm(
+        business_id=event.business_id, what=mail_money_alarm.NEWS, now=now
+    )
+
+
+@on(RefundFailed, name="notify.alarm-of-refund")
+def alarm_of_refund(event: RefundFailed, *, now: datetime) -> None:
+    """Mail the owners that a provider will not give money back."""
+    mail_money_alarm.mail_money_alarm(
+        business_id=event.business_id, what=mail_money_alarm.REFUND, now=now
+    )

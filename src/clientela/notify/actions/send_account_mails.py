@@ -17,9 +17,10 @@ from clientela.platform.leases import Lease, finish, take
 BATCH = 20
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 8
-# What tells the owner of a proved account what was done to it: a flood must not hide these.
+# What tells people what was done to their account or with their card: a flood must not hide these.
 NOTICES = frozenset(
     {
+        "fee-charged",
         "address_changed",
         "address_undone",
         "password_changed",
@@ -37,7 +38,7 @@ NOTICES = frozenset(
     }
 )
 # What no stranger can cause.
-UNCOUNTED = frozenset({"business-closed"})
+UNCOUNTED = frozenset({"business-closed", "money-alarm"})
 
 
 def send_account_mails(*, now: datetime) -> int:
