@@ -100,7 +100,7 @@ def _left(grant: Grant, free: int, returned: dict[str, int], on: date) -> Left:
 
 def _returned(business: Business, known_at: datetime | None) -> dict[str, int]:
     """What was taken back of prices, by sale."""
-    moved = price_returns(business, known_at=known_at).values_list("from_account__key")
+    moved = price_returns(business=business, known_at=known_at).values_list("from_account__key")
     return dict(moved.annotate(total=Sum("amount")))
 
 

@@ -107,9 +107,7 @@ def takings(
         professionals=_by_worth(people),
         thing_names=thing_names(things),
         professional_names=professional_names(people),
-        rows=sorted(
-            rows, key=lambda row: (row.on, row.method, str(row.thing), str(row.professional))
-        ),
+        rows=_merged(rows),
     )
 
 
@@ -160,7 +158,7 @@ def _sold(business: Business, start: date, end: date, known_at: datetime | None)
 def _returned(business: Business, start: date, end: date, known_at: datetime | None) -> list[Row]:
     """What was taken back of prices, by the day of the credit note or void."""
     moved: list[tuple[date, str, int]] = list(
-        price_returns(business, known_at=known_at)
+        price_returns(business=business, known_at=known_at)
         .filter(happened_on__range=(start, end))
         .values_list("happened_on", "from_account__key")
         .annotate(total=Sum("amount"))
@@ -174,7 +172,7 @@ def _returned(business: Business, start: date, end: date, known_at: datetime | N
     return [Row(on, "", *sales[key], Sums(sold=-total)) for on, key, total in moved]
 
 
-def price_returns(business: Business, *, known_at: datetime | None) -> QuerySet[Movement]:
+def price_returns(*, business: Business, known_at: datetime | None) -> QuerySet[Movement]:
     """Return the movements by which prices were taken back: from what is owed to what was earned, and the tax."""
     earned = LedgerAccount.objects.filter(
         business=business,
@@ -190,6 +188,13 @@ def _summed(rows: Iterable[Row], key: Callable[[Row], _Key]) -> dict[_Key, Sums]
     for row in rows:
         found[key(row)] += row.sums
     return dict(found)
+
+
+def _merged(rows: Iterable[Row]) -> list[Row]:
+    """One row of each day, method, thing and professional, in that order."""
+    sums = _summed(rows, lambda row: (row.on, row.method, row.thing, row.professional))
+    order = sorted(sums, key=lambda key: (key[0], key[1], str(key[2]), str(key[3])))
+    return [Row(*key, sums[key]) for key in order]
 
 
 def _by_worth(sums: dict[_Key, Sums]) -> dict[_Key, Sums]:
