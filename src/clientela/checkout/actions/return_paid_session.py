@@ -6,14 +6,12 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from clientela.booking.causes import cause_of
 from clientela.booking.models import Appointment
-from clientela.business.models import CancelGives, SalesPolicy
 from clientela.checkout.actions.void_sale import void_sale
-from clientela.ledger.models import Method, Payment, PaymentKind, Redemption, Sale, SaleKind
+from clientela.checkout.queries.session_paid_online import session_paid_online
+from clientela.ledger.models import Redemption, Sale
 from clientela.platform.actor import Actor
 from clientela.rules.redemption_state import RedemptionState
-from clientela.rules.sale_state import ENDED
 
 BY: Final = Actor.system("cancelled-in-time")
 BECAUSE: Final = "cancelled-in-time"
@@ -29,26 +27,7 @@ def return_paid_session(*, appointment_id: UUID, now: datetime) -> Sale | None:
     appointment = Appointment.objects.filter(
         pk=appointment_id, redemption=RedemptionState.RETURNED
     ).first()
-    if appointment is None or not _gives_money(appointment.business_id):
-        return None
-    sale = (
-        Sale.objects.filter(
-            business=appointment.business_id,
-            kind=SaleKind.SINGLE,
-            cause=cause_of(appointment.pk),
-            pk__in=Payment.objects.filter(
-                method=Method.ONLINE, kind=PaymentKind.PAYMENT, sale__isnull=False
-            ).values("sale"),
-        )
-        .exclude(state__in=[state.value for state in ENDED])
-        .order_by("sold_at")
-        .first()
-    )
+    sale = session_paid_online(appointment=appointment) if appointment else None
     if sale is None or Redemption.objects.filter(grant__sale=sale, released_at=None).exists():
         return None
     return void_sale(sale=sale, because=BECAUSE, by=BY, now=now)
-
-
-def _gives_money(business_id: UUID) -> bool:
-    policy = SalesPolicy.objects.filter(business=business_id).first()
-    return policy is not None and policy.cancel_gives == CancelGives.MONEY

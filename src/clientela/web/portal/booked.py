@@ -13,8 +13,10 @@ from clientela.business.models import ClientLogin
 from clientela.rules.lifecycle import Status
 from clientela.web.portal.links import visit_of
 from clientela.web.visit.calendar_links import calendar_links
+from clientela.web.visit.cost import free_words
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.deadline import promises_of
+from clientela.web.visit.dues import dues_of
 from clientela.web.visit.messages_told import told_at_once
 from clientela.web.visit.visit import Visit, answer, private
 
@@ -33,7 +35,8 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
         first_name=visit.appointment.client.record_name.split()[0],
         calendars=calendar_links(visit),
         beads=told_at_once(visit),
-        promises=promises_of(visit),
+        promises=[*promises_of(visit), *free_words(visit)],
+        dues=dues_of(visit),
         **_account_of(request, visit, token),
     )
 

@@ -8,7 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from clientela.booking.queries.credit_after_move import CreditAfterMove, credit_after_move
+from clientela.checkout.queries.session_paid_online import session_paid_online
+from clientela.ledger.queries.sale_sums import sums_of
 from clientela.rules.redemption_state import RedemptionState
+from clientela.web.design import figures
 from clientela.web.design.shapes import State
 from clientela.web.refusals import when_in_full
 from clientela.web.visit.credit_words import until
@@ -45,6 +48,14 @@ def cost_of_cancelling(visit: Visit) -> Cost:
             % {"when": when_in_full(free_until, visit.reading.zone), "name": name},
             icon="circle-slash",
             state="wait",
+        )
+    back = session_paid_online(appointment=visit.appointment)
+    if back is not None:
+        amount = figures.price(sums_of(back).kept, back.currency)
+        return Cost(
+            title="",
+            detail=_("Your %(amount)s come back the way you paid.") % {"amount": amount},
+            icon="undo-2",
         )
     return Cost(
         title="",
