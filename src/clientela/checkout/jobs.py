@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from clientela.checkout.actions.forget_cards import forget_cards
 from clientela.checkout.actions.forget_waiting_news import forget_waiting_news
 from clientela.checkout.actions.reconcile import READ_EVERY, read_lost_news, reconcile
 from clientela.checkout.actions.renew_secrets import renew_secrets
@@ -41,6 +42,13 @@ def tell_news(now: datetime) -> int:
 def forget_news(now: datetime) -> int:
     """Stop waiting for payments that never came to us."""
     return forget_waiting_news(now=now)
+
+
+@due_work("checkout.forget-cards", every=timedelta(hours=1))
+def forget_removed_cards(now: datetime) -> int:
+    """Have providers forget the cards that were removed. A silent one is asked again in an hour, not at once."""
+    forget_cards(now=now)
+    return 0
 
 
 @due_work("checkout.renew-secrets", every=timedelta(hours=6))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from clientela.platform.guard_forms import append_only, frozen
+from clientela.platform.guard_forms import append_only, append_only_but_for, frozen
 from clientela.platform.guards import Guard, register
 
 CREDIT_EXISTS: Final = "redemption_credit_exists"
@@ -14,13 +14,36 @@ RELEASED_ONCE: Final = "redemption_released_once"
 for table in (
     "ledger_movement",
     "ledger_ledgeraccount",
-    "ledger_payment",
     "ledger_invoice",
     "ledger_seal",
     "ledger_sealedmovement",
     "ledger_grantservice",
 ):
     register(append_only(table))
+
+# What staff noted at a payment may tell of a person, who may have it forgotten; nothing else of it changes.
+register(
+    append_only_but_for(
+        "ledger_payment",
+        blankable="note",
+        kept=(
+            "id",
+            "business_id",
+            "sale_id",
+            "kind",
+            "method",
+            "amount_minor",
+            "currency",
+            "provider",
+            "provider_ref",
+            "refund_of_id",
+            "paid_on",
+            "recorded_at",
+            "by_kind",
+            "by_account_id",
+        ),
+    )
+)
 
 register(
     frozen(

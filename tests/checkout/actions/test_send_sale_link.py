@@ -39,7 +39,7 @@ def test_it_is_asked_for_audited_and_may_be_asked_for_again(
     for _ in range(2):
         send_sale_link(sale=sale, by=STAFF, now=NOW)
     assert sent() == 2
-    assert [line.action for line in history(sale)] == ["sale-link-sent", "sale-link-sent"]
+    assert [line.action for line in history(subject=sale)] == ["sale-link-sent", "sale-link-sent"]
 
 
 @pytest.mark.usefixtures("online")

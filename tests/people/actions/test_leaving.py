@@ -16,9 +16,19 @@ from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.models import Appointment, Status
 from clientela.business.actions.close_business import close_business
 from clientela.business.actions.reopen_business import reopen_business
+from clientela.business.actions.set_sales_policy import set_sales_policy
 from clientela.business.errors import GraceOver, NameDiffers, OnlyOwner
 from clientela.business.models import Business, Professional, Role
 from clientela.catalogue.models import Service
+from clientela.checkout.actions.connect_provider import connect_provider
+from clientela.checkout.actions.forget_cards import forget_cards
+from clientela.checkout.actions.issue_invoice import Buyer, issue_invoice
+from clientela.checkout.actions.open_payment_page import open_payment_page
+from clientela.checkout.actions.start_payment import start_payment
+from clientela.checkout.actions.take_payment import take_payment
+from clientela.checkout.actions.void_sale import void_sale
+from clientela.checkout.models import KeptCard, PaymentAttempt, ProviderName, Purpose
+from clientela.ledger.models import Invoice, Method, Movement, Payment, Sale
 from clientela.notify.models import AccountMail, Message, SimulatedMail
 from clientela.people.actions.change_own_profile import change_own_profile
 from clientela.people.actions.erase_card import erase_card, pseudonym
@@ -65,7 +75,13 @@ def sums() -> list[tuple[object, ...]]:
         rows = Appointment.objects.order_by("pk").values_list(
             "business_id", "starts_at", "service_id", "price_minor", "currency"
         )
-        return list(rows)
+        return [
+            *rows,
+            *Sale.objects.order_by("pk").values_list("pk", "price_minor", "state", "sold_on"),
+            *Payment.objects.order_by("pk").values_list("pk", "amount_minor", "paid_on", "method"),
+            *Movement.objects.order_by("pk").values_list("pk", "amount", "cause", "recorded_at"),
+            *Invoice.objects.order_by("pk").values_list("series", "number", "digest"),
+        ]
 
 
 def hear(*, now: datetime = NOW) -> None:
@@ -104,10 +120,58 @@ def canary(business: Business, service: Service) -> Iterator[Account]:
     cancel_appointment(appointment=second, by=Actor.client(account.pk), door="portal", now=NOW)
     Appointment.objects.update(staff_note=f"{CANARY} pays cash")
     Client.objects.filter(pk=card.pk).update(note=f"{CANARY} likes tea")
+    buy(card, service)
     hear()
     assert Message.objects.exclude(address="").exists()
     assert SimulatedMail.objects.exists()
     return account
+
+
+def buy(card: Client, service: Service) -> None:
+    """Three packages: one half paid and invoiced, one given back, one that is being paid; and a kept card."""
+    package = factories.make_package(service)
+    account = connect_provider(
+        business=card.business, provider=ProviderName.SIMULATOR, by=factories.STAFF, now=NOW
+    )
+    policy = {"legal_name": "A House", "tax_id": "B00000000", "legal_address": "Calle 1"}
+    set_sales_policy(business=card.business, by=factories.STAFF, now=NOW, **policy)
+    kept, void, open_ = (factories.sell(card, package) for _ in range(3))
+    for sale in (kept, void):
+        take_payment(
+            sale=sale,
+            method=Method.CASH,
+            amount_minor=5000,
+            note=f"{CANARY} had no change",
+            by=factories.STAFF,
+            now=NOW,
+        )
+    issue_invoice(
+        sale=kept, buyer=Buyer("A Firm", "B00000001", "Calle 2"), by=factories.STAFF, now=NOW
+    )
+    void_sale(sale=void, because=f"{CANARY} moves away", by=factories.STAFF, now=NOW)
+    attempt = start_payment(
+        client=card,
+        purpose=Purpose.SALE,
+        sale=open_,
+        back_to="/client/balance",
+        door="client",
+        by=factories.GUEST,
+        now=NOW,
+    )
+    open_payment_page(attempt=attempt, now=NOW)
+    KeptCard.objects.create(
+        business=card.business,
+        client=card,
+        provider_account=account,
+        customer_ref="customer",
+        card_ref="card",
+        brand=CANARY,  # a word that would betray that it stayed
+        last_digits="4242",
+        fee_minor=1000,
+        currency="EUR",
+        text_version="2026-11",
+        agreed_at=NOW,
+    )
 
 
 AFTER = NOW + timedelta(days=2, hours=12)
@@ -133,6 +197,22 @@ def test_after_leaving_with_everything_the_person_is_nowhere(
         AFTER,
     )
     assert not Account.objects.filter(pk=canary.pk).exists()
+
+
+def test_after_leaving_no_card_is_kept_and_no_page_takes_money(
+    canary: Account, business: Business
+) -> None:
+    links = set(PaymentAttempt.objects.values_list("link_digest", flat=True))
+    leave(account=canary, also_cards=True, by=Actor.client(canary.pk), now=AFTER)
+    kept = KeptCard.objects.get()
+    assert (kept.removed_at, kept.last_digits, kept.card_ref) == (AFTER, "", "card")
+    assert not links & set(PaymentAttempt.objects.values_list("link_digest", flat=True))
+    assert set(PaymentAttempt.objects.values_list("pay_url", "back_to")) == {("", "")}
+    assert forget_cards(now=AFTER + timedelta(hours=23)) == 0
+    assert forget_cards(now=AFTER + timedelta(days=1)) == 1
+    kept.refresh_from_db()
+    assert (kept.customer_ref, kept.card_ref) == ("", "")
+    assert Invoice.objects.get(kind="invoice").facts["buyer"]["name"] == "A Firm"
 
 
 def test_what_is_ahead_is_cancelled_first_and_the_staff_hear_of_it(
@@ -239,7 +319,10 @@ def test_the_copy_holds_what_the_person_may_see_and_nothing_else(
     assert f"{CANARY} limps" in text
     assert "pays cash" not in text
     assert "likes tea" not in text
-    assert "called" not in text
+    assert [sale["to_pay_minor"] for sale in here["sales"]] == [15_000, 0, 20_000]
+    assert {step["step"] for step in here["sessions_left"]} == {"granted", "taken-back"}
+    assert here["payment_cards"][0]["last_digits"] == "4242"
+    assert not [one for one in ("called", "no change", "moves away") if one in text]
 
 
 class TestGivingUp:

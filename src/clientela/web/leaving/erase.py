@@ -115,6 +115,6 @@ def _hints() -> dict[str, str]:
             "Appointments stand, and their emails keep working. Each business keeps its card of you, as of a guest."
         ),
         EVERYTHING: _(
-            "What is ahead is cancelled. Each business keeps times and prices in its books, without your name."
+            "What is ahead is cancelled, and sessions you have bought and not used are lost. Each business keeps times and prices in its books, without your name; invoices made out to you stay as they are."
         ),
     }
