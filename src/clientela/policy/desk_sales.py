@@ -17,6 +17,7 @@ ROUTES: dict[str, Rule] = {
     "desk:sell": _FORM,
     "desk:sale": _LOOK,
     "desk:sale-pay": _FORM,
+    "desk:sale-link": _ACT,
     "desk:sale-invoice": _FORM,
     "desk:invoice-file": _LOOK,
     "desk:sale-refund": staff(FRONT, post=True),

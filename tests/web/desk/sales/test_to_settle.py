@@ -28,7 +28,9 @@ def tab(page, label: str):
 
 
 @pytest.mark.req("S1.9")
-def test_what_waits_stands_first_with_the_way_to_settle_it(at_desk, home, client_card, pending, five):
+def test_what_waits_stands_first_with_the_way_to_settle_it(
+    at_desk, home, client_card, pending, five
+):
     page = at_desk.get(f"{home}sales/")
     assert [row.one for row in page.context["pending"]] == pending
     assert page.context["pending_count"] == 2

@@ -12,12 +12,13 @@ from django.core.exceptions import ValidationError
 
 from clientela.booking.models import Appointment
 from clientela.business.models import Professional, SalesPolicy
+from clientela.checkout.queries.online import online_account
 from clientela.ledger.queries.business_day import business_day
 from clientela.people.models import Client
 from clientela.people.queries.contacts import notification_email
 from clientela.rules.lifecycle import Status
 from clientela.rules.redemption_state import RedemptionState
-from clientela.web.desk.sales.dates import day_of
+from clientela.web.desk.sales.dates import OTHER, day_of
 from clientela.web.desk.sales.offers import Tile, find, tiles_of
 from clientela.web.desk.sales.sell_form import SaleForm, ways_of
 from clientela.web.desk.staff import Desk
@@ -40,6 +41,7 @@ class Counter:
 def counter_at(desk: Desk, card: Client) -> Counter:
     """Gather it."""
     email = notification_email(card)
+    link = email is not None and online_account(desk.business) is not None
     policy = SalesPolicy.objects.filter(business=desk.business).first()
     return Counter(
         desk=desk,
@@ -48,7 +50,7 @@ def counter_at(desk: Desk, card: Client) -> Counter:
         pending=list(unredeemed_at(desk).filter(client=card)),
         today=business_day(business_id=desk.business.pk, now=desk.now),
         email=email.value if email else "",
-        ways=ways_of(policy, link=False),
+        ways=ways_of(policy, link=link),
     )
 
 
@@ -74,6 +76,8 @@ def form_at(counter: Counter, data: Any, asked: Mapping[str, str]) -> SaleForm: 
 def _asked(counter: Counter, asked: Mapping[str, str]) -> dict[str, Any]:
     """What a link or a press asked for, and where it is silent what is likeliest."""
     given: dict[str, Any] = {name: asked[name] for name in SaleForm.base_fields if name in asked}
+    if asked.get("show") == OTHER:
+        given["applies"] = OTHER
     one = wanted_of(counter, asked.get("appointment", ""))
     if "what" not in given:
         given["what"] = _first_key(counter, asked, one)

@@ -25,7 +25,16 @@ OWN = {
     "already-invoiced": gettext_lazy("This sale has its invoice already."),
     "credit-gone": gettext_lazy("The credit was used a moment ago. Look again."),
     "no-address": gettext_lazy("There is no email on the card. Write one first."),
-    "fee-not-possible": gettext_lazy("No fee can be charged for this appointment."),
+    "no-fee-due": gettext_lazy("No fee can be charged for this appointment."),
+    "no-card-kept": gettext_lazy("No card is kept that may be charged."),
+    "card-refused": gettext_lazy("The card was refused. Nothing was taken; you may try again."),
+    "provider-silent": gettext_lazy(
+        "Your payment provider does not answer. It is found out by itself whether the money came; "
+        "it is never charged twice."
+    ),
+    "online-payment-off": gettext_lazy("The business takes no money online."),
+    "nothing-to-pay": gettext_lazy("There is nothing left to pay."),
+    "staff-only": gettext_lazy("Only the staff can do this."),
     "not-pending": gettext_lazy("This appointment does not wait for redemption any more."),
     "nothing-to-refund": gettext_lazy("There is not that much of this money to give back."),
     "returned-too-much": gettext_lazy("This is more than what is left of the price."),

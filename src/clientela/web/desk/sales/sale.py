@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clientela.checkout.queries.online import online_account
 from clientela.ledger.models import Sale
+from clientela.people.queries.contacts import notification_email
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.sales.sale_shown import shown
@@ -69,6 +71,12 @@ def acts_of(desk: Desk, one: Sale, values: dict[str, Any]) -> list[SaleAct]:
         found.append(
             SaleAct(label=_("Take payment"), icon="wallet", url=url("sale-pay"), look="btn-solid")
         )
+        if online_account(desk.business) and notification_email(one.client):
+            found.append(
+                SaleAct(
+                    label=_("Send a link to pay"), icon="link", url=url("sale-link"), is_form=True
+                )
+            )
     if not values["ended"]:
         if values["may_invoice"]:
             found.append(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.models import Appointment
 from clientela.checkout.actions.sell import sell as sell_it
+from clientela.checkout.actions.send_sale_link import send_sale_link
 from clientela.checkout.errors import PreviewChanged
 from clientela.checkout.taken import Taken
 from clientela.ledger.models import Method, Sale
@@ -88,9 +89,15 @@ def _taken(given: Mapping[str, Any], tile: Tile) -> Taken | None:
 
 
 def _said(counter: Counter, form: SaleForm, sale: Sale) -> str:
-    if form.cleaned_data["pay"] == LINK:
-        return _("Sold. The link to pay goes to %(address)s.") % {"address": counter.email}
-    return _("Sold: %(name)s.") % {"name": sale.name}
+    """Say that it is sold, after mailing the link where that was asked; the sale stands also if that fails."""
+    if form.cleaned_data["pay"] != LINK:
+        return _("Sold: %(name)s.") % {"name": sale.name}
+    try:
+        send_sale_link(sale=sale, by=counter.desk.actor, now=counter.desk.now)
+    except Refusal as refusal:
+        said = {"name": sale.name, "why": sentence_of(refusal)}
+        return _("Sold: %(name)s. The link to pay was not sent: %(why)s") % said
+    return _("Sold. The link to pay goes to %(address)s.") % {"address": counter.email}
 
 
 def _page(
@@ -121,6 +128,7 @@ def _page(
         form=form,
         key=value["key"] or secrets.token_urlsafe(18),
         wrong=wrong or [],
+        wanted=wanted_of(counter, value["appointment"]),
         other=next((day.on.isoformat() for day in days if day.value == OTHER and day.on), ""),
         page_url=reverse("desk:sell", args=[desk.business.slug, card.pk]),
         **shown(

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from clientela.web.desk.sales.fee import charge_fee
 from clientela.web.desk.sales.invoice import invoice, invoice_file
+from clientela.web.desk.sales.link import send_link
 from clientela.web.desk.sales.listing import sales
 from clientela.web.desk.sales.pay import pay
 from clientela.web.desk.sales.refund import refund
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clients/<uuid:client_id>/sell/", sell, name="sell"),
     path(SALE, sale, name="sale"),
     path(f"{SALE}pay/", pay, name="sale-pay"),
+    path(f"{SALE}link/", send_link, name="sale-link"),
     path(f"{SALE}invoice/", invoice, name="sale-invoice"),
     path(f"{SALE}invoice/<uuid:invoice_id>.pdf", invoice_file, name="invoice-file"),
     path(f"{SALE}refund/", refund, name="sale-refund"),
