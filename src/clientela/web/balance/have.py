@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,13 +66,12 @@ def what_is_left(*, card: Client, today: date) -> list[Have]:
     """Return the client's balances, the one that ends first first; those with nothing left are in the history."""
     found = balances(client_id=card.pk, on=today)
     names = _names({key for one in found for key in one.service_ids})
-    used = _used([one.grant_id for one in found])
-    return [_have(one, names=names, days=used[one.grant_id], today=today) for one in found]
+    held = _held([one.grant_id for one in found], today=today)
+    return [_have(one, names=names, held=held[one.grant_id], today=today) for one in found]
 
 
-def _have(one: Balance, *, names: Mapping[UUID, Service], days: list[date], today: date) -> Have:
-    used = sum(day < today for day in days)
-    held = len(days) - used
+def _have(one: Balance, *, names: Mapping[UUID, Service], held: int, today: date) -> Have:
+    used = one.credits - one.free - held
     parts = [
         (used, _("%(count)s used") % {"count": used}),
         (held, _("%(count)s reserved for what is booked") % {"count": held}),
@@ -150,11 +149,11 @@ def _names(keys: set[UUID]) -> dict[UUID, Service]:
     return Service.objects.in_bulk(keys) if keys else {}
 
 
-def _used(grant_ids: list[UUID]) -> defaultdict[UUID, list[date]]:
-    """The days of the credits that stand used, by grant."""
-    days: defaultdict[UUID, list[date]] = defaultdict(list)
-    if grant_ids:
-        standing = Redemption.objects.filter(grant__in=grant_ids, released_at__isnull=True)
-        for grant_id, on in standing.values_list("grant_id", "on"):
-            days[grant_id].append(on)
-    return days
+def _held(grant_ids: list[UUID], *, today: date) -> Counter[UUID]:
+    """How many credits of each grant are kept for appointments to come; a lost one is used, whenever it was for."""
+    if not grant_ids:
+        return Counter()
+    ahead = Redemption.objects.filter(
+        grant__in=grant_ids, released_at__isnull=True, forfeited=False, on__gte=today
+    )
+    return Counter(ahead.values_list("grant_id", flat=True))

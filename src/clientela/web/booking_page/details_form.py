@@ -55,7 +55,7 @@ class DetailsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     pay = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
-    keep_card = forms.BooleanField(required=False)
+    keep_card = forms.BooleanField(label=_("My card may be kept"), required=False)
     kept_email = forms.CharField(required=False, widget=forms.HiddenInput)
     email_fix = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -43,13 +43,13 @@ class Paying:
     """What the page says of money.
 
     `choices` is empty where there is one way only; what is said `before` them comes with its icons; `held`
-    says how long the time is kept while its client pays, and `fee` is what they are asked to agree to, or nothing.
+    says how long the time is kept while its client pays, and `consent` is what they are asked to agree to, or nothing.
     """
 
     before: Sequence[tuple[str, str]]
     choices: Sequence[Choice]
     held: str
-    fee: str
+    consent: str
     must_pay: bool
 
 
@@ -67,8 +67,11 @@ class Chosen:
 
 
 def chosen(terms: BookingTerms, value: str) -> Chosen | None:
-    """Read what the form sent; nothing said is the way that stands. Nothing for a way that is not offered."""
-    if not value:
+    """Read what the form sent; nothing said is the way that stands. Nothing for a way that is not offered.
+
+    Where a credit covers it meanwhile, nobody pays, whatever they chose.
+    """
+    if not value or terms.credit is not None:
         return Chosen(way=terms.ways[0])
     if value.startswith(PACKAGE):
         key = value.removeprefix(PACKAGE)
@@ -88,16 +91,16 @@ def paying(counter: Counter, *, asked: str = "") -> Paying | None:
     choices = [_tile(terms, way, standing, counter) for way in terms.ways]
     choices += [_package(way, standing, counter) for way in terms.packages]
     before = _before(terms, choices=len(choices), is_known=counter.person is not None)
-    fee = price(terms.fee_minor, terms.currency) if terms.fee_minor else ""
+    consent = consent_words(counter, terms)
     several = len(choices) > 1
-    if not (several or before or fee):
+    if not (several or before or consent):
         return None
-    holds = bool(set(terms.ways) & ONLINE or terms.packages or fee)
+    holds = bool(set(terms.ways) & ONLINE or terms.packages or consent)
     return Paying(
         before=before,
         choices=choices if several else (),
         held=held_words(terms.hold_minutes) if holds else "",
-        fee=fee,
+        consent=consent,
         must_pay=set(terms.ways) <= ONLINE,
     )
 
@@ -183,9 +186,10 @@ def held_words(minutes: int) -> str:
     ) % {"count": minutes}
 
 
-def consent_words(counter: Counter, *, fee: str) -> str:
+def consent_words(counter: Counter, terms: BookingTerms) -> str:
     """What the client agrees to by the box (``checkout.consent.VERSION``): who may take how much, and when only."""
+    if not terms.fee_minor:
+        return ""
     return _(
-        "My card may be kept, and %(business)s may take %(fee)s from it if I do not come. "
-        "For nothing else; I can remove it at any time."
-    ) % {"business": counter.business.name, "fee": fee}
+        "%(business)s may take %(fee)s from it if I do not come, and nothing else. I can remove it at any time."
+    ) % {"business": counter.business.name, "fee": price(terms.fee_minor, terms.currency)}

@@ -16,7 +16,7 @@ from clientela.web.account_door import account_door
 from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.details_form import DetailsForm
-from clientela.web.booking_page.paying import consent_words, paying
+from clientela.web.booking_page.paying import paying
 from clientela.web.booking_page.summary import Summary, promises, summary_of
 from clientela.web.brand import brand_of
 from clientela.web.design import times
@@ -39,8 +39,6 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
     summary = summary_of(counter)
     asks_approval = wanted.service.needs_approval
     money = paying(counter, asked=str(form.data.get("pay", "")))
-    if money and money.fee:
-        form.fields["keep_card"].label = consent_words(counter, fee=money.fee)
     services, more_services = service_tiles(offer, asked=counter.asked, link=link)
     return {
         **frame(counter.business, counter),
