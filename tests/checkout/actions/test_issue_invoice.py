@@ -75,7 +75,7 @@ def test_an_invoice_says_all_there_is_to_say(sale: Sale) -> None:
         "lines": [
             {
                 "text": "Bono 5",
-                "detail": "2026-07-10 – 2027-01-10",
+                "detail": "10 de julio de 2026 – 10 de enero de 2027",
                 "quantity": 1,
                 "gross_minor": 20_000,
             }

@@ -35,7 +35,7 @@ def whole_amount(amount: object, *, field: str, least: int = 0, most: int = MOST
     return amount
 
 
-def require_seller(by: Actor, taken: Taken | None = None) -> None:
+def require_seller(*, by: Actor, taken: Taken | None = None) -> None:
     """Refuse ``StaffOnly`` unless the business acts, or the money of an online purchase has arrived."""
     if taken is None or not taken.is_online:
         require_business(by)

@@ -36,7 +36,7 @@ def credit_part(
         kind=InvoiceKind.CREDIT_NOTE,
         parts=parts,
         buyer=invoice.facts["buyer"],
-        line=line_of(sale, parts.net + parts.tax),
+        line=line_of(sale=sale, gross_minor=parts.net + parts.tax),
         payments=[
             PaidLine(on=one.on.isoformat(), method=one.method, amount_minor=one.amount_minor)
             for one in returned

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.dates import format_date
 from django.db import transaction
 
 from clientela.booking.actions.staff_only import require_business
 from clientela.business.plain_text import line, note as note_text
 from clientela.checkout.actions.lock_sale import lock_sale
-from clientela.checkout.actions.write_invoice import Draft, write_invoice
+from clientela.checkout.actions.write_invoice import Draft, paper_language, write_invoice
 from clientela.checkout.errors import BuyerIncomplete
 from clientela.checkout.invoice_document import InvoiceLine, PaidLine, Party
+from clientela.checkout.invoice_document.words import words_of
 from clientela.ledger.errors import SaleOver
 from clientela.ledger.models import Invoice, InvoiceKind, Payment, PaymentKind, Sale
 from clientela.platform.actor import Actor
@@ -62,7 +64,7 @@ def issue_invoice(*, sale: Sale, buyer: Buyer | None = None, by: Actor, now: dat
             kind=InvoiceKind.INVOICE,
             parts=Parts(net=sale.net_minor - before.net, tax=sale.tax_minor - before.tax),
             buyer=party,
-            line=line_of(sale, sale.price_minor - sale.returned_minor),
+            line=line_of(sale=sale, gross_minor=sale.price_minor - sale.returned_minor),
             payments=_payments(sale),
         )
         return write_invoice(sale=sale, draft=draft, by=by, now=now)
@@ -73,10 +75,12 @@ def invoice_of(sale: Sale) -> Invoice | None:
     return Invoice.objects.filter(sale=sale, kind=InvoiceKind.INVOICE).first()
 
 
-def line_of(sale: Sale, gross_minor: int) -> InvoiceLine:
+def line_of(*, sale: Sale, gross_minor: int) -> InvoiceLine:
     """Return the one line of a sale's documents: what was sold, and on what days it counts."""
-    days = [sale.applies_on.isoformat(), sale.valid_until.isoformat() if sale.valid_until else ""]
-    detail = " – ".join(filter(None, days)) if sale.credits else ""
+    locale = words_of(paper_language(sale))["locale"]
+    days = [sale.applies_on, *([sale.valid_until] if sale.valid_until else [])]
+    written = [format_date(day, "long", locale=locale) for day in days]
+    detail = " – ".join(written) if sale.credits else ""
     return InvoiceLine(text=sale.name, detail=detail, quantity=1, gross_minor=gross_minor)
 
 

@@ -84,7 +84,7 @@ def sell(  # noqa: PLR0913 -- every fact of a sale has its name
     with the new preview, ``NotSold``, ``AppliesTooEarly`` and ``AppliesTooLate``, ``AppointmentUnsuitable``,
     ``ClientGone``, and what taking money refuses (``actions/receive.py``).
     """
-    require_seller(by, payment)
+    require_seller(by=by, taken=payment)
     if price_minor is not None:
         offer = offer.at_price(whole_amount(price_minor, field="price_minor"))
     order = _Order(offer, applies_on, professional, appointment, payment, expects, door)

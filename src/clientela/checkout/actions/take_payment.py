@@ -35,7 +35,7 @@ def take_payment(
     Refuses ``StaffOnly``, ``MethodRefused``, ``PaidOnRefused``, ``AmountRefused``, ``PaidTooMuch`` (the fact
     ``due`` says how much is) and ``SaleOver``. ``sale`` is brought up to date.
     """
-    require_seller(by)
+    require_seller(by=by)
     taken = Taken(method=method, amount_minor=amount_minor, paid_on=paid_on, note=note)
     with transaction.atomic():
         claimed = None

@@ -86,6 +86,11 @@ def write_invoice(*, sale: Sale, draft: Draft, by: Actor, now: datetime) -> Invo
     return invoice
 
 
+def paper_language(sale: Sale) -> str:
+    """Return the language of a sale's papers: the client's, or the business's."""
+    return sale.client.language or sale.business.language
+
+
 def _facts(sale: Sale, draft: Draft, *, business: Business, policy: SalesPolicy) -> InvoiceFacts:
     """Return all that is printed but for number and day."""
     net, tax = draft.parts.net, draft.parts.tax
@@ -93,7 +98,7 @@ def _facts(sale: Sale, draft: Draft, *, business: Business, policy: SalesPolicy)
     return InvoiceFacts(
         kind="credit_note" if draft.kind == InvoiceKind.CREDIT_NOTE else "invoice",
         simplified=draft.buyer is None,
-        language=sale.client.language or business.language,
+        language=paper_language(sale),
         number="",
         issued_on="",
         supplied_on=sale.sold_on.isoformat(),
