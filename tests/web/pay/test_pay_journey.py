@@ -61,6 +61,7 @@ def test_a_held_time_is_paid_and_the_page_says_so_by_itself(
     page.get_by_role("heading", name="Pay €48").wait_for()
     assert_accessible(page)
     shot(page, f"{width}-simulator")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     page.get_by_role("button", name="Pay", exact=True).click()
     page.get_by_role("heading", name="Your time is booked").wait_for()
     assert_accessible(page)

@@ -135,8 +135,10 @@ def _move(attempt: PaymentAttempt, state: AttemptState, reason: str, *, now: dat
 def _attempt(account: ProviderAccount, told: Told) -> PaymentAttempt | None:
     """Return the attempt that news is about, its lock taken; the order's own name goes first."""
     of_account = PaymentAttempt.objects.filter(provider_account=account)
-    if told.attempt:
+    if told.attempt_id is not None:
         found = of_account.filter(pk=told.attempt_id)
+    elif told.attempt:
+        return None
     elif told.page_ref:
         found = of_account.filter(provider_ref=told.page_ref)
     else:

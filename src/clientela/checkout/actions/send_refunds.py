@@ -62,7 +62,8 @@ def _try(order: RefundOrder, *, now: datetime) -> int:
 
 def _wait(tries: int) -> timedelta:
     """One minute, two, four, to an hour."""
-    return min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+    doublings: int = 2 ** min(tries, 10)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)
 
 
 def _send(order: RefundOrder, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from clientela.checkout.models import (
     SimulatedNews,
@@ -181,5 +181,6 @@ class Simulator:
             due_at=due_at,
         )
 
-    def _rows(self) -> Any:  # noqa: ANN401 -- a queryset of rows of this account
+    def _rows(self) -> QuerySet[SimulatedPayment]:
+        """The payments of this account."""
         return SimulatedPayment.objects.filter(account_ref=self.account_ref)

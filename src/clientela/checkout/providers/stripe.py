@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import stripe
 
@@ -29,12 +29,16 @@ from clientela.checkout.providers.stripe_units import theirs
 from clientela.platform.failpoints import failpoint
 from clientela.rules.payment_flow import News
 
+if TYPE_CHECKING:
+    from stripe.params.checkout import SessionCreateParams
+
 SIGNATURE_HEADER: Final = "Stripe-Signature"
 TIMEOUT_SECONDS: Final = 20
 SHORTEST_PAGE: Final = timedelta(minutes=31)
 """A Checkout page stands at least half an hour; a hold that ends sooner closes it (`reconcile`)."""
 API_BASE = "https://api.stripe.com"
 AT_ONCE: Final = 100
+LANGUAGES: Final[dict[str, Literal["en", "es", "it"]]] = {"en": "en", "es": "es", "it": "it"}
 
 
 class StripeProvider:
@@ -61,7 +65,7 @@ class StripeProvider:
         """Open a Checkout Session."""
         with _errors():
             session = self.client.v1.checkout.sessions.create(
-                params=_session(wanted, now=now),  # type: ignore[arg-type]  # the library's TypedDict cannot be built in steps
+                params=_session(wanted, now=now),
                 options={"idempotency_key": f"page-{wanted.key}"},
             )
         failpoint("checkout.stripe.page-opened")
@@ -112,7 +116,7 @@ class StripeProvider:
                 "currency": wanted.currency.lower(),
                 "customer": wanted.card.customer_ref,
                 "payment_method": wanted.card.card_ref,
-                "payment_method_types": ["card"],
+                "allowed_payment_method_types": ["card"],
                 "off_session": True,
                 "confirm": True,
                 "description": wanted.title,
@@ -180,37 +184,43 @@ class StripeProvider:
                 yield told_of_event(event.to_dict(), is_live=self.is_live)
 
 
-def _session(wanted: PageWanted, *, now: datetime) -> dict[str, Any]:
-    """Return the parameters of a Checkout Session."""
+def _session(wanted: PageWanted, *, now: datetime) -> SessionCreateParams:
+    """Return the parameters of a Checkout Session. Prices stay in the business's own currency."""
     meta = {"attempt": wanted.attempt}
-    session: dict[str, Any] = {
+    session: SessionCreateParams = {
         "client_reference_id": wanted.attempt,
         "metadata": meta,
         "success_url": wanted.back_url,
         "cancel_url": wanted.back_url,
-        "locale": wanted.language or "auto",
-        "payment_method_types": ["card"],
+        "allowed_payment_method_types": ["card"],
         "expires_at": int(max(wanted.expires_at, now + SHORTEST_PAGE).timestamp()),
     }
+    if wanted.language in LANGUAGES:
+        session["locale"] = LANGUAGES[wanted.language]
     if wanted.email:
         session["customer_email"] = wanted.email
     if wanted.keeps_card:
         session["customer_creation"] = "always"
     if not wanted.amount_minor:
-        return session | {"mode": "setup", "setup_intent_data": {"metadata": meta}}
-    intent: dict[str, Any] = {"metadata": meta}
+        session["mode"] = "setup"
+        session["setup_intent_data"] = {"metadata": meta}
+        return session
+    session["mode"] = "payment"
+    session["adaptive_pricing"] = {"enabled": False}
+    session["payment_intent_data"] = {"metadata": meta}
     if wanted.keeps_card:
-        intent["setup_future_usage"] = "off_session"
-    price = {
-        "currency": wanted.currency.lower(),
-        "unit_amount": theirs(wanted.amount_minor, wanted.currency),
-        "product_data": {"name": wanted.title},
-    }
-    return session | {
-        "mode": "payment",
-        "payment_intent_data": intent,
-        "line_items": [{"quantity": 1, "price_data": price}],
-    }
+        session["payment_intent_data"]["setup_future_usage"] = "off_session"
+    session["line_items"] = [
+        {
+            "quantity": 1,
+            "price_data": {
+                "currency": wanted.currency.lower(),
+                "unit_amount": theirs(wanted.amount_minor, wanted.currency),
+                "product_data": {"name": wanted.title},
+            },
+        }
+    ]
+    return session
 
 
 def _meta(row: Any) -> dict[str, Any]:  # noqa: ANN401 -- any object of the library
