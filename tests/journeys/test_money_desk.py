@@ -185,7 +185,7 @@ def test_on_a_phone_the_past_is_redeemed_from_its_own_day_and_voiding_opens_it_a
 
 @pytest.mark.parametrize("size", [kit.PHONE, kit.DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("locale", ["en", "es", "it"])
-def test_every_page_about_money_is_calm_in_three_languages(
+def test_every_page_about_money_is_calm_in_three_languages(  # noqa: PLR0917 -- fixtures
     open_page: Open,
     calm: Calm,
     live_server: LiveServer,

@@ -233,7 +233,7 @@ def test_an_appointment_without_need_is_paid_at_the_desk_too(
     assert states([one]) == [RedemptionState.REDEEMED]
 
 
-def test_the_professional_sells_to_their_own_clients_and_reads_only_their_own(
+def test_the_professional_sells_to_their_own_clients_and_reads_only_their_own(  # noqa: PLR0917 -- fixtures
     sit,
     professional_member,
     home,

@@ -81,11 +81,11 @@ def _sold_for(one: Appointment, desk: Desk) -> Sale | None:
 
 def _said(one: Appointment, used: Redemption | None) -> tuple[str, str]:
     redemption = RedemptionState(one.redemption)
-    if redemption is RedemptionState.PENDING:
-        row = REDEMPTION[redemption]
-        staff, client = (row[who] for who in (Audience.STAFF, Audience.CLIENT)) if row else ("", "")
-        reads = _("To the client it reads “%(state)s”.") % {"state": client.text}
-        return str(staff.text), f"{staff.meaning} {reads}"
+    row = REDEMPTION[redemption]
+    if redemption is RedemptionState.PENDING and row:
+        staff, reads = row[Audience.STAFF], row[Audience.CLIENT].text
+        reading = _("To the client it reads “%(state)s”.") % {"state": reads}
+        return str(staff.text), f"{staff.meaning} {reading}"
     if used is not None:
         words = _("Credit %(number)s of %(credits)s: %(name)s") % {
             "number": used.number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext as _, ngettext
@@ -26,6 +26,7 @@ from clientela.web.desk.sales.sale_shown import MINUS, appointments_behind
 from clientela.web.desk.staff import Desk
 from clientela.web.refusals import when
 
+BeadState = Literal["good", "wait", "stop", "none", ""]
 SALES, LINES = 100, 60
 SOON_DAYS = 14
 
@@ -114,15 +115,20 @@ def _lines(desk: Desk, record: Record, *, kept_sales: set[UUID]) -> list[Bead]:
     return beads
 
 
-def _bead(line: StatementLine, about: str, zone: str) -> Bead:
-    title, icon, state = {
+def _steps() -> dict[Line, tuple[str, str, BeadState]]:
+    """What each step of a credit is called, with its picture."""
+    return {
         Line.GRANTED: (_("Granted"), "plus", "good"),
         Line.REDEEMED: (_("Redeemed"), "check", ""),
         Line.RETURNED: (_("Returned"), "undo-2", "good"),
         Line.FORFEITED: (_("Used up: missed, or cancelled late"), "coins", "stop"),
         Line.REINSTATED: (_("Counts as used again"), "check", ""),
         Line.TAKEN_BACK: (_("Taken back: the sale was voided"), "x", "stop"),
-    }[line.line]
+    }
+
+
+def _bead(line: StatementLine, about: str, zone: str) -> Bead:
+    title, icon, state = _steps()[line.line]
     change = f"{line.change:+d}".replace("-", MINUS) if line.change else ""
     left = ngettext("%(count)s left", "%(count)s left", line.left) % {"count": line.left}
     return Bead(

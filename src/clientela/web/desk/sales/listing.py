@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -99,7 +100,7 @@ def sell_url(desk: Desk, one: Appointment) -> str:
     return f"{page}?appointment={one.pk}"
 
 
-def sale_rows(rows: Iterable[Sale], sums: dict[object, SaleSums]) -> list[SaleRow]:
+def sale_rows(rows: Iterable[Sale], sums: dict[UUID, SaleSums]) -> list[SaleRow]:
     """Return sales with their badge and what is due."""
     return [
         SaleRow(
