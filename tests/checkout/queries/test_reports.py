@@ -244,3 +244,26 @@ def test_next_door_is_never_in_it(
     assert outstanding(business=next_door, on=TODAY).debts == []
     assert credits_left(business=next_door, on=TODAY).lefts == []
     assert unredeemed(business=next_door, now=NOW).appointments == []
+
+
+@pytest.mark.postgres
+def test_the_money_of_some_days_is_found_by_an_index(
+    business: Business, client_card: Client, package: Package
+) -> None:
+    pay(sell(client_card, package), 1000)
+    with CaptureQueriesContext(connection) as asked:
+        of_days(business)
+        outstanding(business=business, on=TODAY)
+    big = ("ledger_payment", "ledger_sale", "ledger_movement")
+    plans = []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for query in asked.captured_queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                plans.append("\n".join(line for (line,) in cursor.fetchall()))
+    whole = "\n".join(plans)
+    for table in big:
+        assert f"Seq Scan on {table}" not in whole
+    for index in ("payment_by_day", "sale_by_day", "sale_outstanding"):
+        assert index in whole, index

@@ -123,7 +123,7 @@ class Paper:
             words = plain(foot(number, total))
             self._write(words, RIGHT - width(words, size=8), 40, 8, REGULAR, colour)
             self._canvas.showPage()
-        self._canvas.save()
+        self._canvas.save()  # writes: a file in memory, not a row
         return self._file.getvalue()
 
     def _later(self, draw: Callable[[], None]) -> None:

@@ -64,7 +64,7 @@ def test_a_package_is_added_and_changed_as_it_was_typed(
         ("price_minor", "NaN"),
         ("price_minor", "٤٥"),
         ("price_minor", "1.234,50"),
-        ("price_minor", "10000000"),
+        ("price_minor", "99999999999"),
         ("tax_basis_points", "101"),
         ("tax_basis_points", "-1"),
         ("tax_basis_points", "21.001"),

@@ -103,18 +103,10 @@ def selling(request: DoorRequest, business: str) -> HttpResponse:
     """Show and save; what was issued keeps what it says."""
     desk = desk_of(request)
     policy = _policy(desk)
-    names = SellingForm.base_fields
-    form = SellingForm(
-        request.POST or None, initial={name: getattr(policy, name) for name in names}
-    )
+    shown = {name: getattr(policy, name) for name in SellingForm.base_fields}
+    form = SellingForm(request.POST or None, initial=shown)
     if request.method == "POST" and form.is_valid():
-        act = partial(
-            set_sales_policy,
-            business=desk.business,
-            by=desk.actor,
-            now=desk.now,
-            **{name: form.cleaned_data[name] for name in names},
-        )
+        act = partial(_save, desk, form.cleaned_data)
         answer = saved(request, desk, form, act, then="settings-selling")
         if answer is not None:
             return answer
@@ -129,6 +121,10 @@ def selling(request: DoorRequest, business: str) -> HttpResponse:
         is_ready=bool(policy.legal_name and policy.tax_id and policy.legal_address),
         sample=here(desk, "settings-sample-invoice"),
     )
+
+
+def _save(desk: Desk, given: dict[str, Any]) -> None:
+    set_sales_policy(business=desk.business, by=desk.actor, now=desk.now, **given)
 
 
 def sample_invoice(request: DoorRequest, business: str) -> HttpResponse:
