@@ -35,6 +35,22 @@ def wish(client: Client, package: Package, **changes: Any) -> dict[str, Any]:
     return {"client": str(client.pk), "package": str(package.pk), **changes}
 
 
+_AS_AGREED = {
+    "kind": "package",
+    "service": None,
+    "name": "Bono 5",
+    "credits": 5,
+    "price_minor": 20000,
+    "net_minor": 20000,
+    "tax_minor": 0,
+    "currency": "EUR",
+    "sold_on": "2026-11-23",
+    "applies_on": "2026-11-23",
+    "valid_until": None,
+    "appointment": None,
+}
+
+
 def test_a_sale_is_previewed_made_and_read(
     program: Program, client_card: Client, package: Package, waiting: Appointment
 ) -> None:
@@ -65,26 +81,15 @@ def test_a_sale_is_previewed_made_and_read(
     )
     assert status == 201, sale
     assert sale == {
+        **_AS_AGREED,
         "id": sale["id"],
         "client": str(client_card.pk),
-        "kind": "package",
         "package": str(package.pk),
-        "service": None,
-        "name": "Bono 5",
-        "credits": 5,
-        "price_minor": 20000,
-        "net_minor": 20000,
-        "tax_minor": 0,
-        "currency": "EUR",
-        "sold_on": "2026-11-23",
-        "applies_on": "2026-11-23",
-        "valid_until": None,
         "state": "partly_paid",
         "paid_minor": 5000,
         "refunded_minor": 0,
         "returned_minor": 0,
         "due_minor": 15000,
-        "appointment": None,
         "redeems": [str(waiting.pk)],
         "payments": [
             {

@@ -91,6 +91,7 @@ def find_offer(*, package_id: UUID | None, service_id: UUID | None) -> Offer:
         if package is None:
             raise Refusal("unknown-package", field="package")
         return Offer.of_package(package)
+    assert service_id is not None  # noqa: S101 -- one of the two
     service = Service.objects.filter(pk=service_id, is_active=True).first()
     if service is None:
         raise Refusal("unknown-service", field="service")

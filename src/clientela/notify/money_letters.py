@@ -14,6 +14,7 @@ from babel.numbers import format_currency
 from django.utils.translation import gettext as _, ngettext
 
 from clientela.notify.account_letter import AccountLetter
+from clientela.notify.reader import Reader
 from clientela.notify.safe_text import inert, one_line
 from clientela.platform import time_words
 from clientela.platform.language import active_locale
@@ -21,15 +22,6 @@ from clientela.rules.money import Money
 
 _LISTED = 5
 """More appointments than that are counted, not listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who writes, in which language the reader reads, and where the button leads (blank: no button)."""
-
-    business: str
-    language: str
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from clientela.booking.causes import appointment_id_of
 from clientela.booking.queries.pending_redemption import pending_redemption
 from clientela.catalogue.models import Package, SoldOnline
 from clientela.catalogue.queries.sold_packages import covered, sold_packages
-from clientela.ledger.queries.balances import balances
+from clientela.ledger.queries.balances import Balance, balances
 from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.client_sales import client_sales, outstanding_sales
-from clientela.ledger.queries.statement import statement
+from clientela.ledger.queries.statement import StatementLine, statement
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
@@ -79,29 +79,9 @@ def read_balance(
         "on": day,
         "known_at": known,
         "balances": [
-            {
-                "sale": one.sale_id,
-                "name": one.name,
-                "services": sorted(one.service_ids),
-                "credits": one.credits,
-                "free": one.free,
-                "applies_on": one.applies_on,
-                "valid_until": one.valid_until,
-            }
-            for one in balances(client_id=client.pk, on=day, known_at=known)
+            _balance_row(one) for one in balances(client_id=client.pk, on=day, known_at=known)
         ],
-        "steps": [
-            {
-                "step": one.line,
-                "sale": one.sale_id,
-                "change": one.change,
-                "left": one.left,
-                "appointment": appointment_id_of(one.cause),
-                "happened_on": one.happened_on,
-                "recorded_at": one.recorded_at,
-            }
-            for one in statement(client_id=client.pk, known_at=known)
-        ],
+        "steps": [_step_row(one) for one in statement(client_id=client.pk, known_at=known)],
     }
 
 
@@ -116,7 +96,7 @@ def read_balance(
 def read_client_sales(request: DoorRequest, business: str, client_id: UUID) -> list[dict[str, Any]]:
     """List what was sold to a client, newest first; the last 500."""
     program_of(request, writing=False)
-    return sale_rows(client_sales(client_id=client_of_path(client_id).pk)[:MOST])
+    return sale_rows(list(client_sales(client_id=client_of_path(client_id).pk)[:MOST]))
 
 
 @router.get(
@@ -132,7 +112,31 @@ def read_to_settle(request: DoorRequest, business: str) -> dict[str, Any]:
     caller = program_of(request, writing=False)
     return {
         "pending": [appointment_row(one, caller) for one in pending_redemption(limit=MOST)],
-        "sales": sale_rows(outstanding_sales(business_id=request.business.pk)[:MOST]),
+        "sales": sale_rows(list(outstanding_sales(business_id=request.business.pk)[:MOST])),
+    }
+
+
+def _balance_row(one: Balance) -> dict[str, Any]:
+    return {
+        "sale": one.sale_id,
+        "name": one.name,
+        "services": sorted(one.service_ids),
+        "credits": one.credits,
+        "free": one.free,
+        "applies_on": one.applies_on,
+        "valid_until": one.valid_until,
+    }
+
+
+def _step_row(one: StatementLine) -> dict[str, Any]:
+    return {
+        "step": one.line,
+        "sale": one.sale_id,
+        "change": one.change,
+        "left": one.left,
+        "appointment": appointment_id_of(one.cause),
+        "happened_on": one.happened_on,
+        "recorded_at": one.recorded_at,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, override
 from clientela.business.models import Business, Membership, Role
 from clientela.notify import money_letters
 from clientela.notify.actions.queue_account_mail import queue_account_mail
+from clientela.notify.reader import Reader
 
 NEWS, REFUND = "news", "refund"
 
@@ -25,7 +26,7 @@ def mail_money_alarm(*, business_id: UUID, what: str, now: datetime) -> None:
         language = owner.account.language or business.language
         with override(language):
             letter = money_letters.money_alarm(
-                money_letters.Reader(
+                Reader(
                     business=business.name,
                     language=language,
                     link=f"{settings.PUBLIC_URL}/desk/{business.slug}/settings/payments/",

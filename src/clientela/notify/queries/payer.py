@@ -11,8 +11,8 @@ from django.urls import reverse
 from clientela.ledger.models import Sale
 from clientela.notify.gate import pass_gate
 from clientela.notify.models import Reason
-from clientela.notify.money_letters import Reader
 from clientela.notify.queries.standing import standing_of_card
+from clientela.notify.reader import Reader
 from clientela.people.models import Client
 from clientela.people.queries.living_cards import living_cards
 from clientela.people.queries.resolve import resolve
