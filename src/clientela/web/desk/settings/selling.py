@@ -145,11 +145,6 @@ def _sample(desk: Desk, policy: SalesPolicy) -> InvoiceFacts:
     """A sale of ten sessions for 450, in the words of the reader."""
     today = local_date(desk.now, desk.place_zone)
     parts = split_tax(_SAMPLE_MINOR, _SAMPLE_TAX)
-    amounts = {
-        "net_minor": parts.net,
-        "tax_minor": parts.tax,
-        "gross_minor": _SAMPLE_MINOR,
-    }
     return {
         "kind": "invoice",
         "simplified": False,
@@ -172,8 +167,17 @@ def _sample(desk: Desk, policy: SalesPolicy) -> InvoiceFacts:
                 "gross_minor": _SAMPLE_MINOR,
             }
         ],
-        "taxes": [{"basis_points": _SAMPLE_TAX, **amounts}],
-        **amounts,
+        "taxes": [
+            {
+                "basis_points": _SAMPLE_TAX,
+                "net_minor": parts.net,
+                "tax_minor": parts.tax,
+                "gross_minor": _SAMPLE_MINOR,
+            }
+        ],
+        "net_minor": parts.net,
+        "tax_minor": parts.tax,
+        "gross_minor": _SAMPLE_MINOR,
         "payments": [{"on": today.isoformat(), "method": "cash", "amount_minor": _SAMPLE_MINOR}],
         "note": policy.invoice_note,
         "corrects": None,
