@@ -9,13 +9,12 @@ from typing import Final
 from django.db import transaction
 
 from clientela.booking.models import Appointment, Status
-from clientela.business.models import Business
 from clientela.catalogue.models import Package, Service
 from clientela.catalogue.queries.sold_packages import may_buy_alone
 from clientela.checkout.consent import Consent
 from clientela.checkout.errors import AppointmentUnsuitable, NotSold
 from clientela.checkout.links import new_link
-from clientela.checkout.models import AttemptState, PaymentAttempt, Purpose
+from clientela.checkout.models import AttemptState, PaymentAttempt, ProviderAccount, Purpose
 from clientela.checkout.payment_errors import ConsentMissing, NothingToPay, OnlinePaymentOff
 from clientela.checkout.queries.online import online_account
 from clientela.ledger.models import Sale
@@ -40,6 +39,20 @@ class Asked:
     amount: int
     price: int
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be paid, and what is agreed with it."""
+
+    purpose: Purpose
+    sale: Sale | None
+    package: Package | None
+    service: Service | None
+    appointment: Appointment | None
+    is_deposit: bool
+    consent: Consent | None
+    back_to: str
 
 
 def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
@@ -67,7 +80,7 @@ def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
     says that a guest is a client here, for packages that only those may buy. Refuses
     ``OnlinePaymentOff``, ``NothingToPay``, ``NotSold``, ``AppointmentUnsuitable`` and ``ConsentMissing``.
     """
-    account = online_account(_business_of(client))
+    account = online_account(client.business)
     if account is None:
         raise OnlinePaymentOff
     if purpose == Purpose.CARD and consent is None:
@@ -79,33 +92,11 @@ def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
     if appointment is not None:
         _check_appointment(appointment, client)
         service = service or (None if package else appointment.service)
+    order = _Order(purpose, sale, package, service, appointment, is_deposit, consent, back_to)
     with transaction.atomic():
         lock(keys=[f"paying:{client.pk}"])
-        asked = _asked(purpose, sale, package, service, appointment, is_deposit=is_deposit, now=now)
-        nonce, digest = new_link()
-        attempt = PaymentAttempt(
-            business_id=client.business_id,
-            provider_account=account,
-            client=client,
-            purpose=purpose,
-            sale=sale,
-            package=package,
-            service=service if purpose in {Purpose.SINGLE, Purpose.CARD} else None,
-            appointment=appointment,
-            amount_minor=asked.amount,
-            price_minor=asked.price,
-            currency=sale.currency if sale else client.business.currency,
-            fee_minor=consent.fee_minor if consent else 0,
-            consent_text=consent.text if consent else "",
-            link_nonce=nonce,
-            link_digest=digest,
-            back_to=back_to[:LONGEST_BACK],
-            created_at=now,
-            expires_at=asked.until,
-            look_at=asked.until,
-        )
-        standing = _standing(attempt, now=now)
-        if standing is not None:
+        attempt = _write(order, client=client, account=account, now=now)
+        if (standing := _standing(attempt, now=now)) is not None:
             return standing
         attempt.save(force_insert=True)
         note(
@@ -113,13 +104,39 @@ def start_payment(  # noqa: PLR0913 -- every fact of an attempt has its name
             subject=attempt,
             by=by,
             now=now,
-            details={"purpose": purpose, "amount_minor": asked.amount, "door": door},
+            details={"purpose": purpose, "amount_minor": attempt.amount_minor, "door": door},
         )
     return attempt
 
 
-def _business_of(client: Client) -> Business:
-    return client.business
+def _write(
+    order: _Order, *, client: Client, account: ProviderAccount, now: datetime
+) -> PaymentAttempt:
+    """Return the attempt, not yet in the database, with what is asked at this moment."""
+    asked = _asked(order, now=now)
+    nonce, digest = new_link()
+    of_service = order.purpose in {Purpose.SINGLE, Purpose.CARD}
+    return PaymentAttempt(
+        business_id=client.business_id,
+        provider_account=account,
+        client=client,
+        purpose=order.purpose,
+        sale=order.sale,
+        package=order.package,
+        service=order.service if of_service else None,
+        appointment=order.appointment,
+        amount_minor=asked.amount,
+        price_minor=asked.price,
+        currency=order.sale.currency if order.sale else client.business.currency,
+        fee_minor=order.consent.fee_minor if order.consent else 0,
+        consent_text=order.consent.text if order.consent else "",
+        link_nonce=nonce,
+        link_digest=digest,
+        back_to=order.back_to[:LONGEST_BACK],
+        created_at=now,
+        expires_at=asked.until,
+        look_at=asked.until,
+    )
 
 
 def _check_appointment(appointment: Appointment, client: Client) -> None:
@@ -131,33 +148,25 @@ def _check_appointment(appointment: Appointment, client: Client) -> None:
         raise NothingToPay
 
 
-def _asked(
-    purpose: Purpose,
-    sale: Sale | None,
-    package: Package | None,
-    service: Service | None,
-    appointment: Appointment | None,
-    *,
-    is_deposit: bool,
-    now: datetime,
-) -> Asked:
+def _asked(order: _Order, *, now: datetime) -> Asked:
     """Say how much is asked, at this moment; refuses ``NothingToPay``."""
-    if purpose == Purpose.SALE and sale is not None:
-        current = Sale.objects.get(pk=sale.pk)
+    appointment, service = order.appointment, order.service
+    if order.purpose == Purpose.SALE and order.sale is not None:
+        current = Sale.objects.get(pk=order.sale.pk)
         price = amount = sums_of(current).due if current.voided_at is None else 0
-    elif purpose == Purpose.PACKAGE and package is not None:
-        price = amount = package.price_minor
-    elif purpose == Purpose.SINGLE and service is not None:
+    elif order.purpose == Purpose.PACKAGE and order.package is not None:
+        price = amount = order.package.price_minor
+    elif order.purpose == Purpose.SINGLE and service is not None:
         price = appointment.price_minor if appointment else service.price_minor
-        amount = min(service.deposit_minor, price) if is_deposit else price
-    elif purpose == Purpose.CARD:
+        amount = min(service.deposit_minor, price) if order.is_deposit else price
+    elif order.purpose == Purpose.CARD:
         price = amount = 0
     else:
         raise ValueError("what is paid is named: a sale, a package or a service")
-    if amount <= 0 and purpose != Purpose.CARD:
+    if amount <= 0 and order.purpose != Purpose.CARD:
         raise NothingToPay
-    held = appointment is not None and appointment.status == Status.HELD
-    until = appointment.held_until if held and appointment else None
+    is_held = appointment is not None and appointment.status == Status.HELD
+    until = appointment.held_until if is_held and appointment else None
     return Asked(amount, price, until or now + PAGE_LASTS)
 
 

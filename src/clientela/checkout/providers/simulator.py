@@ -80,11 +80,8 @@ class Simulator:
 
     def end_page(self, page_ref: str, *, now: datetime) -> None:
         """Close an open page."""
-        self._rows().filter(
-            page_ref=page_ref, state=SimulatedState.OPEN
-        ).update(  # writes: likewise
-            state=SimulatedState.CLOSED, settled_at=now
-        )
+        page = self._rows().filter(page_ref=page_ref, state=SimulatedState.OPEN)
+        page.update(state=SimulatedState.CLOSED, settled_at=now)  # writes: likewise
 
     def look_up(self, page_ref: str, *, now: datetime) -> Told | None:
         """Say what became of a page; one past its time has expired."""
