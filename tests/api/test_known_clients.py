@@ -17,6 +17,8 @@ from clientela.api.models import TokenScope
 from clientela.booking.models import Appointment
 from clientela.business.models import BookingPolicy, Business, ClientLogin, Professional
 from clientela.catalogue.models import Service
+from clientela.checkout.actions.connect_provider import connect_provider
+from clientela.checkout.models import ProviderAccount, ProviderName
 from clientela.people.actions.bind_to_professional import bind_to_professional
 from clientela.people.models import Client
 from clientela.platform import clock
@@ -164,3 +166,43 @@ def test_a_stranger_is_not_told_which_card_it_landed_on(
     assert ask(service, client=typed)[1]["client"] is None
     later = ask(service, program, client=TYPED, start="2026-11-24T11:00:00+01:00")[1]
     assert later["client"] == str(Client.objects.get(record_name="Luz Prueba").pk)
+
+
+class TestWhatIsPaidWhileBooking:
+    """A stranger does not get by the API what the page gives against money or a card."""
+
+    @pytest.fixture(autouse=True)
+    def _takes_money_online(self, business: Business, scope: None) -> None:
+        connect_provider(business=business, provider=ProviderName.SIMULATOR, by=STAFF, now=NOW)
+
+    @pytest.mark.parametrize(
+        ("asked", "status"),
+        [
+            ({"pays_online": "full"}, 403),
+            ({"pays_online": "deposit", "deposit_minor": 100}, 403),
+            ({"no_show_fee_minor": 100}, 403),
+            ({"pays_online": "may"}, 201),
+            ({"pays_online": "off"}, 201),
+        ],
+        ids=str,
+    )
+    def test_a_stranger_is_sent_to_the_page(
+        self, service: Service, asked: dict[str, Any], status: int
+    ) -> None:
+        Service.objects.filter(pk=service.pk).update(price_minor=4800, **asked)
+        code, told = ask(service, client=TYPED)
+        assert code == status
+        assert Appointment.objects.count() == (status == 201)
+        assert told.get("reason", "payment-needed") == "payment-needed"
+
+    def test_a_program_of_the_business_books_it(
+        self, service: Service, program: dict[str, str]
+    ) -> None:
+        Service.objects.filter(pk=service.pk).update(price_minor=4800, pays_online="full")
+        code, told = ask(service, program, client=TYPED)
+        assert (code, told["status"]) == (201, "confirmed")
+
+    def test_where_no_money_is_taken_online_nobody_has_to_pay(self, service: Service) -> None:
+        ProviderAccount.objects.update(ended_at=NOW)
+        Service.objects.filter(pk=service.pk).update(price_minor=4800, pays_online="full")
+        assert ask(service, client=TYPED)[0] == 201

@@ -44,6 +44,7 @@ MESSAGES: Final = {
     "paid-on-refused": "A payment is of today, or of one of the last 365 days.",
     "paid-too-much": "That is more than is due.",
     "past": "That start is in the past.",
+    "payment-needed": "This is paid, or secured by a card, while booking: book it on the business's page.",
     "phone-invalid": "The telephone number is not one of any country.",
     "preview-changed": "The sale would not do what the preview showed any more. Nothing was sold.",
     "professional-busy": "The professional is busy then.",

@@ -32,6 +32,7 @@ STATUS_OF_REASON: Final = {
     "token-needed": HTTPStatus.UNAUTHORIZED,
     "scope-too-small": HTTPStatus.FORBIDDEN,
     "login-required": HTTPStatus.FORBIDDEN,
+    "payment-needed": HTTPStatus.FORBIDDEN,
 }
 
 

@@ -58,6 +58,16 @@ class ServiceOut(Schema):
     capacity: int = Field(description="1, or the seats of a group session.")
     needs_approval: bool = Field(description="Whether a booking is a request until staff confirm.")
     remote: bool
+    needs_credits: bool = Field(
+        description="Whether an appointment without a credit is pending redemption."
+    )
+    pays_online: str = Field(
+        description="What clients pay while booking: off, may (if they like), deposit or full."
+    )
+    deposit_minor: int = Field(description="The deposit, where `pays_online` says so.")
+    no_show_fee_minor: int = Field(
+        description="For which a card is kept while booking; 0: none. Both only on the business's page."
+    )
     professionals: list[UUID] = Field(description="Who gives it.")
 
 

@@ -43,6 +43,10 @@ def published_services(*, business: Business) -> list[dict[str, Any]]:
             "capacity": service.capacity,
             "needs_approval": service.needs_approval,
             "remote": service.is_remote,
+            "needs_credits": service.needs_credits,
+            "pays_online": service.pays_online,
+            "deposit_minor": service.deposit_minor,
+            "no_show_fee_minor": service.no_show_fee_minor,
             "professionals": givers[service.pk],
         }
         for service in Service.objects.filter(is_online=True, is_active=True)

@@ -22,11 +22,14 @@ from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.guest import Guest
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment, Channel
+from clientela.catalogue.models import Service
+from clientela.checkout.queries.booking_terms import booking_terms
 from clientela.people.models import Client
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
-from clientela.rules.clock_time import is_known_zone, to_local
+from clientela.rules.clock_time import is_known_zone, local_date, to_local
+from clientela.rules.ways_to_pay import Way
 
 DOOR = "api"
 IdempotencyKey = Annotated[
@@ -56,8 +59,8 @@ def book(
 ) -> Status[dict[str, Any]]:
     """Book a start for a client.
 
-    Anyone may, as on the booking page, unless the business wants its clients to sign in: then `login-required`,
-    but for a program with a token. If the start was just taken the answer is 409 `slot-taken` with
+    Anyone may, as on the booking page, unless the business wants its clients to sign in (`login-required`) or to
+    pay while booking (`payment-needed`); a program with a token may all the same. If the start was just taken the answer is 409 `slot-taken` with
     the nearest free starts. With an `Idempotency-Key` a repeated request answers with the same appointment.
     """
     caller = caller_of(request, writing=True)
@@ -65,10 +68,13 @@ def book(
     limit_guest_booking(request, caller=caller, now=now)
     place = find_location(request, appointment.location)
     read_in(request, _known(appointment.zone) or place.zone)
+    service, starts_at = find_service(appointment.service), _exact(appointment.start)
+    if caller.token is None:
+        _refuse_unpaid(service, starts_at=starts_at, zone=place.zone, now=now)
     booked = book_appointment(
         business=request.business,
-        service=find_service(appointment.service),
-        starts_at=_exact(appointment.start),
+        service=service,
+        starts_at=starts_at,
         client=_for_whom(appointment, caller),
         professional=find_professional(appointment.professional),
         location=place,
@@ -194,6 +200,21 @@ def appointment_row(row: Appointment, caller: Caller) -> dict[str, Any]:
         "manage_url": manage_url(row),
         "sequence": row.sequence,
     }
+
+
+def _refuse_unpaid(service: Service, *, starts_at: datetime, zone: str, now: datetime) -> None:
+    """Refuse a stranger what has to be paid, or secured by a card, while booking: that takes a page."""
+    terms = booking_terms(
+        business=service.business,
+        service=service,
+        client=None,
+        is_signed_in=False,
+        starts_at=starts_at,
+        on=local_date(starts_at, zone),
+        now=now,
+    )
+    if Way.LATER not in terms.ways or terms.fee_minor:
+        raise Refusal("payment-needed", field="service")
 
 
 def _for_whom(appointment: AppointmentIn, caller: Caller) -> Client | Guest:
