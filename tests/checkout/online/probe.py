@@ -30,6 +30,7 @@ from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Package, Service
 from clientela.checkout.actions.charge_no_show_fee import charge_no_show_fee
+from clientela.checkout.actions.give_up_payment import give_up_payment
 from clientela.checkout.actions.open_payment_page import open_payment_page
 from clientela.checkout.actions.reconcile import read_lost_news, reconcile
 from clientela.checkout.actions.send_refunds import send_refunds
@@ -93,6 +94,9 @@ def day() -> None:
     charge_no_show_fee(appointment=Appointment.objects.get(status="no_show"), by=STAFF, now=MISSED)
     old = Sale.objects.filter(client=ana, kind="package").earliest("sold_at")
     void_sale(sale=old, because="moved away", refund_by=None, by=STAFF, now=MISSED)
+    luz = Client.objects.get(record_name="Luz Prueba", kept_cards__isnull=False)
+    unwanted = till.begin(luz, Purpose.PACKAGE, package=package, now=MISSED)
+    give_up_payment(attempt=unwanted, by=factories.GUEST, now=MISSED)
     cycle(MISSED + timedelta(minutes=3))
 
 

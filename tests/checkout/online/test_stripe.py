@@ -100,6 +100,40 @@ def test_connecting_proves_the_secret_and_seals_it(
     assert online_account(business) is None
 
 
+def test_a_changed_key_changes_nothing_of_what_is_under_way(
+    fake: FakeStripe, business: Business, account: ProviderAccount, attempt: PaymentAttempt
+) -> None:
+    def again() -> ProviderAccount:
+        return connect_provider(
+            business=business,
+            provider=ProviderName.STRIPE,
+            secret=fake.secret,
+            hook_secret=HOOK,
+            by=STAFF,
+            now=LATER,
+        )
+
+    fake.secret = "sk_test_2"
+    assert again().pk == account.pk
+    # Ended and connected again: the news may come to either address, and the attempt is still the one.
+    end_provider(business=business, by=STAFF, now=LATER)
+    anew = again()
+    assert anew.pk != account.pk
+    row = push(account, fake.complete("cs_1"))
+    assert row.state == "applied"
+    row = push(anew, fake.tell("payment_intent.succeeded", _intent(attempt)))
+    assert row.reason == "already-recorded"
+
+
+def _intent(attempt: PaymentAttempt) -> dict[str, Any]:
+    return {
+        "id": "pi_1",
+        "metadata": {"attempt": str(attempt.pk)},
+        "amount_received": 20_000,
+        "currency": "eur",
+    }
+
+
 @pytest.mark.parametrize(
     ("secret", "hook_secret", "field"),
     [
@@ -172,13 +206,7 @@ def test_a_paid_page_is_told_read_and_applied(
     fake: FakeStripe, account: ProviderAccount, attempt: PaymentAttempt
 ) -> None:
     assert push(account, fake.complete("cs_1")).state == "applied"
-    intent = {
-        "id": "pi_1",
-        "metadata": {"attempt": str(attempt.pk)},
-        "amount_received": 20_000,
-        "currency": "eur",
-    }
-    again = push(account, fake.tell("payment_intent.succeeded", intent))
+    again = push(account, fake.tell("payment_intent.succeeded", _intent(attempt)))
     assert (again.state, again.reason) == ("ignored", "already-recorded")
     sale = Sale.objects.get()
     assert (sale.state, sale.payments.get().provider_ref) == ("paid", "pi_1")

@@ -34,7 +34,7 @@ def connect_provider(
 ) -> ProviderAccount:
     """Try the secret with a harmless call, then keep both sealed; the account before ends and answers for its past.
 
-    A simulated account needs neither. Call it outside a transaction. Refuses ``SecretRefused`` (field: which),
+    New secrets of the same account replace the old ones. A simulated account needs neither. Call it outside a transaction. Refuses ``SecretRefused`` (field: which),
     ``ProviderSilent`` and ``ProviderNotHere``.
     """
     secret, hook_secret = secret.strip(), hook_secret.strip()
@@ -53,18 +53,18 @@ def connect_provider(
         raise SecretRefused(field="secret") from error
     with transaction.atomic():
         lock(keys=[f"provider:{business.pk}"])
-        ProviderAccount.objects.filter(business=business, ended_at__isnull=True).update(
-            ended_at=now
-        )
-        account = ProviderAccount.objects.create(
-            id=next_account_id(business=business),
-            business=business,
-            provider=provider,
-            remote_id=remote_id,
-            sealed_secret=seal(secret) if secret else "",
-            sealed_hook_secret=seal(hook_secret),
-            created_at=now,
-            news_read_at=now,
+        account = _keep(
+            ProviderAccount(
+                id=next_account_id(business=business),
+                business=business,
+                provider=provider,
+                remote_id=remote_id,
+                sealed_secret=seal(secret) if secret else "",
+                sealed_hook_secret=seal(hook_secret),
+                created_at=now,
+                news_read_at=now,
+            ),
+            now=now,
         )
         note(
             action="provider-connected",
@@ -74,6 +74,22 @@ def connect_provider(
             details={"provider": str(provider), "account": remote_id},
         )
     return account
+
+
+def _keep(wanted: ProviderAccount, *, now: datetime) -> ProviderAccount:
+    """Change the secrets of the account that stands, if it is the same one there; else let the new one follow it.
+
+    So a key that is changed changes nothing else: payments that are under way, and the address of the inbox.
+    """
+    standing = ProviderAccount.objects.filter(business=wanted.business_id, ended_at__isnull=True)
+    same = standing.filter(provider=wanted.provider, remote_id=wanted.remote_id)
+    if same.update(
+        sealed_secret=wanted.sealed_secret, sealed_hook_secret=wanted.sealed_hook_secret
+    ):
+        return same.get()
+    standing.update(ended_at=now)
+    wanted.save(force_insert=True)
+    return wanted
 
 
 def _check_shape(*, secret: str, hook_secret: str) -> None:

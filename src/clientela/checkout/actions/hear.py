@@ -11,6 +11,7 @@ from clientela.checkout.actions.return_money import return_money
 from clientela.checkout.actions.settle_attempt import settle_attempt
 from clientela.checkout.models import AttemptState, EventState, PaymentAttempt, ProviderAccount
 from clientela.checkout.providers.port import Told
+from clientela.checkout.queries.online import attempts_at
 from clientela.ledger.errors import RefundTooMuch
 from clientela.ledger.models import Payment, PaymentKind
 from clientela.platform.locking import lock
@@ -134,7 +135,7 @@ def _move(attempt: PaymentAttempt, state: AttemptState, reason: str, *, now: dat
 
 def _attempt(account: ProviderAccount, told: Told) -> PaymentAttempt | None:
     """Return the attempt that news is about, its lock taken; the order's own name goes first."""
-    of_account = PaymentAttempt.objects.filter(provider_account=account)
+    of_account = attempts_at(account)
     if told.attempt_id is not None:
         found = of_account.filter(pk=told.attempt_id)
     elif told.attempt:

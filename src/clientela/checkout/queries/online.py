@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from clientela.business.models import Business
 from clientela.checkout.models import (
     EventState,
     KeptCard,
     OrderState,
+    PaymentAttempt,
     ProviderAccount,
     ProviderEvent,
     ProviderName,
@@ -38,6 +41,26 @@ def account_of_hook(account_id: UUID) -> ProviderAccount | None:
     """Return the account that an event claims to be for; one that was replaced still answers for old payments."""
     account = ProviderAccount.objects.select_related("business").filter(pk=account_id).first()
     return account if account is not None and is_usable(account) else None
+
+
+def accounts_behind(account: ProviderAccount) -> list[ProviderAccount]:
+    """Return an account and the others its business has had with the same provider, the one named first.
+
+    The address at which a provider was told to push outlives the account it was made for.
+    """
+    others = ProviderAccount.objects.filter(
+        business=account.business_id, provider=account.provider
+    ).exclude(pk=account.pk)
+    return [account, *others.order_by("-created_at")]
+
+
+def attempts_at(account: ProviderAccount) -> QuerySet[PaymentAttempt]:
+    """Return the attempts to pay by this very account there, also those begun before it was connected anew."""
+    return PaymentAttempt.objects.filter(
+        business=account.business_id,
+        provider_account__provider=account.provider,
+        provider_account__remote_id=account.remote_id,
+    )
 
 
 def kept_card(*, client: Client) -> KeptCard | None:
