@@ -6,15 +6,19 @@ import re
 
 import pytest
 from django.test import Client
-from tests.web.balance.conftest import booked
+from pytest_django import DjangoAssertNumQueries
+from tests import factories
+from tests.web.balance.conftest import NOW, booked, card_of
 from tests.web.checksum import checksum
 
+from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Package, Service
 from clientela.checkout.models import ProviderAccount
 from clientela.ledger.models import Sale
 from clientela.people.models import Client as Card
+from clientela.platform.tenancy import business_scope
 
 HOME = "/client/balance"
 HERE = "/client/balance/fisio-retiro/"
@@ -80,3 +84,57 @@ def test_looking_changes_nothing(
         assert signed_in.get(path).status_code in {200, 302}, path
         assert signed_in.head(path).status_code in {200, 302}, path
     assert checksum() == before
+
+
+def test_the_number_of_queries_does_not_grow_with_what_was_bought_and_booked(
+    signed_in: Client,
+    sale: Sale,
+    card: Card,
+    bono: Package,
+    paid_service: Service,
+    online: ProviderAccount,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    booked(paid_service, card, "2026-11-24 11:00")
+    with django_assert_max_num_queries(40) as one:
+        signed_in.get(HERE)
+    with business_scope(card.business_id):
+        for _ in range(3):
+            factories.pay(factories.sell(card, bono, now=NOW), 5000, now=NOW)
+    for hour in (12, 14, 15, 16):
+        booked(paid_service, card, f"2026-11-24 {hour}:00")
+    with django_assert_max_num_queries(len(one)):
+        text = words(signed_in.get(f"{HERE}?history=all").text)
+    assert text.count("Used for") == 5
+
+
+def test_a_client_of_two_businesses_sees_both_and_what_each_has_to_say(
+    signed_in: Client,
+    sale: Sale,
+    ana: Account,
+    next_door: Business,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    card_of(next_door, ana)
+    with django_assert_max_num_queries(10):
+        text = words(signed_in.get(HOME).text)
+    assert "Fisio Retiro €300 to pay 5 sessions left" in text
+    assert "Salon Next Door Nothing to pay" in text
+    assert words(signed_in.get(HERE).text).count("All businesses") == 1
+
+
+def test_money_next_door_is_not_mixed_in(
+    signed_in: Client, sale: Sale, ana: Account, next_door: Business
+) -> None:
+    theirs = card_of(next_door, ana)
+    with business_scope(next_door.pk):
+        service = Service.objects.get()
+        service.price_minor = 4000
+        service.save()
+        factories.sell(theirs, service, now=NOW)
+    here = words(signed_in.get(HERE).text)
+    assert "Haircut" not in here
+    assert "€300 still to be paid." in here
+    there = words(signed_in.get(f"/client/balance/{next_door.slug}/").text)
+    assert "€40 still to be paid." in there
+    assert "Bono" not in there
