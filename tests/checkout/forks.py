@@ -74,7 +74,6 @@ TABLES: Final = (
 )
 FORKS: Final = multiprocessing.get_context("fork")
 PROCESSES, EACH = 4, 10
-CROWDED: Final = {name: act for name, act in EVERY_ACT.items() if name != "forget"}
 
 
 def prepare() -> Business:
@@ -254,9 +253,9 @@ def crowd(acts: int) -> dict[str, int]:
     def stir(number: int) -> Iterator[str]:
         draw = random.Random(number)  # noqa: S311 -- not a secret
         for _ in range(acts):
-            act = draw.choice([*OFTEN, *CROWDED])
+            act = draw.choice([*OFTEN, *EVERY_ACT])
             numbers = draw.randrange(10_000), draw.randrange(10_000)
-            yield _outcome(lambda: CROWDED[act](history, *numbers))  # noqa: B023 -- called at once
+            yield _outcome(lambda: EVERY_ACT[act](history, *numbers))  # noqa: B023 -- called at once
 
     told = Counter(at_once(business, stir))
     with business_scope(business.pk):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from clientela.booking.actions.forget_client import cancel_what_is_ahead, forget_client
+from clientela.booking.actions.forget_client import (
+    cancel_what_is_ahead,
+    forget_client,
+    hold_what_is_ahead,
+)
 from clientela.booking.queries.appointments_told import appointments_told
-from clientela.people.erasers import erases_card
+from clientela.people.erasers import erases_card, held_before_erasing
 from clientela.people.exporters import tells_of_card
 
+held_before_erasing(hold_what_is_ahead)
 erases_card(first=True)(cancel_what_is_ahead)
 erases_card()(forget_client)
 tells_of_card("appointments")(appointments_told)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.end_hold import end_hold
@@ -21,20 +22,20 @@ DOOR: Final = "erasure"
 _AHEAD: Final = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
 
 
+def hold_what_is_ahead(*, card: Client, now: datetime) -> None:
+    """Lock what the card's appointments ahead hold, before the card: who books for it comes the same way.
+
+    All at once, also because who holds a client's credits waits for no resource.
+    """
+    _lock(_ahead(card, now=now))
+
+
 def cancel_what_is_ahead(*, card: Client, now: datetime) -> None:
     """Cancel what has not begun, whatever the cut-offs say: nobody is left who could come. What is held is let go."""
     by = Actor.system("erasure")
-    ahead = list(
-        Appointment.objects.filter(client=card, status__in=_AHEAD, starts_at__gt=now).order_by(
-            "starts_at", "id"
-        )
-    )
+    ahead = _ahead(card, now=now)
     with transaction.atomic():
-        # All at once: who holds a client's credits waits for no resource.
-        lock_keys(
-            resource_ids={resource for one in ahead for resource in held_by(one)},
-            also=[appointment_key(one) for one in ahead],
-        )
+        _lock(ahead)  # ours already, but for one that was booked before the card was ours
         for appointment in ahead:
             if appointment.status == Status.HELD:
                 end_hold(appointment=appointment, by=by, now=now)
@@ -63,3 +64,17 @@ def forget_client(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- ev
             )
         keys = list(appointments.values_list("pk", flat=True))
         audit.forget_reasons(subject_type=Appointment._meta.label, subject_ids=keys)
+
+
+def _ahead(card: Client, *, now: datetime) -> list[Appointment]:
+    """Return what has not begun, of the card and of those it took up, in order of start."""
+    cards = Q(client=card) | Q(client__merged_into=card)
+    ahead = Appointment.objects.filter(cards, status__in=_AHEAD, starts_at__gt=now)
+    return list(ahead.order_by("starts_at", "id"))
+
+
+def _lock(ahead: list[Appointment]) -> None:
+    lock_keys(
+        resource_ids={resource for one in ahead for resource in held_by(one)},
+        also=[appointment_key(one) for one in ahead],
+    )

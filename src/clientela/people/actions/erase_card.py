@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from clientela.people.card_text import card_text
-from clientela.people.erasers import card_erasers
+from clientela.people.erasers import card_erasers, hold_for_erasing
 from clientela.people.models import CardAnswer, Client, Identifier, MergeRow, NotifyBy
 from clientela.platform import audit
 from clientela.platform.actor import Actor
@@ -23,6 +23,7 @@ def erase_card(*, card: Client, because: str, by: Actor, now: datetime) -> None:
     trail. A card that is erased already is left as it is.
     """
     with business_scope(card.business_id), transaction.atomic():
+        hold_for_erasing(card=card, now=now)
         standing = Client.objects.select_for_update().filter(pk=card.pk).first()
         if standing is None or standing.erased_at is not None:
             return
