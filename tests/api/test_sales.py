@@ -129,7 +129,10 @@ def test_the_articles_example_by_the_api(
     assert (dated["sold_on"], dated["applies_on"]) == ("2026-07-10", "2026-07-02")
     assert dated["payments"][0]["paid_on"] == "2026-07-10"
     assert dated["redeems"] == [str(session.pk)]
-    assert program.get("/to-settle") == (200, {"pending": [], "sales": []})
+    assert program.get("/to-settle") == (
+        200,
+        {"pending": [], "pending_count": 0, "sales": [], "sales_count": 0},
+    )
 
 
 def test_the_balance_says_what_is_left_and_why_also_as_it_was_known(

@@ -214,4 +214,6 @@ class ToSettleOut(Schema):
     pending: list[AppointmentOut] = Field(
         description="Appointments pending redemption, oldest start first, past ones included."
     )
+    pending_count: int = Field(description="How many there are in all.")
     sales: list[SaleOut] = Field(description="Sales that are not fully paid, oldest first.")
+    sales_count: int = Field(description="How many there are in all.")

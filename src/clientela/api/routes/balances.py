@@ -17,12 +17,12 @@ from clientela.api.queries.sale_rows import sale_rows
 from clientela.api.routes.answers import ANYONE_OR_TOKEN, TOKEN, refusals
 from clientela.api.routes.appointments import appointment_row
 from clientela.booking.causes import appointment_id_of
-from clientela.booking.queries.pending_redemption import pending_redemption
 from clientela.catalogue.models import Package, SoldOnline
 from clientela.catalogue.queries.sold_packages import covered, sold_packages
+from clientela.checkout.queries.to_settle import to_settle
 from clientela.ledger.queries.balances import Balance, balances
 from clientela.ledger.queries.business_day import business_day
-from clientela.ledger.queries.client_sales import client_sales, outstanding_sales
+from clientela.ledger.queries.client_sales import client_sales
 from clientela.ledger.queries.statement import StatementLine, statement
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
@@ -110,9 +110,12 @@ def read_client_sales(request: DoorRequest, business: str, client_id: UUID) -> l
 def read_to_settle(request: DoorRequest, business: str) -> dict[str, Any]:
     """List the appointments pending redemption and the sales that are not fully paid; the first 500 of each."""
     caller = program_of(request, writing=False)
+    waiting = to_settle(business=request.business, limit=MOST)
     return {
-        "pending": [appointment_row(one, caller) for one in pending_redemption(limit=MOST)],
-        "sales": sale_rows(list(outstanding_sales(business_id=request.business.pk)[:MOST])),
+        "pending": [appointment_row(one, caller) for one in waiting.pending],
+        "pending_count": waiting.pending_count,
+        "sales": sale_rows(waiting.sales),
+        "sales_count": waiting.sales_count,
     }
 
 
