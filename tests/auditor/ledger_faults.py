@@ -5,6 +5,7 @@ from __future__ import annotations
 REDEMPTION, MOVEMENT = "UPDATE ledger_redemption SET", "UPDATE ledger_movement SET"
 APPOINTMENT, GRANT = "UPDATE booking_appointment SET", "UPDATE ledger_grant SET"
 SALE, PAYMENT = "UPDATE ledger_sale SET", "UPDATE ledger_payment SET"
+ATTEMPT = "UPDATE checkout_paymentattempt SET"
 STANDS = "WHERE released_at IS NULL AND NOT forfeited"
 NOBODY = "00000000-0000-0000-0000-000000000000"
 STRANGER = (
@@ -70,8 +71,12 @@ LEDGER_FAULTS: list[tuple[str, str, list[str]]] = [
     ("INV-8", "its payments make it", [f"{SALE} state = 'paid'"]),
     ("INV-8", "its payments make it", [f"{SALE} state = 'void'"]),
     ("INV-8", "in till", ["DELETE FROM ledger_payment WHERE kind = 'refund'"]),
-    ("INV-8", "in unapplied", ["DELETE FROM ledger_movement WHERE amount = 4500"]),
+    ("INV-8", "in unapplied", ["DELETE FROM ledger_movement WHERE amount = 2000"]),
     ("INV-8", "went back", [f"{PAYMENT} amount_minor = 99999 WHERE kind = 'refund'"]),
     ("INV-8", "of no payment of its sale", [f"{PAYMENT} refund_of_id = NULL"]),
+    ("INV-8", "no sale has its money", [f"{ATTEMPT} amount_minor = 4501"]),
+    ("INV-8", "is not kept apart", [f"{ATTEMPT} state = 'returned'"]),
+    ("INV-8", "not all of it was ordered back", ["DELETE FROM checkout_refundorder"]),
+    ("INV-8", "but nothing went back", ["UPDATE checkout_refundorder SET state = 'done'"]),
     ("INV-8", "another currency", [f"{PAYMENT} currency = 'GBP'"]),
 ]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from tests.ledger import shop
 
 from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
+from clientela.checkout.models import PaymentAttempt, ProviderAccount, RefundOrder
+from clientela.checkout.models.payment_attempt import AttemptState, Purpose
+from clientela.checkout.models.refund_order import OrderState
 from clientela.ledger.actions.forfeit_credit import forfeit_credit
 from clientela.ledger.actions.record_payment import record_payment
 from clientela.ledger.actions.release_credit import release_credit
-from clientela.ledger.models import Method, Sale
+from clientela.ledger.models import Method, Payment, Sale
 from clientela.people.models import Client
 from clientela.rules.redemption_state import RedemptionState
 
@@ -64,3 +69,51 @@ def _pay(business: Business, client: Client, sale: Sale) -> None:
             now=shop.NOW,
         )
     shop.refund(stray, 2000, provider_ref="back_1")
+    _return(client, stray)
+    shop.pay(
+        shop.sell(client, sale.package),
+        4500,
+        method=Method.ONLINE,
+        provider="simulator",
+        provider_ref="pay_2",
+    )
+    _attempt(client, state=AttemptState.PAID, payment_ref="pay_2", link_digest="2")
+
+
+def _return(client: Client, stray: Payment) -> None:
+    """Order back what came for nothing: a part of it has gone."""
+    attempt = _attempt(client, state=AttemptState.RETURNED, payment_ref="pay_1", link_digest="1")
+    for amount, state, reference in (
+        (2000, OrderState.DONE, "back_1"),
+        (2500, OrderState.ORDERED, ""),
+    ):
+        RefundOrder.objects.create(
+            business_id=client.business_id,
+            provider_account_id=attempt.provider_account_id,
+            payment=stray,
+            amount_minor=amount,
+            because="hold-ended",
+            state=state,
+            provider_ref=reference,
+            ordered_at=shop.NOW,
+            by_kind="system",
+        )
+
+
+def _attempt(client: Client, **fields: Any) -> PaymentAttempt:
+    account, _ = ProviderAccount.objects.get_or_create(
+        business_id=client.business_id, provider="simulator", defaults={"created_at": shop.NOW}
+    )
+    return PaymentAttempt.objects.create(
+        business_id=client.business_id,
+        provider_account=account,
+        client=client,
+        purpose=Purpose.SINGLE,
+        amount_minor=4500,
+        price_minor=4500,
+        currency="EUR",
+        created_at=shop.NOW,
+        expires_at=shop.NOW,
+        settled_at=shop.NOW,
+        **fields,
+    )

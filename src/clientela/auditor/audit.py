@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from clientela.auditor import appointments, books, credit_use, messages, occupied, seals, storage
+from clientela.auditor import (
+    appointments,
+    books,
+    credit_use,
+    messages,
+    occupied,
+    online,
+    seals,
+    storage,
+)
 from clientela.auditor.breach import Invariant, Question
 from clientela.auditor.source import opened
 
@@ -20,6 +29,12 @@ def _states(question: Question) -> Iterator[str]:
     yield from credit_use.states(question)
 
 
+def _sums(question: Question) -> Iterator[str]:
+    """Ask after the money in the books, and that which came by a provider."""
+    yield from books.sums(question)
+    yield from online.received(question)
+
+
 INVARIANTS = (
     Invariant("INV-1", "Nobody and nothing is taken twice at once.", occupied.overlaps),
     Invariant("INV-2", "No session has more seats taken than it has.", occupied.seats),
@@ -27,7 +42,7 @@ INVARIANTS = (
     Invariant("INV-5", "Every movement takes what it gives.", books.movements),
     Invariant("INV-6", "No sealed movement was changed.", seals.chains),
     Invariant("INV-7", "No credit is used twice, and none that was not granted.", credit_use.once),
-    Invariant("INV-8", "Sales and payments are what their movements say.", books.sums),
+    Invariant("INV-8", "Sales and payments are what their movements say.", _sums),
     Invariant("INV-9", "Each message has one row, with its reason.", messages.one_row_each),
     Invariant("INV-11", "No row points at another business's row.", storage.tenants),
     Invariant("INV-13", "Each future start is the promised clock reading.", appointments.promises),
