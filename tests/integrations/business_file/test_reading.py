@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from tests.integrations.papers import example, text
 
+from clientela.integrations.business_file import reading
 from clientela.integrations.business_file.problems import BadFile
-from clientela.integrations.business_file.reading import LARGEST_BYTES, read_text
+from clientela.integrations.business_file.reading import read_text
 
 
 def refused(paper: str | bytes) -> list[str]:
@@ -69,8 +70,9 @@ def test_what_is_no_document_says_why(paper: str | bytes, sentence: str) -> None
     assert first.startswith((sentence, "/: is not JSON: Expecting property name"))
 
 
-def test_a_file_beyond_the_limit_is_not_even_parsed() -> None:
-    assert refused(" " * (LARGEST_BYTES + 1)) == ["/: is larger than 64 MB"]
+def test_a_file_beyond_the_limit_is_not_even_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LARGEST_BYTES", 1024**2)
+    assert refused(" " * (1024**2 + 1)) == ["/: is larger than 1 MB"]
 
 
 @pytest.mark.parametrize(

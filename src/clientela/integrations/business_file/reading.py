@@ -13,7 +13,8 @@ from clientela.integrations.business_file.problems import BadFile, Problem, poin
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-LARGEST_BYTES: Final = 64 * 1024 * 1024
+LARGEST_BYTES: Final = 512 * 1024 * 1024
+"""Room for some twenty thousand invoices, which are the most of it."""
 _SENTENCES: Final = {
     "missing": "is missing",
     "extra_forbidden": "is not a word of this format",
