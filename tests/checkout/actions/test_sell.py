@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.checkout.shop import (
     JULY_2,
@@ -59,6 +61,8 @@ PENDING, REDEEMED, NONE = (
     RedemptionState.REDEEMED.value,
     RedemptionState.NONE.value,
 )
+MOST_QUERIES = 80
+"""Of a sale with its grant, one redemption and a payment: savepoints and the opening of accounts counted."""
 BY_CLIENT = Actor.client(STAFF.account_id)  # type: ignore[arg-type]  # it has one
 NOT_AMOUNTS: tuple[Any, ...] = (
     -1, 0.001, 1e308, float("nan"), float("-inf"), "1e5", "٣", "65", True, 10**30,
@@ -330,6 +334,21 @@ def test_what_happened_is_told_once_it_stands(
         OutboxEvent.objects.filter(name__startswith="ledger").values_list("name", flat=True)
     )
     assert names == {"ledger.SaleMade", "ledger.PaymentTaken", "ledger.SalePaid"}
+
+
+def test_a_sale_takes_as_many_questions_however_much_waits(
+    client_card: Client, physio: Service, business: Business
+) -> None:
+    package = pack(business, physio, credits=1)
+    counts = []
+    for day in (13, 14):
+        visit(client_card, physio, f"2026-07-{day} 10:00", now=THE_TENTH)
+        visit(client_card, physio, f"2026-07-{day} 11:00", now=THE_TENTH)
+        with CaptureQueriesContext(connection) as asked:
+            sold(client_card, package, payment=cash(20_000))
+        counts.append(len(asked))
+    print(counts)
+    assert counts[1] <= counts[0] <= MOST_QUERIES
 
 
 def test_a_past_appointment_stays_pending_whatever_is_sold_from_later_on(
