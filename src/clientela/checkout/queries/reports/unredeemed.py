@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from clientela.booking.causes import appointment_id_of
 from clientela.booking.models import Appointment
@@ -29,7 +29,7 @@ class Unredeemed:
 def unredeemed(
     *, business: Business, now: datetime, known_at: datetime | None = None
 ) -> Unredeemed:
-    """Return what is pending redemption. One query now; four as known then.
+    """Return what is pending redemption. One query now; seven as known then.
 
     As known then: what had been booked and not cancelled, used no credit at that instant, and waits for one
     now, or was redeemed, waived or cancelled only afterwards where its service needs credits.
@@ -48,31 +48,48 @@ def unredeemed(
 
 def _then(business: Business, known_at: datetime) -> list[Appointment]:
     uses = Redemption.objects.filter(business=business)
-    ended_later = Q(released_at__isnull=True) | Q(released_at__gt=known_at)
-    standing = _appointments_of(uses.filter(ended_later, redeemed_at__lte=known_at))
-    later = _appointments_of(uses.filter(redeemed_at__gt=known_at))
+    noted = AuditEvent.objects.filter(business_id=business.pk)
+    later = noted.filter(at__gt=known_at)
     waited = (
         Q(redemption=RedemptionState.PENDING)
-        | Q(pk__in=later, service__needs_credits=True)
-        | Q(pk__in=_waived_after(business, known_at))
+        | Q(pk__in=_causes(uses.filter(redeemed_at__gt=known_at)), service__needs_credits=True)
+        | Q(pk__in=_subjects(later.filter(action="redemption-waived")))
         | Q(cancelled_at__gt=known_at, redemption=RedemptionState.NONE, service__needs_credits=True)
+    )
+    standing = uses.filter(Q(released_at__isnull=True) | Q(released_at__gt=known_at))
+    # What was only held then, while its client paid, was booked or given back afterwards.
+    held = later.filter(Q(details__from_hold=True) | Q(action="hold-ended"))
+    did_not = (
+        _causes(standing.filter(redeemed_at__lte=known_at)).keys()
+        | _subjects(held).keys()
+        | _waived_by(known_at, uses=uses, noted=noted)
     )
     rows = (
         Appointment.objects.filter(waited, business=business, created_at__lte=known_at)
         .filter(Q(cancelled_at__isnull=True) | Q(cancelled_at__gt=known_at))
-        .exclude(pk__in=standing)
+        .exclude(pk__in=did_not)
         .select_related("client", "service", "professional__resource", "location")
     )
     return list(rows.order_by("starts_at", "id"))
 
 
-def _appointments_of(redemptions: QuerySet[Redemption]) -> set[UUID]:
-    named = (appointment_id_of(cause) for cause in redemptions.values_list("cause", flat=True))
-    return {one for one in named if one is not None}
+def _waived_by(
+    known_at: datetime, *, uses: QuerySet[Redemption], noted: QuerySet[AuditEvent]
+) -> set[UUID]:
+    """What no credit was asked for at that instant: it was waived, and not redeemed since."""
+    waived = _subjects(noted.filter(action="redemption-waived", at__lte=known_at))
+    used = _causes(uses.filter(redeemed_at__lte=known_at))
+    return {one for one, at in waived.items() if one not in used or used[one] < at}
 
 
-def _waived_after(business: Business, known_at: datetime) -> set[UUID]:
-    rows = AuditEvent.objects.filter(
-        business_id=business.pk, action="redemption-waived", at__gt=known_at
-    )
-    return {UUID(one) for one in rows.values_list("subject_id", flat=True)}
+def _causes(uses: QuerySet[Redemption]) -> dict[UUID, datetime]:
+    """The appointments that these redemptions were for, with when the last was made."""
+    rows = uses.values_list("cause").annotate(last=Max("redeemed_at"))
+    named = ((appointment_id_of(cause), at) for cause, at in rows)
+    return {one: at for one, at in named if one is not None}
+
+
+def _subjects(noted: QuerySet[AuditEvent]) -> dict[UUID, datetime]:
+    """The appointments to which these things were done, with when the last was."""
+    rows = noted.values_list("subject_id").annotate(last=Max("at"))
+    return {UUID(subject): at for subject, at in rows}
