@@ -229,6 +229,7 @@ def test_an_appointment_without_need_is_paid_at_the_desk_too(
         "key": "one",
     }
     assert str(one.pk) in shown.text
+    assert shown.context["tile"].key == f"service:{service.pk}"
     assert at_desk.post(page, sent).status_code == 302
     assert states([one]) == [RedemptionState.REDEEMED]
 

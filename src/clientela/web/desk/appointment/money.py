@@ -131,6 +131,10 @@ def _reaches(sale: Sale, desk: Desk) -> bool:
 
 
 def context_of(one: Appointment, desk: Desk) -> dict[str, Any]:
-    """Return it for the template, with whether the sale may be opened."""
+    """Return it for the template, with whether the sale may be opened, and until when a time is held."""
     part = money_part(one, desk)
-    return {"money_part": part, "may_open_sale": bool(part.sale and _reaches(part.sale, desk))}
+    return {
+        "money_part": part,
+        "may_open_sale": bool(part.sale and _reaches(part.sale, desk)),
+        "held": one.held_until if one.status == Status.HELD else None,
+    }

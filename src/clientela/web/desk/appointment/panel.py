@@ -48,7 +48,6 @@ def panel(
         status=status,
         one=one,
         state=badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption),
-        held=one.held_until if one.status == Status.HELD else None,
         **context_of(one, desk),
         slip_state=slip_state(one, desk),
         contacts=contacts(one.client),

@@ -96,6 +96,8 @@ def _first_key(counter: Counter, asked: Mapping[str, str], one: Appointment | No
     for kind in ("package", "service"):
         if kind in asked and find(counter.tiles, f"{kind}:{asked[kind]}"):
             return f"{kind}:{asked[kind]}"
+    if one and one.redemption == RedemptionState.NONE:
+        return f"service:{one.service_id}"  # it needs no credit: this one is paid for
     waiting = [one] if one else counter.pending[:1]
     for row in waiting:
         found = next((tile for tile in counter.tiles if row.service_id in tile.covers), None)

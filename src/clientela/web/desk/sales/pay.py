@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clientela.business.models import SalesPolicy
 from clientela.checkout.actions.take_payment import take_payment
-from clientela.ledger.models import Method, Sale
+from clientela.ledger.models import Method, Payment, Sale
 from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.sale_sums import sums_of
 from clientela.platform.refusal import Refusal
@@ -39,24 +39,28 @@ def pay(request: DoorRequest, business: str, sale_id: UUID) -> HttpResponse:
     form = _form(desk, sale, due, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, desk, sale, form, due)
-    given = form.cleaned_data
     try:
-        taken = take_payment(
-            sale=sale,
-            method=Method(given["method"]),
-            amount_minor=given["amount"],
-            paid_on=given["paid_on"],
-            note=given["note"],
-            idempotency_key=request.POST.get("key", "")[:64] or None,
-            by=desk.actor,
-            now=desk.now,
-        )
+        taken = _take(desk, sale, form, key=request.POST.get("key", "")[:64])
     except Refusal as refusal:
         form.add_error(None, sentence_of(refusal))
         return _page(request, desk, sale, form, due)
     amount = money(taken.amount_minor, taken.currency)
     told(request, _("Taken: %(amount)s.") % {"amount": amount})
     return redirect("desk:sale", business, sale.pk)
+
+
+def _take(desk: Desk, sale: Sale, form: PayForm, *, key: str) -> Payment:
+    given = form.cleaned_data
+    return take_payment(
+        sale=sale,
+        method=Method(given["method"]),
+        amount_minor=given["amount"],
+        paid_on=given["paid_on"],
+        note=given["note"],
+        idempotency_key=key or None,
+        by=desk.actor,
+        now=desk.now,
+    )
 
 
 def methods_of(desk: Desk) -> list[str]:
