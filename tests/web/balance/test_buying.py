@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests import factories
 from tests.web.balance.conftest import NOW, browser_of, take_online
+from tests.web.checksum import checksum
 
 from clientela.accounts.models import Account
 from clientela.booking.links import manage_path
@@ -192,7 +193,10 @@ def test_a_link_pays_for_its_own_appointment_and_offers_no_package(
 ) -> None:
     guest = Client(headers={"accept-language": "en"})
     path = f"{manage_path(pending)}pay/"
+    before = checksum()
     text = guest.get(path).text
+    assert guest.head(path).status_code == 200
+    assert checksum() == before
     assert "Pay €65" in text
     assert "/client/buy/" not in text
     guest.post(path)

@@ -149,3 +149,16 @@ def test_what_is_past_and_owed_is_paid_from_the_list(
     assert f'href="/client/appointments/{over.pk}/pay"' in past
     assert "Pay €65" in past
     assert "Book again" in past
+
+
+def test_a_request_is_paid_for_once_it_is_accepted(
+    signed_in: Client, card: Card, paid_service: Service, online: ProviderAccount
+) -> None:
+    paid_service.needs_approval = True
+    paid_service.save()
+    asked = booked(paid_service, card, TUESDAY)
+    text = signed_in.get(page(asked)).text
+    assert "Waiting for an answer" in text
+    assert "Pay €65" not in text
+    assert signed_in.get(page(asked, "pay")).status_code == 302
+    assert "Pay €65" not in signed_in.get("/client/balance/fisio-retiro/").text

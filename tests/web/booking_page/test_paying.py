@@ -212,6 +212,14 @@ def test_a_card_is_kept_only_with_a_tick_that_nobody_set(page: Page, physio: Ser
     assert Appointment.objects.get().status == "held"
 
 
+def test_what_a_late_cancellation_costs_is_said_before_booking(page: Page, physio: Service) -> None:
+    priced(physio, PaysOnline.FULL, cancel_free_minutes=3 * 60, cancel_closes_minutes=60)
+    text = seen(page)
+    said = "Cancelled by Tuesday 24 November at 07:00 (Madrid), your session comes back; later it is lost."
+    assert said in text
+    assert "What is paid for and missed is lost." in text
+
+
 def test_the_number_of_queries_does_not_grow_with_the_packages(
     ana: Page,
     physio: Service,

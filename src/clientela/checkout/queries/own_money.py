@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q
 from clientela.booking.queries.pending_redemption import pending_rows
 from clientela.ledger.models import Grant, Sale
 from clientela.ledger.queries.sale_sums import sale_sums
+from clientela.rules.lifecycle import Status
 from clientela.rules.sale_state import OUTSTANDING
 
 _A_DAY: Final = timedelta(days=1)
@@ -35,7 +36,7 @@ def own_money(*, account_id: UUID, now: datetime) -> Mapping[UUID, OwnMoney]:
     """Return it by business, those with nothing left out. In the account's scope; five queries at most.
 
     Due are unpaid sales and, at the price they were booked at, appointments that wait for a credit; what the
-    person deleted from their list is not among them. Which day is the last of a credit is told to the day.
+    person deleted from their list is not among them, nor a request before it is accepted. Which day is the last of a credit is told to the day.
     """
     due, free = _due(account_id), _free(account_id, now=now)
     return {key: OwnMoney(due[key], free[key]) for key in {*due, *free} if due[key] or free[key]}
@@ -51,7 +52,11 @@ def _due(account_id: UUID) -> Counter[UUID]:
     due: Counter[UUID] = Counter()
     for key, sums in (sale_sums(sale_ids=sales) if sales else {}).items():
         due[sales[key]] += sums.due
-    waiting = pending_rows().filter(client__account_id=account_id, hidden_at__isnull=True)
+    waiting = (
+        pending_rows()
+        .filter(client__account_id=account_id, hidden_at__isnull=True)
+        .exclude(status=Status.REQUESTED.value)
+    )
     for business_id, price in waiting.values_list("business_id", "price_minor"):
         due[business_id] += price
     return due

@@ -13,6 +13,7 @@ from clientela.ledger.models import Sale
 from clientela.ledger.queries.client_sales import outstanding_sales
 from clientela.ledger.queries.sale_sums import sale_sums
 from clientela.people.models import Client
+from clientela.rules.lifecycle import Status
 from clientela.web.design.shapes import Badge
 from clientela.web.states import Audience, badge_of, sale_badge
 from clientela.web.visit.credit_words import short_moment
@@ -56,10 +57,17 @@ class Owed:
 
 
 def owed_by(card: Client, *, zone: str) -> Owed:
-    """Return what the client has still to pay; times are read in ``zone``. Three or four queries."""
+    """Return what the client has still to pay; times are read in ``zone``. Three or four queries.
+
+    A request is paid for once it is accepted.
+    """
     sales = list(outstanding_sales(business_id=card.business_id, client_id=card.pk))
     sums = sale_sums(sale_ids=[one.pk for one in sales]) if sales else {}
-    visits = [one for one in pending_redemption(client_id=card.pk) if one.hidden_at is None]
+    visits = [
+        one
+        for one in pending_redemption(client_id=card.pk)
+        if one.hidden_at is None and one.status != Status.REQUESTED
+    ]
     return Owed(
         sales=[
             OwedSale(

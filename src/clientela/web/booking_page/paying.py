@@ -134,6 +134,8 @@ def _tile(terms: BookingTerms, way: Way, standing: Chosen, counter: Counter) -> 
 def _package(way: PackageWay, standing: Chosen, counter: Counter) -> Choice:
     package, currency = way.package, counter.business.currency
     zone = counter.reading.zone
+    # The first is the chosen time itself; after a lost race there is none yet.
+    shown = way.pays_for[1:] if counter.lost else way.pays_for
     return Choice(
         value=f"{PACKAGE}{package.pk}",
         title=package.name,
@@ -141,7 +143,7 @@ def _package(way: PackageWay, standing: Chosen, counter: Counter) -> Choice:
         side=price(package.price_minor, currency),
         side_small=each(package.price_minor, package.credits, currency),
         effects=[
-            *(pays_for(one.starts_at, zone) for one in way.pays_for),
+            *(pays_for(one.starts_at, zone) for one in shown),
             left_until(way.left, way.valid_until),
         ],
         checked=standing.package == package,

@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from clientela.booking.slot import Slot
 from clientela.business.models import BookingPolicy
 from clientela.catalogue.models import Service
+from clientela.rules.cancellation import free_until
 from clientela.rules.change_policy import ChangePolicy
+from clientela.rules.credit_outcome import CreditPolicy
+from clientela.rules.ways_to_pay import Way
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.offering import Offering
 from clientela.web.design import figures, times
 from clientela.web.promises import change_words
+from clientela.web.visit.cost import comes_back_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,12 +84,36 @@ def promises(counter: Counter) -> list[str]:
     if start is None or service is None:
         return []
     move, cancel = policies(counter.offer.policy, service)
-    return change_words(
+    said = change_words(
         move_until=move.closes_at(start),
         cancel_until=cancel.closes_at(start),
         now=counter.now,
         zone=counter.reading.zone,
     )
+    return [*said, *_session_promises(counter, service, start=start, cancel=cancel)]
+
+
+def _session_promises(
+    counter: Counter, service: Service, *, start: datetime, cancel: ChangePolicy
+) -> list[str]:
+    """What becomes of a session that is paid for, if it is cancelled late or missed."""
+    terms, policy = counter.terms, counter.offer.policy
+    if terms is None or set(terms.ways) == {Way.LATER}:
+        return []
+    own = service.cancel_free_minutes
+    credit = CreditPolicy(
+        free_minutes=policy.cancel_free_minutes if own is None else own,
+        no_show_forfeits=policy.no_show_forfeits,
+    )
+    said = comes_back_words(
+        free_until=free_until(policy=cancel, credit=credit, starts_at=start),
+        closes_at=cancel.closes_at(start),
+        now=counter.now,
+        zone=counter.reading.zone,
+    )
+    if policy.no_show_forfeits:
+        said.append(_("What is paid for and missed is lost."))
+    return said
 
 
 def policies(policy: BookingPolicy, service: Service) -> tuple[ChangePolicy, ChangePolicy]:

@@ -66,18 +66,27 @@ def cost_of_cancelling(visit: Visit) -> Cost:
 
 
 def free_words(visit: Visit) -> list[str]:
-    """Until when the session comes back, of an appointment that uses one and closes for changes later."""
-    free_until, closes_at = visit.options.free_until, visit.options.cancel.closes_at
-    if visit.appointment.redemption != RedemptionState.REDEEMED or free_until is None:
+    """Until when the session comes back, of an appointment that uses one."""
+    if visit.appointment.redemption != RedemptionState.REDEEMED:
         return []
-    if closes_at is None or free_until >= closes_at:
+    return comes_back_words(
+        free_until=visit.options.free_until,
+        closes_at=visit.options.cancel.closes_at,
+        now=visit.now,
+        zone=visit.reading.zone,
+    )
+
+
+def comes_back_words(
+    *, free_until: datetime | None, closes_at: datetime | None, now: datetime, zone: str
+) -> list[str]:
+    """Until when a cancelled session comes back, where that ends before cancelling does; else nothing."""
+    if free_until is None or closes_at is None or free_until >= closes_at:
         return []
-    when = when_in_full(free_until, visit.reading.zone)
-    if free_until < visit.now:
-        return [
-            _("Cancelled now, the session is lost: it came back until %(when)s.") % {"when": when}
-        ]
-    return [_("Cancelled by %(when)s, your session comes back; later it is lost.") % {"when": when}]
+    when = {"when": when_in_full(free_until, zone)}
+    if free_until < now:
+        return [_("Cancelled now, the session is lost: it came back until %(when)s.") % when]
+    return [_("Cancelled by %(when)s, your session comes back; later it is lost.") % when]
 
 
 def cost_of_moving(visit: Visit, *, starts_at: datetime) -> Cost | None:

@@ -89,8 +89,11 @@ class Visit:
 
     @property
     def waits_for_payment(self) -> bool:
-        """Whether it reads *Pending payment*: no credit covers it, and it is to take place, or did."""
-        if self.is_gone or self.status is Status.HELD:
+        """Whether its client is to pay for it: no credit covers it, and it is to take place, or did.
+
+        A request is paid for once it is accepted.
+        """
+        if self.is_gone or self.status in {Status.HELD, Status.REQUESTED}:
             return False
         return self.appointment.redemption == RedemptionState.PENDING
 
