@@ -14,10 +14,9 @@ from clientela.checkout.models import (
     ProviderEvent,
     RefundOrder,
 )
-from clientela.checkout.providers.port import ProviderRefused
+from clientela.checkout.providers.port import ProviderSilent
 from clientela.checkout.providers.registry import ProviderNotHere, provider_of
 from clientela.platform.doctor import Finding, bad, check, ok, warn
-from clientela.platform.sealed import Unreadable
 from clientela.platform.tenancy import system_scope
 
 LATE_AFTER: Final = timedelta(hours=2)
@@ -57,7 +56,7 @@ def _speaks(account: ProviderAccount) -> bool:
     """Whether its secrets can be opened and its library is there; nobody is called."""
     try:
         provider_of(account)
-    except (Unreadable, ProviderNotHere, ProviderRefused):
+    except (ProviderSilent, ProviderNotHere):
         return False
     return True
 

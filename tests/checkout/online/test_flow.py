@@ -100,6 +100,20 @@ def test_a_pending_appointment_is_paid_online_afterwards(
         till.begin(client_card, Purpose.SINGLE, appointment=till.fresh(late))
 
 
+def test_two_pages_for_one_appointment_are_paid_once_and_the_second_goes_back(
+    business: Business, account: ProviderAccount, paid_service: Service
+) -> None:
+    paying = till.hold_and_begin(paid_service, "2026-11-24 10:00", is_deposit=True)
+    held = till.fresh(paying.booked.appointment)
+    whole = till.begin(held.client, Purpose.SINGLE, appointment=held)
+    till.pay(paying.attempt)
+    till.pay(whole)
+    assert (whole.state, whole.reason) == (AttemptState.RETURNED, "nothing-to-pay")
+    assert Sale.objects.get().state == "partly_paid"
+    send_refunds(now=LATER)
+    assert till.sums(business) == till.provider_sums(account) == {"payment": 6_300, "refund": 4_800}
+
+
 def test_a_sale_that_waits_is_paid_online_and_its_rest_is_what_is_asked(
     account: ProviderAccount, package: Package, client_card: Client
 ) -> None:

@@ -37,6 +37,10 @@ def hear(*, account: ProviderAccount, told: Told, now: datetime) -> Heard:
         return Heard(EventState.IGNORED, "not-ours")
     if told.account and told.account != account.remote_id:
         return Heard(EventState.QUARANTINED, "other-account")
+    if told.payment_ref:
+        # What is about one payment is heard one after the other: else a refund that comes at the same moment as
+        # its payment would wait for what is there already.
+        lock(keys=[f"payment-heard:{account.business_id}:{told.payment_ref}"])
     attempt = _attempt(account, told)
     # Read after the attempt's lock: until then the same payment may be written down by somebody else.
     payment = _payment(account, told)

@@ -23,7 +23,7 @@ from clientela.checkout.actions.sell import sell
 from clientela.checkout.errors import AppointmentUnsuitable
 from clientela.checkout.models import AttemptState, PaymentAttempt, Purpose
 from clientela.checkout.offer import Offer
-from clientela.checkout.payment_errors import NoCardKept
+from clientela.checkout.payment_errors import NoCardKept, NothingToPay
 from clientela.checkout.payment_events import FeeCharged
 from clientela.checkout.providers.port import Told
 from clientela.checkout.taken import Taken
@@ -32,9 +32,11 @@ from clientela.ledger.models import Method, Sale
 from clientela.ledger.queries.business_day import business_day
 from clientela.platform.actor import Actor
 from clientela.platform.failpoints import failpoint
+from clientela.platform.locking import lock
 from clientela.platform.outbox import record
 from clientela.platform.refusal import Refusal
 from clientela.rules.lifecycle import HOLDS_TIME, Status
+from clientela.rules.redemption_state import USES_CREDIT, RedemptionState
 
 BY: Final = Actor.system("online-payment")
 
@@ -88,7 +90,11 @@ def _appointment(attempt: PaymentAttempt, *, now: datetime) -> Appointment | Non
     """Return the appointment that is paid for, booked if it was held. A hold that ended is booked again if it can be."""
     if attempt.appointment is None or attempt.purpose == Purpose.FEE:
         return attempt.appointment
+    lock(keys=[f"paid-for:{attempt.appointment.pk}"])
     held = Appointment.objects.get(pk=attempt.appointment.pk)
+    if attempt.purpose == Purpose.SINGLE and RedemptionState(held.redemption) in USES_CREDIT:
+        # Paid by another attempt, or covered by a credit, since this page was opened.
+        raise NothingToPay
     uses_other = not attempt.amount_minor  # what is sold below redeems it itself
     try:
         taken = take_from_hold(appointment=held, redeems=uses_other, by=BY, now=now)

@@ -7,10 +7,10 @@ from typing import Final
 from django.conf import settings
 
 from clientela.checkout.models import ProviderAccount, ProviderName
-from clientela.checkout.providers.port import Provider
+from clientela.checkout.providers.port import Provider, ProviderSilent
 from clientela.checkout.providers.simulator import Simulator
 from clientela.platform.refusal import Refusal
-from clientela.platform.sealed import unseal
+from clientela.platform.sealed import Unreadable, unseal
 
 
 class ProviderNotHere(Refusal):
@@ -25,12 +25,21 @@ def simulator_is_allowed() -> bool:
 
 
 def provider_of(account: ProviderAccount) -> Provider:
-    """Return who speaks for an account, with its secrets opened; refuses ``ProviderNotHere``."""
+    """Return who speaks for an account, with its secrets opened; refuses ``ProviderNotHere``.
+
+    While the key that sealed them is gone it is as if the provider were silent: nothing is concluded, nothing
+    is given up, and the doctor says so.
+    """
+    try:
+        secret = unseal(account.sealed_secret) if account.sealed_secret else ""
+        hook_secret = unseal(account.sealed_hook_secret) if account.sealed_hook_secret else ""
+    except Unreadable as error:
+        raise ProviderSilent("secret-unreadable") from error
     return make_provider(
         provider=account.provider,
         remote_id=account.remote_id,
-        secret=unseal(account.sealed_secret) if account.sealed_secret else "",
-        hook_secret=unseal(account.sealed_hook_secret) if account.sealed_hook_secret else "",
+        secret=secret,
+        hook_secret=hook_secret,
     )
 
 

@@ -95,6 +95,7 @@ def _returned(attempt: PaymentAttempt) -> Story:
     why = {
         "paid-too-much": _("This was paid already."),
         "paid-twice": _("This was paid already."),
+        "nothing-to-pay": _("This was paid already."),
         "sale-ended": _("What you paid for is no longer on sale."),
     }.get(attempt.reason, _("Your payment arrived too late: the time is no longer free."))
     return Story(
