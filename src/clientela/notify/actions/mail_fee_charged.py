@@ -28,7 +28,7 @@ def mail_fee_charged(*, sale_id: UUID, appointment_id: UUID, now: datetime) -> N
     at, zone = missed.starts_at, missed.promised_zone
     with override(payer.language):
         letter = money_letters.fee_charged(
-            payer.reader(link=own_sale_url(payer.card, sale)),
+            payer.reader(link=own_sale_url(card=payer.card, sale=sale)),
             amount=Money(sale.price_minor, sale.currency),
             service=missed.service.name,
             when=f"{day_and_year(at, zone)}, {clock(at, zone)} ({zone_name(zone, at)})",

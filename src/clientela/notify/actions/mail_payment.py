@@ -40,7 +40,7 @@ def mail_receipt(*, payment_id: UUID, now: datetime) -> None:
         return
     with override(payer.language):
         letter = money_letters.receipt(
-            payer.reader(link=own_sale_url(payer.card, sale)),
+            payer.reader(link=own_sale_url(card=payer.card, sale=sale)),
             _told(payment, sale),
         )
     queue_account_mail(kind="receipt", address=payer.address, letter=letter, now=now)
@@ -57,7 +57,7 @@ def mail_money_back(*, payment_id: UUID, now: datetime) -> None:
         return
     with override(payer.language):
         letter = money_letters.money_back(
-            payer.reader(link=own_sale_url(payer.card, sale)),
+            payer.reader(link=own_sale_url(card=payer.card, sale=sale)),
             sale=sale.name,
             amount=Money(payment.amount_minor, payment.currency),
             method=payment.method,

@@ -50,7 +50,7 @@ def payer_of(client_id: UUID, *, is_own: bool) -> Payer | None:
     return Payer(card=card, address=contact.address)
 
 
-def own_sale_url(card: Client, sale: Sale) -> str:
+def own_sale_url(*, card: Client, sale: Sale) -> str:
     """Return the address of a sale among a person's own pages; blank for who has no log-in."""
     if card.account_id is None:
         return ""
