@@ -141,9 +141,7 @@ def _referred(clients: dict[UUID, str]) -> dict[UUID, str]:
 
 def _payments(sales: dict[UUID, str]) -> dict[UUID, str]:
     rows = Payment.objects.order_by("recorded_at", "id").values_list("id", "sale_id")
-    return _keys(
-        "payment", [(pk, "unapplied" if sale is None else sales[sale]) for pk, sale in rows]
-    )
+    return _keys("payment", [(pk, sales.get(sale, "unapplied")) for pk, sale in rows])
 
 
 def _keys(kind: str, rows: Iterable[tuple[UUID, str]]) -> dict[UUID, str]:
