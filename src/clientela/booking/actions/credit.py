@@ -95,14 +95,14 @@ def settle_credit(*, appointment: Appointment, outcome: CreditOutcome, now: date
         cause = cause_of(appointment.pk)
         if outcome.forfeits:
             forfeit_credit(cause=cause, now=now)
-            set_redemption(appointment, RedemptionState.FORFEITED)
+            set_redemption(appointment, new=RedemptionState.FORFEITED)
         else:
             release_credit(cause=cause, now=now)
-            set_redemption(appointment, RedemptionState.RETURNED)
+            set_redemption(appointment, new=RedemptionState.RETURNED)
             redeem_pending(client_id=appointment.client_id, now=now)
         return True
     if appointment.redemption == RedemptionState.PENDING and not _takes_place(appointment):
-        set_redemption(appointment, RedemptionState.NONE)
+        set_redemption(appointment, new=RedemptionState.NONE)
     return False
 
 
@@ -131,9 +131,9 @@ def restore_credit(*, appointment: Appointment, now: datetime) -> None:
     lock_credits(appointment.client_id)
     if appointment.redemption == RedemptionState.FORFEITED:
         unforfeit_credit(cause=cause_of(appointment.pk), now=now)
-        set_redemption(appointment, RedemptionState.REDEEMED)
+        set_redemption(appointment, new=RedemptionState.REDEEMED)
     elif appointment.redemption == RedemptionState.RETURNED:
-        set_redemption(appointment, without_credit(appointment.service))
+        set_redemption(appointment, new=without_credit(appointment.service))
         _redeem([appointment], client_id=appointment.client_id, now=now)
 
 
@@ -151,7 +151,7 @@ def carry_credit(
         return
     if moved.redemption == RedemptionState.REDEEMED:
         release_credit(cause=cause, now=now)
-        set_redemption(moved, without_credit(moved.service))
+        set_redemption(moved, new=without_credit(moved.service))
         redeem_pending(client_id=moved.client_id, first=cause, now=now)
         moved.refresh_from_db(fields=["redemption"])
     elif after is CreditAfterMove.OTHER:
@@ -170,7 +170,9 @@ def reopen_credits(*, causes: Iterable[str], now: datetime) -> list[Appointment]
         Appointment.objects.filter(pk__in=ids).select_related("service").order_by("starts_at", "id")
     ):
         takes_place = _takes_place(one)
-        set_redemption(one, without_credit(one.service) if takes_place else RedemptionState.NONE)
+        set_redemption(
+            one, new=without_credit(one.service) if takes_place else RedemptionState.NONE
+        )
         if takes_place:
             reopened.append(one)
     for client_id in {one.client_id for one in reopened}:
@@ -216,7 +218,7 @@ def _use(planned: Planned, appointment: Appointment, *, now: datetime) -> None:
         now=now,
     )
     failpoint("booking.redeem.between")
-    set_redemption(appointment, RedemptionState.REDEEMED)
+    set_redemption(appointment, new=RedemptionState.REDEEMED)
 
 
 def _takes_place(appointment: Appointment) -> bool:

@@ -106,7 +106,7 @@ def swap(appointment: Appointment, *, now: datetime, **changes: Any) -> Appointm
     return appointment
 
 
-def set_redemption(appointment: Appointment, new: RedemptionState) -> None:
+def set_redemption(appointment: Appointment, *, new: RedemptionState) -> None:
     """Write what an appointment's credit does, if nobody wrote anything else meanwhile; else ``StaleState``.
 
     Under its client's lock. It is no change of the appointment: ``sequence`` stays, and nobody is told.

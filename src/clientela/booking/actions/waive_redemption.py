@@ -30,6 +30,6 @@ def waive_redemption(
             return current
         if current.redemption != RedemptionState.PENDING:
             raise NotPending
-        set_redemption(current, RedemptionState.NONE)
+        set_redemption(current, new=RedemptionState.NONE)
         note(action="redemption-waived", subject=current, by=by, now=now, reason=reason_text)
     return current

@@ -25,7 +25,7 @@ def receive_event(
     """
     with business_scope(account.business_id):
         speaker, provider, told = _read(account, body=body, headers=headers, now=now)
-        told = with_card(provider, speaker, told, now=now)
+        told = with_card(told, provider=provider, account=speaker, now=now)
         return apply_event(account=speaker, told=told, now=now)
 
 
@@ -42,7 +42,7 @@ def _read(
     raise NotGenuine
 
 
-def with_card(provider: Provider, account: ProviderAccount, told: Told, *, now: datetime) -> Told:
+def with_card(told: Told, *, provider: Provider, account: ProviderAccount, now: datetime) -> Told:
     """Return news of a payment with the card that is kept by it; some providers tell it only when asked."""
     if told.news is not News.PAID or told.card is not None or told.attempt_id is None:
         return told

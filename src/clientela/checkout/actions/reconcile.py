@@ -94,7 +94,7 @@ def _learn(attempt: PaymentAttempt, *, now: datetime) -> None:
     told = _end_of(provider, attempt, now=now)
     if told is None:
         return
-    told = with_card(provider, attempt.provider_account, told, now=now)
+    told = with_card(told, provider=provider, account=attempt.provider_account, now=now)
     failpoint("checkout.reconcile.learned")
     apply_event(account=attempt.provider_account, told=told, now=now)
     if told.news in _OURS:
@@ -151,7 +151,9 @@ def _read(account: ProviderAccount, *, now: datetime) -> int:
             told = [one for one in provider.told_since(since, now=now) if one.event_id not in known]
             for one in told:
                 apply_event(
-                    account=account, told=with_card(provider, account, one, now=now), now=now
+                    account=account,
+                    told=with_card(one, provider=provider, account=account, now=now),
+                    now=now,
                 )
         except Refusal as refusal:
             # Not read to its end: the same stretch is read again next time.
