@@ -34,11 +34,12 @@ from clientela.business.models import (
 from clientela.catalogue.models import Service
 from clientela.checkout.actions.connect_provider import connect_provider
 from clientela.checkout.actions.issue_invoice import issue_invoice
+from clientela.checkout.actions.sell import sell
 from clientela.checkout.models import KeptCard, ProviderName
+from clientela.checkout.offer import Offer
 from clientela.ledger.models import Sale
 from clientela.notify.models import Message, SimulatedMail
 from clientela.people.actions.register_client import register_client
-from clientela.people.models import Client
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.platform.worker import run_once
 from clientela.schedule.actions.add_closure import add_closure
@@ -107,7 +108,7 @@ def _furnish(business: Business, word: str) -> Side:
     }
     _book(group, f"{DAY}T16:00", _guest(word, "five"), irene)
     _book(group, f"{DAY}T17:00", _guest(word, "four"), tomas)
-    _sell_to(business, both, [booked["irene"].client, booked["tomas"].client])
+    _sell_to(business, both, [booked["irene"], booked["tomas"]])
     _write_down(business, word, irene, location)
     invitation = invite_member(
         business=business,
@@ -168,8 +169,8 @@ def _write_down(
     )
 
 
-def _sell_to(business: Business, service: Service, clients: list[Client]) -> None:
-    """A package, partly paid and invoiced, for each; and the card that the first one left."""
+def _sell_to(business: Business, service: Service, booked: list[Appointment]) -> None:
+    """A package, partly paid and invoiced, to each one's client by their professional; and the card the first one left."""
     set_sales_policy(
         business=business,
         legal_name="A House",
@@ -179,8 +180,16 @@ def _sell_to(business: Business, service: Service, clients: list[Client]) -> Non
         now=NOW,
     )
     package = factories.make_package(service)
-    for client in clients:
-        sale = factories.sell(client, package)
+    for one in booked:
+        sale = sell(
+            business=business,
+            client=one.client,
+            offer=Offer.of_package(package),
+            professional=one.professional,
+            door="desk",
+            by=factories.STAFF,
+            now=NOW,
+        )
         factories.pay(sale, 100)
         issue_invoice(sale=sale, by=factories.STAFF, now=NOW)
     account = connect_provider(
@@ -188,7 +197,7 @@ def _sell_to(business: Business, service: Service, clients: list[Client]) -> Non
     )
     KeptCard.objects.create(
         business=business,
-        client=clients[0],
+        client=booked[0].client,
         provider_account=account,
         customer_ref="customer",
         card_ref="card",

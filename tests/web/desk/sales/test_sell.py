@@ -261,8 +261,9 @@ def test_the_professional_sells_to_their_own_clients_and_reads_only_their_own(  
     assert "Fri 27 Nov" not in shown.text
     stranger = make_client(client_card.business, "Zoe Nobody", "zoe@example.com")
     assert browser.get(f"{home}clients/{stranger.pk}/sell/").status_code == 404
-    browser.post(page, fill())
-    assert str(Sale.objects.get().client_id) == str(client_card.pk)
+    answer = browser.post(page, fill(), follow=True)
+    assert answer.context["sale"] == Sale.objects.get()
+    assert Sale.objects.get().professional == professional_member.membership.professional
 
 
 def test_the_neighbours_cannot_sell_here(sit, outsider, page, fill, pending):

@@ -61,7 +61,7 @@ def _sell(counter: Counter, form: SaleForm) -> Sale:
         client=counter.card,
         offer=tile.offer,
         applies_on=form.applies_on(),
-        professional=given["professional"],
+        professional=given["professional"] or desk.own,  # what a professional sells is theirs
         appointment=_for(counter, form, tile),
         price_minor=given["price"],
         payment=_taken(given, tile),
