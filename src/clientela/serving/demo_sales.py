@@ -38,6 +38,9 @@ NAMED: Final = (ANA, GIULIA, SAM)
 """Their sales are a story each; everybody else's follow a pattern."""
 
 _NOTICE: Final = timedelta(hours=20)
+_AFTERWARDS: Final = timedelta(days=2)
+_LATELY: Final = 35
+"""Over how many days what is booked for later was sold."""
 _MINUTE: Final = timedelta(minutes=1)
 _PATTERN: Final = 10
 _PARTLY, _UNPAID, _SINGLE, _NOTHING = 6, 7, 8, 9
@@ -113,7 +116,7 @@ def _sell_to_those_who_wait(shop: Shop, named: set[object]) -> None:
         first, way = waiting[0], number % _PATTERN
         if way == _NOTHING:
             continue
-        at = first.starts_at - _NOTICE - number * _MINUTE
+        at = _sold_at(first, number, now=shop.now)
         if way == _SINGLE:
             shop.sell(first.client, first.service, at=at, appointment=first, turn=number)
             continue
@@ -123,11 +126,19 @@ def _sell_to_those_who_wait(shop: Shop, named: set[object]) -> None:
         shop.sell(
             first.client,
             package,
-            at=shop.now - number * _MINUTE if is_late else at,
+            at=first.starts_at + _AFTERWARDS if is_late else at,
             paid=paid,
             applies_on=day_of(first) if is_late else None,
             turn=number,
         )
+
+
+def _sold_at(first: Appointment, number: int, *, now: datetime) -> datetime:
+    """Return when the credits for an appointment were bought: the day before it, or some day lately."""
+    before = first.starts_at - _NOTICE - number * _MINUTE
+    if before < now:
+        return before
+    return now - timedelta(days=number * 11 % _LATELY, minutes=7 * number % 300)
 
 
 def _waiting(named: set[object]) -> Iterator[list[Appointment]]:
