@@ -83,6 +83,16 @@ def test_who_says_they_have_paid_is_believed_by_asking_the_provider(
     assert "Your time is booked" in visitor.get(path).text
 
 
+def test_what_took_place_already_is_paid_and_not_said_to_be_booked(
+    visitor: Client, paying: Paying
+) -> None:
+    visitor.post(simulator_path(paying.attempt), {"act": "pay"})
+    Appointment.objects.filter(pk=paying.booked.appointment.pk).update(status=Status.ATTENDED)
+    told = visitor.get(attempt_path(paying.attempt)).text
+    assert "Paid. Thank you." in told
+    assert "Your time is booked" not in told
+
+
 def test_a_refused_card_may_be_tried_again_while_the_time_is_held(
     visitor: Client, paying: Paying
 ) -> None:

@@ -77,7 +77,7 @@ def _paid(attempt: PaymentAttempt, sale: Sale | None, appointment: Appointment |
         )
     is_request = appointment is not None and appointment.status == Status.REQUESTED
     title = _("Paid. Thank you.") if attempt.amount_minor else _("Your card is kept")
-    if appointment is not None and attempt.purpose != Purpose.FEE:
+    if appointment is not None and attempt.purpose != Purpose.FEE and not _took_place(appointment):
         title = _("Your time is booked")
         if is_request:
             title = _("Your request is with us")
@@ -89,6 +89,11 @@ def _paid(attempt: PaymentAttempt, sale: Sale | None, appointment: Appointment |
         title=title,
         lines=tuple(lines),
     )
+
+
+def _took_place(appointment: Appointment) -> bool:
+    """Whether it is over and was only still to be paid."""
+    return appointment.status in {Status.ATTENDED, Status.NO_SHOW}
 
 
 def _returned(attempt: PaymentAttempt) -> Story:
