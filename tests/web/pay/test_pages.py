@@ -13,6 +13,7 @@ from tests.checkout.online import till
 from tests.web.checksum import checksum
 
 from clientela.booking.actions.end_hold import end_hold
+from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
 from clientela.checkout.actions.book_with_payment import Paying
