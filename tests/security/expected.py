@@ -17,6 +17,8 @@ SAFE = frozenset({"GET", "HEAD"})
 LOGIN = "/client/login"
 # Rows that are nobody's here: no card of the town waits for anybody's answer.
 NOBODYS = {"client:card-question"}
+# What an address may name that every client of the business shares.
+SHARED = frozenset({"slug", "package_id"})
 # Routes that answer "not found" to everybody here, each for its own reason.
 CLOSED = {
     "setup:start": "the installation has an account already",
@@ -78,7 +80,8 @@ def expected(  # noqa: PLR0911 -- one answer for each kind of rule
 
 def _own(caller: Caller, address: Address, target: Target) -> Outcome:
     """Anybody signed in reaches their own pages; a row only the person whose it is."""
-    is_mine = caller.name == "client" and target is Target.OURS and address.name not in NOBODYS
+    ours = {Target.OURS, Target.COLLEAGUE} if SHARED.issuperset(address.objects) else {Target.OURS}
+    is_mine = caller.name == "client" and target in ours and address.name not in NOBODYS
     return Outcome.PASSES if is_mine or not address.objects else Outcome.NOT_FOUND
 
 

@@ -28,6 +28,8 @@ LINKS = {
     "client:welcome": "welcome",
     "client:prove-address": "proof",
     "client:undo-address": "undo",
+    "pay:attempt": "attempt",
+    "pay:sale": "sale",
 }
 
 

@@ -69,7 +69,8 @@ def acts(town: Town, browser: Browser, headers: dict[str, str]) -> dict[str, Any
         return browser.post(base, json.dumps(wish), "application/json", headers=headers)
 
     def cancel() -> Any:
-        return browser.post(f"{base}/{appointment.pk}/cancel", headers=link)
+        path = f"{base}/{appointment.pk}/cancel"
+        return browser.post(path, content_type="application/json", headers=link)
 
     def reset() -> Any:
         return browser.post("/client/password/forgotten", {"email": account.email}, headers=headers)

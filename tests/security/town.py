@@ -35,7 +35,9 @@ from clientela.catalogue.models import Service
 from clientela.checkout.actions.connect_provider import connect_provider
 from clientela.checkout.actions.issue_invoice import issue_invoice
 from clientela.checkout.actions.sell import sell
-from clientela.checkout.models import KeptCard, ProviderName
+from clientela.checkout.actions.start_payment import start_payment
+from clientela.checkout.links import attempt_token, sale_path
+from clientela.checkout.models import KeptCard, ProviderName, Purpose
 from clientela.checkout.offer import Offer
 from clientela.ledger.models import Sale
 from clientela.notify.models import Message, SimulatedMail
@@ -108,7 +110,7 @@ def _furnish(business: Business, word: str) -> Side:
     }
     _book(group, f"{DAY}T16:00", _guest(word, "five"), irene)
     _book(group, f"{DAY}T17:00", _guest(word, "four"), tomas)
-    _sell_to(business, both, [booked["irene"], booked["tomas"]])
+    to_pay = _sell_to(business, both, [booked["irene"], booked["tomas"]])
     _write_down(business, word, irene, location)
     invitation = invite_member(
         business=business,
@@ -130,6 +132,7 @@ def _furnish(business: Business, word: str) -> Side:
             "irene": token_of(booked["irene"]),
             "tomas": token_of(booked["tomas"]),
             "invitation": invitations.token_of(invitation),
+            **to_pay,
             **persons.links_of(word, booked["irene"], ana),
         },
         client=ana,
@@ -169,8 +172,11 @@ def _write_down(
     )
 
 
-def _sell_to(business: Business, service: Service, booked: list[Appointment]) -> None:
-    """A package, partly paid and invoiced, to each one's client by their professional; and the card the first one left."""
+def _sell_to(business: Business, service: Service, booked: list[Appointment]) -> dict[str, str]:
+    """A package, partly paid and invoiced, to each one's client by their professional, and the card each one left.
+
+    Returns the first one's links to pay the rest: of the sale, and of a payment that was begun.
+    """
     set_sales_policy(
         business=business,
         legal_name="A House",
@@ -179,7 +185,11 @@ def _sell_to(business: Business, service: Service, booked: list[Appointment]) ->
         by=factories.SYSTEM,
         now=NOW,
     )
+    account = connect_provider(
+        business=business, provider=ProviderName.SIMULATOR, by=factories.STAFF, now=NOW
+    )
     package = factories.make_package(service)
+    sales = []
     for one in booked:
         sale = sell(
             business=business,
@@ -192,20 +202,27 @@ def _sell_to(business: Business, service: Service, booked: list[Appointment]) ->
         )
         factories.pay(sale, 100)
         issue_invoice(sale=sale, by=factories.STAFF, now=NOW)
-    account = connect_provider(
-        business=business, provider=ProviderName.SIMULATOR, by=factories.STAFF, now=NOW
-    )
-    KeptCard.objects.create(
-        business=business,
+        KeptCard.objects.create(
+            business=business,
+            client=one.client,
+            provider_account=account,
+            customer_ref="customer",
+            card_ref="card",
+            fee_minor=1000,
+            currency=business.currency,
+            text_version="2026-11",
+            agreed_at=NOW,
+        )
+        sales.append(sale)
+    begun = start_payment(
         client=booked[0].client,
-        provider_account=account,
-        customer_ref="customer",
-        card_ref="card",
-        fee_minor=1000,
-        currency=business.currency,
-        text_version="2026-11",
-        agreed_at=NOW,
+        purpose=Purpose.SALE,
+        sale=sales[0],
+        door="pay",
+        by=factories.STAFF,
+        now=NOW,
     )
+    return {"attempt": attempt_token(begun), "sale": sale_path(sales[0]).split("/")[-2]}
 
 
 def _tokens(business: Business, word: str, owner: Person) -> dict[str, MadeToken]:
@@ -231,6 +248,7 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
         "sale_id": sale,
         "payment_id": sale.payments.get(),
         "invoice_id": sale.invoices.get(),
+        "kept_card_id": client.kept_cards.get(),
         "contact_id": client.identifiers.order_by("kind")[0],
         "session_id": session,
     }

@@ -42,7 +42,15 @@ def test_everything_comes_as_json_without_what_is_the_staffs(ana: Account) -> No
         "ana@work.example.com",
     ]
     (here,) = told["businesses"]
-    assert set(here) == {"business", "card", "appointments", "messages"}
+    assert set(here) == {
+        "business",
+        "card",
+        "appointments",
+        "messages",
+        "payment_cards",
+        "sales",
+        "sessions_left",
+    }
     assert len(here["appointments"]) == 2
     assert "STAFFNOTE" not in json.dumps(told)
 
