@@ -13,12 +13,10 @@ from clientela.checkout.actions.issue_invoice import Buyer, issue_invoice
 from clientela.ledger.models import Invoice, Sale
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
-from clientela.web.desk.frame import desk_page
+from clientela.web.desk.sales.act_page import act_page
 from clientela.web.desk.sales.refused import sentence_of
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
-
-WRONG = 422
 
 
 class BuyerForm(forms.Form):
@@ -80,14 +78,11 @@ def invoice_file(
 def _page(
     request: DoorRequest, desk: Desk, sale: Sale, form: BuyerForm, *, missing: bool = False
 ) -> HttpResponse:
-    return desk_page(
+    return act_page(
         request,
-        "desk/sales/invoice.html",
         desk,
-        place="sales",
-        status=WRONG if form.is_bound else 200,
+        "desk/sales/invoice.html",
         sale=sale,
-        card=sale.client,
         form=form,
         missing=missing,
     )

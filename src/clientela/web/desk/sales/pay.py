@@ -17,7 +17,7 @@ from clientela.ledger.queries.sale_sums import sums_of
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.figures import money
-from clientela.web.desk.frame import desk_page
+from clientela.web.desk.sales.act_page import act_page
 from clientela.web.desk.sales.money_form import PayForm
 from clientela.web.desk.sales.refused import sentence_of
 from clientela.web.desk.sales.sale import sale_page
@@ -25,8 +25,6 @@ from clientela.web.desk.sales.sale_shown import due_of
 from clientela.web.desk.sales.sell_form import LATER, LINK, ways_of
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
-
-WRONG = 422
 
 
 def pay(request: DoorRequest, business: str, sale_id: UUID) -> HttpResponse:
@@ -80,14 +78,11 @@ def _form(desk: Desk, sale: Sale, due: int, data: object) -> PayForm:
 
 
 def _page(request: DoorRequest, desk: Desk, sale: Sale, form: PayForm, due: int) -> HttpResponse:
-    return desk_page(
+    return act_page(
         request,
-        "desk/sales/pay.html",
         desk,
-        place="sales",
-        status=WRONG if form.is_bound else 200,
+        "desk/sales/pay.html",
         sale=sale,
-        card=sale.client,
         form=form,
         due=due,
         key=request.POST.get("key") or secrets.token_urlsafe(18),

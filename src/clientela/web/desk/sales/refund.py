@@ -16,15 +16,13 @@ from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.sale_state import ENDED
 from clientela.web.design.figures import money
-from clientela.web.desk.frame import desk_page
+from clientela.web.desk.sales.act_page import act_page
 from clientela.web.desk.sales.money_form import GiveBackForm
 from clientela.web.desk.sales.pay import methods_of
 from clientela.web.desk.sales.refused import sentence_of
 from clientela.web.desk.sales.sale import sale_page
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
-
-WRONG = 422
 
 
 def refund(request: DoorRequest, business: str, sale_id: UUID) -> HttpResponse:
@@ -77,14 +75,11 @@ def _said(form: GiveBackForm, sale: Sale) -> str:
 def _page(
     request: DoorRequest, desk: Desk, sale: Sale, form: GiveBackForm, left: int
 ) -> HttpResponse:
-    return desk_page(
+    return act_page(
         request,
-        "desk/sales/refund.html",
         desk,
-        place="sales",
-        status=WRONG if form.is_bound else 200,
+        "desk/sales/refund.html",
         sale=sale,
-        card=sale.client,
         form=form,
         left=left,
         key=request.POST.get("key") or secrets.token_urlsafe(18),

@@ -14,7 +14,7 @@ from clientela.ledger.models import Invoice, InvoiceKind, Method, Sale
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.sale_state import ENDED
-from clientela.web.desk.frame import desk_page
+from clientela.web.desk.sales.act_page import act_page
 from clientela.web.desk.sales.money_form import GiveBackForm
 from clientela.web.desk.sales.refund import ways_back
 from clientela.web.desk.sales.refused import sentence_of
@@ -22,8 +22,6 @@ from clientela.web.desk.sales.sale import sale_page
 from clientela.web.desk.sales.void_effect import void_turns
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
-
-WRONG = 422
 
 
 def void(request: DoorRequest, business: str, sale_id: UUID) -> HttpResponse:
@@ -63,14 +61,11 @@ def _page(
     by_itself: bool,
 ) -> HttpResponse:
     invoiced = Invoice.objects.filter(sale=sale, kind=InvoiceKind.INVOICE).exists()
-    return desk_page(
+    return act_page(
         request,
-        "desk/sales/void.html",
         desk,
-        place="sales",
-        status=WRONG if form.is_bound else 200,
+        "desk/sales/void.html",
         sale=sale,
-        card=sale.client,
         form=form,
         left=left,
         turns=void_turns(desk, void_preview(sale=sale)),
