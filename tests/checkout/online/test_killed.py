@@ -28,7 +28,7 @@ PLACES = sorted(
     and name not in DESK
 )
 NTHS = (1, 2, 3) if PROVE else (1,)
-HEAD_START = 0.7
+HEAD_START = 2.5
 ROUNDS = 200 if PROVE else 2
 
 
@@ -73,8 +73,8 @@ def test_killed_anywhere_one_turn_of_the_worker_later_nothing_is_lost_or_doubled
 
 
 ORDERS = {
-    "the payment first": ("checkout.capture.time-taken=sleep:1.5", ""),
-    "the end first": ("", "booking.end-hold.before-commit=sleep:1.5"),
+    "the payment first": ("checkout.capture.time-taken=sleep:4", ""),
+    "the end first": ("", "booking.end-hold.before-commit=sleep:4"),
     "both at once": ("", ""),
 }
 

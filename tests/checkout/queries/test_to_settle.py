@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.checkout.shop import BEFORE, THE_TENTH, cash, needs_credits, pack, sold, visit
@@ -20,6 +22,7 @@ from clientela.checkout.queries.to_settle import to_settle
 from clientela.ledger.models import Sale
 from clientela.ledger.queries.client_sales import outstanding_sales
 from clientela.people.models import Client
+from clientela.platform.ids import uuid7
 from clientela.platform.tenancy import business_scope
 
 
@@ -152,15 +155,27 @@ def test_a_clients_money_adds_up(client_card: Client, massage: Service, business
     assert (sum(one.free for one in money.balances), money.pending) == (15, [])
 
 
+def copied(row: models.Model, **other: object) -> Any:
+    """Another row like this one."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return type(row)(**{**values, "id": uuid7(), **other})
+
+
 @pytest.mark.postgres
 def test_what_waits_is_found_by_narrow_indexes_among_very_many(
     client_card: Client, massage: Service, business: Business
 ) -> None:
-    """The plan of PostgreSQL, with statistics as if there were many rows: no table is read whole."""
-    visit(client_card, massage, "2026-07-14 10:00")
+    """The plan of PostgreSQL among thousands that wait for nothing: no table is read whole."""
+    one = visit(client_card, massage, "2026-07-14 10:00")
     sold(factories.make_client(business, "Otra", "o@example.com"), pack(business, massage))
+    Appointment.objects.bulk_create(
+        copied(one, redemption="none", link_digest=f"{number:064}") for number in range(3_000)
+    )
+    done = Sale.objects.get()
+    Sale.objects.bulk_create(copied(done, state="paid") for _ in range(3_000))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE booking_appointment")
+        cursor.execute("ANALYZE ledger_sale")
     pending = pending_rows().filter(business=business).select_related(None)
     assert "appointment_pending" in pending.explain()
     sales = outstanding_sales(business_id=business.pk).select_related(None)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
 from clientela.booking.models import Appointment
+from clientela.business.plain_text import line
 from clientela.ledger.models import Sale
 from clientela.ledger.queries.sale_sums import SaleSums, sale_sums
 from clientela.policy.door_request import DoorRequest
@@ -59,7 +60,8 @@ def sales(request: DoorRequest, business: str) -> HttpResponse:
     desk = desk_of(request)
     pending, unpaid = unredeemed_at(desk), unpaid_at(desk)
     state = request.GET.get("state", "")
-    rows = _filtered(desk, state, request.GET.get("q", "").strip()[:100])
+    text = line(request.GET.get("q", ""), limit=100)
+    rows = _filtered(desk, state, text)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     waiting = list(unpaid[:SHOWN])
     sums = sale_sums(sale_ids=[one.pk for one in (*waiting, *page.object_list)])
@@ -76,7 +78,7 @@ def sales(request: DoorRequest, business: str) -> HttpResponse:
         rows=sale_rows(page.object_list, sums),
         filters=_filters(desk, state),
         state=state,
-        text=request.GET.get("q", ""),
+        text=text,
         toasts=toasts(request),
     )
 
