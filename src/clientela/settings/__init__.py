@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "clientela.accounts",
     "clientela.business",
     "clientela.people",
+    "clientela.conversations",
     "clientela.catalogue",
     "clientela.schedule",
     "clientela.ledger",

@@ -31,7 +31,7 @@ class Appointment(TenantModel):
     The promise is a wall clock: ``promised_local`` ("2026-11-24T17:30") in ``promised_zone``
     (the location's zone), computed with ``tzdata``; ``starts_at`` is the instant derived from it.
     ``zone`` is the zone the client chose to read times in, ``device_zone`` what the
-    booking device said. Both may be blank. From ``hidden_at`` on the client does not see it any
+    booking device said. Both may be blank. ``address_used`` and ``phone_used`` are the contacts it was booked with. From ``hidden_at`` on the client does not see it any
     more: deleted for them, kept for the business. ``redemption`` is what its credit is doing; while its
     client pays it is held until ``held_until``.
     """
@@ -80,6 +80,7 @@ class Appointment(TenantModel):
         related_name="+",
     )
     address_used = models.CharField(max_length=254, blank=True)
+    phone_used = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=8, blank=True)
     redemption = models.CharField(
         max_length=10,

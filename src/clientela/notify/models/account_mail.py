@@ -29,6 +29,7 @@ class AccountMail(Leased):
     send_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     detail = models.CharField(max_length=300, blank=True)
+    provider_id = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
 

@@ -12,7 +12,7 @@ from clientela.platform.leases import Leased
 
 
 class Rule(models.TextChoices):
-    """Which rule asked for the message. The first six are for the client, the others for the staff."""
+    """Which rule asked for the message: what kind it is. Those that begin with ``staff-`` are for the staff."""
 
     CONFIRMATION = "confirmation"
     REQUEST_RECEIVED = "request-received"
@@ -20,10 +20,14 @@ class Rule(models.TextChoices):
     REQUEST_DECLINED = "request-declined"
     CHANGE = "change"
     CANCELLATION = "cancellation"
+    REMINDER = "reminder"
+    FOLLOW_UP = "follow-up"
+    BALANCE_LOW = "balance-low"
     STAFF_BOOKED = "staff-booked"
     STAFF_REQUESTED = "staff-requested"
     STAFF_MOVED = "staff-moved"
     STAFF_CANCELLED = "staff-cancelled"
+    STAFF_REMINDER = "staff-reminder"
 
 
 class Recipient(models.TextChoices):
@@ -68,10 +72,13 @@ class Reason(models.TextChoices):
 class Message(Leased, TenantModel):
     """What one rule says to one recipient by one channel about one occurrence of an appointment.
 
-    ``occurrence`` is the appointment's sequence when the fact happened. ``due_at`` is when it
-    should leave and never changes; ``send_at`` is the next try, and null once nothing more will
+    ``occurrence`` is the appointment's sequence when the fact happened. ``timing`` tells reminders of one
+    appointment apart (``rules/message_timing.py``; blank: at once). ``due_at`` is when it should leave: moving
+    the appointment moves it, as long as nothing was tried; ``send_at`` is the next try, and null once nothing more will
     be done; ``left_at`` is when a person chose so for an ambiguous one. ``message_id`` is fixed here, so that a second copy is known as the same message.
-    ``facts`` holds ids, times and words of the event; never a name, an address or a secret.
+    ``facts`` holds ids, times and words of the event; never a name, an address or a secret. ``consent`` is the
+    statement that allowed it, ``provider_id`` what the carrier calls it, ``segments`` and ``cost_minor`` what a text
+    was counted as. ``because`` says which of several causes the reason had ("monthly-cap", "number-limit"), where it has several.
     """
 
     appointment = models.ForeignKey(
@@ -79,15 +86,25 @@ class Message(Leased, TenantModel):
     )
     occurrence = models.PositiveIntegerField()
     rule = models.CharField(max_length=20, choices=Rule.choices)
+    timing = models.CharField(max_length=20, blank=True)
     recipient = models.CharField(max_length=12, choices=Recipient.choices)
     recipient_id = models.UUIDField()
     channel = models.CharField(max_length=20)
     reason = models.CharField(max_length=24, choices=Reason.choices)
+    because = models.CharField(max_length=24, blank=True)
     address = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=8)
     zone = models.CharField(max_length=64)
     message_id = models.CharField(max_length=120, unique=True)
     facts = models.JSONField(default=dict)
+    consent = models.ForeignKey(
+        "people.Consent", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    template_version = models.PositiveIntegerField(default=0)
+    provider = models.CharField(max_length=20, blank=True)
+    provider_id = models.CharField(max_length=200, blank=True)
+    segments = models.PositiveSmallIntegerField(default=0)
+    cost_minor = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField()
     send_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -96,7 +113,7 @@ class Message(Leased, TenantModel):
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """One row per appointment, occurrence, rule, recipient and channel."""
+        """One row per appointment, occurrence, rule, timing, recipient and channel."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -104,6 +121,7 @@ class Message(Leased, TenantModel):
                     "appointment",
                     "occurrence",
                     "rule",
+                    "timing",
                     "recipient",
                     "recipient_id",
                     "channel",
@@ -126,6 +144,14 @@ class Message(Leased, TenantModel):
                 name="message_due",
                 condition=Q(send_at__isnull=False),
             ),
+            # Whose news a receipt is.
+            models.Index(
+                fields=["provider_id"],
+                name="message_provider_id",
+                condition=~Q(provider_id=""),
+            ),
+            # The business's list of messages, newest first.
+            models.Index(fields=["business", "-created_at"], name="message_newest"),
             # The operator's list of ambiguous and failed ones.
             models.Index(
                 fields=["reason", "created_at"],

@@ -2,7 +2,7 @@
 
 from clientela.people.models.card_answer import CardAnswer, Verdict
 from clientela.people.models.client import Client, NotifyBy
-from clientela.people.models.consent import Consent, How
+from clientela.people.models.consent import Consent, How, Purpose
 from clientela.people.models.identifier import Identifier, IdentifierKind
 from clientela.people.models.merge import Merge, MergeRow, Proof
 
@@ -17,5 +17,6 @@ __all__ = [
     "MergeRow",
     "NotifyBy",
     "Proof",
+    "Purpose",
     "Verdict",
 ]

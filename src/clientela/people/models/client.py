@@ -26,7 +26,8 @@ class Client(TenantModel):
     accent-free, case-folded name and contact text that the desk searches in.
 
     ``activated_at`` is when the person first came in with an account of theirs and chose their
-    messages. ``bound_to`` is the only professional this client may book. ``is_provisional``: a
+    messages. ``notify_by`` is by what they hear about appointments; ``wants_follow_up``, whether a word after the
+    visit is welcome; their own quiet hours are minutes of their day (null: the business's). ``bound_to`` is the only professional this client may book. ``is_provisional``: a
     guest's booking made it, though a card with a log-in has the same address; it waits to be
     proved. ``login_email`` is where the welcome mail goes, and means nothing once an account
     stands here. A card that was taken up by another keeps pointing at it (``merged_into``).
@@ -50,6 +51,9 @@ class Client(TenantModel):
     created_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True, blank=True)
     notify_by = models.CharField(max_length=16, choices=NotifyBy.choices, default=NotifyBy.EMAIL)
+    wants_follow_up = models.BooleanField(default=False)
+    quiet_from_minute = models.PositiveSmallIntegerField(null=True, blank=True)
+    quiet_until_minute = models.PositiveSmallIntegerField(null=True, blank=True)
     bound_to = models.ForeignKey(
         "business.Professional",
         on_delete=models.SET_NULL,

@@ -18,10 +18,19 @@ class How(models.TextChoices):
     PREFERENCES = "preferences"
     STOP_LINK = "stop-link"
     STAFF = "staff"
+    API = "api"
+    KEYWORD = "keyword"
+
+
+class Purpose(models.TextChoices):
+    """What the messages are for."""
+
+    APPOINTMENTS = "appointments"
+    FOLLOW_UP = "follow-up"
 
 
 class Consent(TenantModel):
-    """One statement about messages of appointments; never changed, the newest one holds.
+    """One statement about one purpose of messages; never changed, the newest one of a purpose holds.
 
     ``text_version`` names the words that were on the screen. ``account_id`` is a plain id: the
     evidence outlives the log-in.
@@ -30,6 +39,7 @@ class Consent(TenantModel):
     account_lookup: ClassVar = "client__account"
 
     client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.APPOINTMENTS)
     notify_by = models.CharField(max_length=16, choices=NotifyBy.choices)
     how = models.CharField(max_length=12, choices=How.choices)
     text_version = models.CharField(max_length=20)

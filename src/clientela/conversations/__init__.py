@@ -1,0 +1,1 @@
+"""What a business and a person wrote to each other, outside of appointments' messages."""
