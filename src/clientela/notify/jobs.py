@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from clientela.notify.actions.look_at_domains import look_at_domains
 from clientela.notify.actions.send_account_mails import send_account_mails
 from clientela.notify.actions.send_due import send_due
 from clientela.platform.jobs import due_work
@@ -19,3 +20,10 @@ def send(now: datetime) -> int:
 def send_accounts(now: datetime) -> int:
     """Send the codes, resets and invitations that are due."""
     return send_account_mails(now=now)
+
+
+@due_work("notify.look-at-domains", every=timedelta(days=1))
+def look(now: datetime) -> int:
+    """Look at the public records of the domains that mails come from."""
+    look_at_domains(now=now)
+    return 0

@@ -270,6 +270,7 @@ EMAIL_USE_TLS = env.bool("CLIENTELA_SMTP_STARTTLS", False)
 EMAIL_USE_SSL = env.bool("CLIENTELA_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("CLIENTELA_MAIL_FROM", f"bookings@{_host}")
+MAIL_DKIM_SELECTORS = env.list("CLIENTELA_MAIL_DKIM_SELECTORS", [])
 
 # --- Shared state between processes ------------------------------------------------------------
 CACHES = {

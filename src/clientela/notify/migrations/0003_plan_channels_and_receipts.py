@@ -398,4 +398,15 @@ class Migration(migrations.Migration):
             model_name='textspend',
             constraint=models.UniqueConstraint(fields=('business', 'month'), name='text_spend_once'),
         ),
+        migrations.CreateModel(
+            name='SendingDomain',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=253, unique=True)),
+                ('spf', models.CharField(choices=[('pass', 'PASS'), ('fail', 'FAIL'), ('unknown', 'UNKNOWN')], max_length=8)),
+                ('dkim', models.CharField(choices=[('pass', 'PASS'), ('fail', 'FAIL'), ('unknown', 'UNKNOWN')], max_length=8)),
+                ('dmarc', models.CharField(choices=[('pass', 'PASS'), ('fail', 'FAIL'), ('unknown', 'UNKNOWN')], max_length=8)),
+                ('checked_at', models.DateTimeField()),
+            ],
+        ),
     ]

@@ -10,6 +10,7 @@ from clientela.notify.models.message_rule import MessageRule
 from clientela.notify.models.message_template import MessageTemplate
 from clientela.notify.models.push_device import PushDevice
 from clientela.notify.models.receipt import Receipt, ReceiptKind
+from clientela.notify.models.sending_domain import SendingDomain
 from clientela.notify.models.simulated_mail import SimulatedMail
 from clientela.notify.models.simulated_text import SimulatedFault, SimulatedPush, SimulatedText
 from clientela.notify.models.text_gateway import GatewayName, SenderKind, TextGateway, TextSpend
@@ -33,6 +34,7 @@ __all__ = [
     "Recipient",
     "Rule",
     "SenderKind",
+    "SendingDomain",
     "SimulatedFault",
     "SimulatedMail",
     "SimulatedPush",
