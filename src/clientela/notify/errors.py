@@ -9,3 +9,36 @@ class NotAmbiguous(Refusal):
     """Only a message whose fate is unknown can be sent again or left by hand."""
 
     reason = "not-ambiguous"
+
+
+class WordsRefused(Refusal):
+    """A business's own words hold what no message can say; ``field`` and ``name`` say where and what."""
+
+    reason = "placeholder-broken"
+
+
+class PlanRefused(Refusal):
+    """A plan of messages cannot be as asked: the reason says why, the facts which line."""
+
+    reason = "rule-unknown"
+
+
+class WorkerDead(Refusal):
+    """What is to go out later needs a worker that is awake, and none has been heard of lately (L17)."""
+
+    reason = "worker-dead"
+
+
+class GatewayRefused(Refusal):
+    """An account with a text gateway cannot be kept as given; ``field`` names the value to blame."""
+
+    reason = "gateway-refused"
+
+
+class NotResendable(Refusal):
+    """Only a message that failed, was held back, or left already can be sent again by hand.
+
+    What still waits will leave by itself, and what was overtaken would tell what is no longer so.
+    """
+
+    reason = "not-resendable"

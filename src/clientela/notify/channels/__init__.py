@@ -1,30 +1,38 @@
 """The channels by which a message can leave: one folder each, found by folder.
 
-A folder holds ``channel.py`` with ``CHANNEL``, an object with a ``name`` and the methods of
-``Channel``. There is no list to keep: a folder that appears is a channel.
+A folder holds ``channel.py`` with ``CHANNEL``, an object with the names and methods of ``Channel``. There is no
+list to keep: a folder that appears is a channel.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import Literal, Protocol
+from uuid import UUID
 
 from clientela.notify.models import Message, Outcome
 from clientela.notify.queries.client_policy import ClientPolicy
+
+# What is done with a message of which nobody knows whether it left: one more copy after a pause, one more at
+# once (a copy replaces the first on the reader's side), or nothing until a person decides.
+Ambiguity = Literal["resend-once", "resend-at-once", "leave"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of one hand-over.
 
-    ``reason`` is a word of ``models.Reason`` for a refusal. ``is_unreachable`` says that it was
-    not this message but the whole channel that could not be used.
+    ``reason`` is a word of ``models.Reason`` for a refusal; where it speaks of the address (bounced, landline,
+    invalid, opted out) the address is remembered. ``is_unreachable`` says that not this message but the whole way out
+    is of no use just now, whatever the outcome: everything else due by it waits a minute. ``provider`` is who
+    carried it, ``provider_id`` its name for the message, under which receipts come. ``segments`` and
+    ``cost_minor`` are what a text was counted as.
     """
 
     outcome: Outcome
@@ -32,6 +40,10 @@ class Result:
     detail: str = ""
     reason: str = ""
     is_unreachable: bool = False
+    provider: str = ""
+    provider_id: str = ""
+    segments: int = 0
+    cost_minor: int = 0
 
 
 class Session(Protocol):
@@ -45,6 +57,7 @@ class Channel(Protocol):
     """One way of reaching people."""
 
     name: str
+    ambiguity: Ambiguity
 
     def compose(
         self, message: Message, *, policy: ClientPolicy | None = None, now: datetime
@@ -56,6 +69,33 @@ class Channel(Protocol):
 
     def session(self) -> AbstractContextManager[Session]:
         """Return a way out that connects when first used and lets go at the end."""
+
+    def way_of(self, business_id: UUID) -> str:
+        """Name the carrier's line that a business's messages take: what pauses together when it is of no use."""
+
+    def claim(self, parcels: Sequence[object], *, now: datetime) -> list[str]:
+        """Count what is to leave in the channel's own budget, and say of each why it may not (blank: it may).
+
+        Called in the transaction that begins the attempts: if that fails, nothing left and nothing counts.
+        """
+
+    def refund(self, parcels: Sequence[object], *, now: datetime) -> None:
+        """Take off what was claimed and certainly did not leave."""
+
+
+class Unlimited:
+    """For channels without a budget of their own, whose one line serves the whole installation."""
+
+    def way_of(self, business_id: UUID) -> str:  # noqa: ARG002 -- the port's
+        """All businesses share it."""
+        return ""
+
+    def claim(self, parcels: Sequence[object], *, now: datetime) -> list[str]:  # noqa: ARG002 -- the port's
+        """Everything may leave."""
+        return [""] * len(parcels)
+
+    def refund(self, parcels: Sequence[object], *, now: datetime) -> None:
+        """Nothing was counted."""
 
 
 @cache

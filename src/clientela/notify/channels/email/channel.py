@@ -7,16 +7,21 @@ from datetime import datetime
 
 from django.conf import settings
 
+from clientela.notify.channels import Ambiguity, Unlimited
 from clientela.notify.channels.email import parcel, simulator, smtp
 from clientela.notify.channels.email.parcel import Parcel
 from clientela.notify.models import Message
 from clientela.notify.queries.client_policy import ClientPolicy
 
 
-class EmailChannel:
-    """E-mail, by SMTP or, in a demo or a test, by the simulator."""
+class EmailChannel(Unlimited):
+    """E-mail, by SMTP or, in a demo or a test, by the simulator.
+
+    What strangers may cause to one address is counted by ``mail_budget``, before the channel is asked.
+    """
 
     name = "email"
+    ambiguity: Ambiguity = "resend-once"
 
     def compose(
         self, message: Message, *, policy: ClientPolicy | None = None, now: datetime
