@@ -66,6 +66,7 @@ def found(page: Page, calm: Calm, *, on: str) -> None:
     expect(page.locator("#id_zone")).to_have_value("Europe/Madrid")
     calm(page)
     page.locator("#id_name").fill("Fisio Río")
+    page.wait_for_load_state("load")
     with page.expect_response(re.compile("colour=")):
         page.locator("#id_colour").fill("#cc3300")
     expect(page.locator('#preview [data-theme="dark"]')).to_have_attribute("data-hue", "30")
@@ -263,6 +264,7 @@ def test_the_colour_loop_keeps_contrast_in_both_themes(
 ) -> None:
     page = open_page(viewport=kit.DESKTOP)
     sign_in(page, live_server.url, f"{SETTINGS}business/")
+    page.wait_for_load_state("load")  # before, nobody listens to the field yet
     for colour in ("#ffff00", "#111111", "#00ffcc", "#ff00ff"):
         with page.expect_response(re.compile("colour=")):
             page.locator("#id_colour").fill(colour)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -92,8 +93,16 @@ class Arena:
         )
 
     def kill(self) -> None:
-        """Kill every process of the server at once, as a power cut would."""
-        for pid in self.pids():
+        """Kill every process of the server at once, as a power cut would.
+
+        All are frozen first: a parent that still ran while we looked could bear a child that we have not seen.
+        """
+        frozen: list[int] = []
+        while born := [pid for pid in self.pids() if pid not in frozen]:
+            for pid in born:
+                _signal(pid, signal.SIGSTOP)
+            frozen += born
+        for pid in frozen:
             kill(pid)
         assert self.process is not None
         self.process.wait(timeout=30)
@@ -154,7 +163,9 @@ class Arena:
 
 def kill(pid: int) -> None:
     """End a process that is ours with no chance to tidy up; it may be gone already."""
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    _signal(pid, signal.SIGKILL)
+
+
+def _signal(pid: int, what: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, what)
