@@ -20,7 +20,7 @@ from clientela.notify.models import AccountMail, Message, Reason, SimulatedMail
 from clientela.people.actions.accept_welcome import accept_welcome
 from clientela.people.actions.activate import activate
 from clientela.people.actions.send_welcome import send_welcome
-from clientela.people.actions.set_notify_by import set_notify_by
+from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.events import WelcomeSent
 from clientela.people.models import Consent, How, Identifier, NotifyBy
 from clientela.platform.actor import Actor
@@ -116,7 +116,7 @@ def test_a_client_stops_messages_at_any_time_and_also_those_that_wait(
 ):
     tell(events.AppointmentBooked, appointment)
     assert reason() == Reason.QUEUED
-    set_notify_by(
+    set_preferences(
         client=client_card, notify_by=NotifyBy.NONE, how=How.STOP_LINK, by=Actor.guest(), now=now
     )
     send_due(now=now)

@@ -93,3 +93,9 @@ class CannotTakeUp(Refusal):
     """The two cards cannot become one; the reason says why."""
 
     reason = "card-gone"
+
+
+class QuietTimeInvalid(Refusal):
+    """Quiet hours need a beginning and an end, each a time of the day."""
+
+    reason = "quiet-time-invalid"

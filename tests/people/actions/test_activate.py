@@ -12,7 +12,7 @@ from tests.people.persons import guest_card, person, unproved
 from clientela.business.models import Business
 from clientela.people.actions.activate import activate
 from clientela.people.actions.claim_cards import claim_cards
-from clientela.people.actions.set_notify_by import set_notify_by
+from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.consent_text import VERSION
 from clientela.people.models import Client, Consent, How, Identifier, NotifyBy
 from clientela.people.queries.has_waiting_cards import has_waiting_cards
@@ -97,7 +97,7 @@ def test_every_change_of_mind_is_kept_and_the_same_word_twice_is_one(
         (NotifyBy.EMAIL_AND_SMS, How.STAFF),
     ]
     for hours, (choice, how) in enumerate(steps):
-        set_notify_by(
+        set_preferences(
             client=client_card,
             notify_by=choice,
             how=how,
@@ -118,12 +118,12 @@ def test_every_change_of_mind_is_kept_and_the_same_word_twice_is_one(
 def test_saying_for_the_first_time_what_was_assumed_is_evidence_all_the_same(
     client_card: Client,
 ) -> None:
-    set_notify_by(client=client_card, notify_by="email", how="preferences", by=STAFF, now=NOW)
+    set_preferences(client=client_card, notify_by="email", how="preferences", by=STAFF, now=NOW)
     assert Consent.objects.get().notify_by == "email"
 
 
 def test_choosing_messages_is_not_the_activation(client_card: Client) -> None:
-    set_notify_by(client=client_card, notify_by="none", how="stop-link", by=STAFF, now=NOW)
+    set_preferences(client=client_card, notify_by="none", how="stop-link", by=STAFF, now=NOW)
     client_card.refresh_from_db()
     assert client_card.activated_at is None
 
@@ -133,11 +133,11 @@ def test_a_choice_may_be_made_in_the_persons_scope_or_the_systems(business: Busi
     claim_cards(account=account, now=NOW)
     with account_scope(account.pk):
         own = Client.objects.get()
-        set_notify_by(
+        set_preferences(
             client=own, notify_by="none", how="preferences", by=Actor.client(account.pk), now=NOW
         )
     with system_scope("a link of a mail"):
-        set_notify_by(client=card, notify_by="email", how="stop-link", by=STAFF, now=LATER)
+        set_preferences(client=card, notify_by="email", how="stop-link", by=STAFF, now=LATER)
         assert Consent.objects.filter(account_id=account.pk).count() == 1
 
 
@@ -145,7 +145,7 @@ def test_a_choice_may_be_made_in_the_persons_scope_or_the_systems(business: Busi
 def test_the_database_refuses_to_edit_evidence(
     business: Business, client_card: Client, field: str
 ) -> None:
-    set_notify_by(client=client_card, notify_by="none", how="staff", by=STAFF, now=NOW)
+    set_preferences(client=client_card, notify_by="none", how="staff", by=STAFF, now=NOW)
     other = {"account_id": business.pk, "at": LATER}.get(field, "x")
     with (
         business_scope(business.pk),

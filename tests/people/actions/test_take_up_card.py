@@ -16,7 +16,7 @@ from clientela.catalogue.models import Service
 from clientela.people import movers
 from clientela.people.actions.bind_to_professional import bind_to_professional
 from clientela.people.actions.claim_cards import claim_cards
-from clientela.people.actions.set_notify_by import set_notify_by
+from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.actions.take_up_card import take_up_card
 from clientela.people.errors import CannotTakeUp
 from clientela.people.models import (
@@ -161,8 +161,8 @@ def test_what_a_person_agreed_to_is_neither_moved_nor_overruled(
     business: Business, scope: None
 ) -> None:
     card, into = make_client(business), make_client(business, "Luz")
-    set_notify_by(client=card, notify_by=NotifyBy.NONE, how=How.STOP_LINK, by=STAFF, now=NOW)
-    set_notify_by(client=into, notify_by=NotifyBy.EMAIL, how=How.PREFERENCES, by=STAFF, now=NOW)
+    set_preferences(client=card, notify_by=NotifyBy.NONE, how=How.STOP_LINK, by=STAFF, now=NOW)
+    set_preferences(client=into, notify_by=NotifyBy.EMAIL, how=How.PREFERENCES, by=STAFF, now=NOW)
     take_up(card, into)
     assert into.notify_by == NotifyBy.EMAIL
     assert Consent.objects.get(client=card).notify_by == NotifyBy.NONE

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from clientela.people.actions.set_notify_by import set_notify_by
+from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.models import Client, How
 from clientela.people.queries.own_cards import own_cards
 from clientela.platform import clock
@@ -34,7 +34,7 @@ def messages(request: DoorRequest) -> HttpResponse:
     form = _form(card, request)
     if not form.is_valid():
         return _page(request, cards, refused=(card.pk, form), status=WRONG)
-    set_notify_by(
+    set_preferences(
         client=card,
         notify_by=form.cleaned_data["notify_by"],
         how=How.PREFERENCES,

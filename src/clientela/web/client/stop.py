@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from clientela.notify.stop_link import client_of_stop_link
-from clientela.people.actions.set_notify_by import set_notify_by
+from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.models import Client, How, NotifyBy
 from clientela.platform import clock
 from clientela.platform.actor import Actor
@@ -40,7 +40,7 @@ def stop(request: DoorRequest, business: str, token: str) -> HttpResponse:
 
 
 def _keep(card: Client, choice: str) -> None:
-    set_notify_by(
+    set_preferences(
         client=card, notify_by=choice, how=How.STOP_LINK, by=Actor.guest(), now=clock.now()
     )
 

@@ -13,7 +13,7 @@ from clientela.people.actions.add_identifier import add_identifier
 from clientela.people.actions.bind_to_professional import bind_to_professional
 from clientela.people.actions.remove_identifier import remove_identifier
 from clientela.people.actions.set_notification_email import set_notification_email
-from clientela.people.actions.set_notify_by import set_notify_by
+from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.actions.update_client import update_client
 from clientela.people.models import Client, How, Identifier
 from clientela.people.queries.contacts import notification_email
@@ -107,5 +107,5 @@ def _keep(desk: Desk, card: Client, form: ProfileForm) -> None:
     if given["notification_email"] != (standing.value if standing else ""):
         set_notification_email(client=card, email=given["notification_email"], by=by, now=now)
     if given["notify_by"] != card.notify_by:
-        set_notify_by(client=card, notify_by=given["notify_by"], how=How.STAFF, by=by, now=now)
+        set_preferences(client=card, notify_by=given["notify_by"], how=How.STAFF, by=by, now=now)
     bind_to_professional(client=card, professional=given["bound_to"], by=by, now=now)
