@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from tools import run_tests
@@ -37,3 +39,20 @@ def test_what_is_required_and_missing_is_a_failure(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("CLIENTELA_REQUIRE_BROWSER", "1")
     assert [required for _, required in run_tests.what_is_missing()] == [False, True]
     assert run_tests.main([]) == 1
+
+
+def test_temporary_files_of_a_run_live_in_memory_where_there_is_enough(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(run_tests, "MEMORY", tmp_path)
+    monkeypatch.setattr(run_tests, "_free", lambda _: run_tests.ENOUGH_MEMORY)
+    with run_tests.scratch():
+        inside = Path(os.environ["TMPDIR"])
+        assert inside.parent == tmp_path
+        assert inside.stat().st_mode & 0o001  # another user may pass through
+    assert "TMPDIR" not in os.environ
+    assert not inside.exists()
+    monkeypatch.setattr(run_tests, "_free", lambda _: run_tests.ENOUGH_MEMORY - 1)
+    with run_tests.scratch():
+        assert "TMPDIR" not in os.environ
