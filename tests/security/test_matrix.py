@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from tests.kit.cluster import DATABASE
 from tests.security.addresses import Address, every_address
 from tests.security.callers import Caller, callers
 from tests.security.expected import Outcome, Target, expected, outcome_of, targets
@@ -20,6 +21,9 @@ from tests.security.watching import undone, writes_seen
 from clientela.policy.table import TABLE
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+# What the databases could answer differently is what is looked up: asked by GET and POST. The other methods are
+# turned away before, or answered as GET is; they are tried on one of the two.
+ASKED = METHODS if DATABASE == "sqlite" else ("GET", "POST")
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 CALLERS = (
     "anonymous",
@@ -70,7 +74,7 @@ def test_each_caller_gets_what_the_policy_table_says(town: Town, name: str) -> N
 def _cells(town: Town) -> Iterator[tuple[Address, str, Target]]:
     for address in every_address():
         for target in targets(address, town.ours):
-            for method in METHODS:
+            for method in ASKED:
                 yield address, method, target
 
 
