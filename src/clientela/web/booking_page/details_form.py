@@ -13,8 +13,8 @@ from clientela.business.models import BookingPolicy, PhoneField
 from clientela.people.emails import parse_email
 from clientela.people.phones import parse_phone
 from clientela.platform.refusal import Refusal
+from clientela.rules.mail_hosts import likely_meant
 from clientela.web import refusals
-from clientela.web.booking_page.email_tip import likely_meant
 from clientela.web.booking_page.person import Person
 
 LONGEST_NAME = 200

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from clientela.rules.mail_hosts import likely_meant
 from clientela.web.booking_page.details_form import DetailsForm
-from clientela.web.booking_page.email_tip import likely_meant
 from clientela.web.booking_page.offering import policy_of
 from clientela.web.visitor import business_of, language_of, speak
 

@@ -1,0 +1,22 @@
+"""How many slips of the fingers lie between two things that were typed."""
+
+from __future__ import annotations
+
+
+def slips(one: str, other: str) -> int:
+    """How many slips apart two words are: a letter too many, missing, wrong, or two swapped."""
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, match in enumerate(other, 1):
+            cost = min(rows[-1][j] + 1, row[j - 1] + 1, rows[-1][j - 1] + (letter != match))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == match:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def is_near_miss(one: str, other: str) -> bool:
+    """Whether two different words are one slip apart: one of them is probably the other, mistyped."""
+    return one != other and abs(len(one) - len(other)) <= 1 and slips(one, other) == 1
