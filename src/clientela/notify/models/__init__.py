@@ -9,6 +9,7 @@ from clientela.notify.models.message_policy import MessagePolicy
 from clientela.notify.models.message_rule import MessageRule
 from clientela.notify.models.message_template import MessageTemplate
 from clientela.notify.models.push_device import PushDevice
+from clientela.notify.models.push_key import PushKey
 from clientela.notify.models.receipt import Receipt, ReceiptKind
 from clientela.notify.models.sending_domain import SendingDomain
 from clientela.notify.models.simulated_mail import SimulatedMail
@@ -28,6 +29,7 @@ __all__ = [
     "MessageTemplate",
     "Outcome",
     "PushDevice",
+    "PushKey",
     "Reason",
     "Receipt",
     "ReceiptKind",
