@@ -169,3 +169,15 @@ class NotPending(Refusal):
     """The appointment does not wait for a credit: it has one, or had."""
 
     reason = "not-pending"
+
+
+class PromiseInTheWay(Refusal):
+    """New clocks put a promised time onto one that is taken; ``appointments`` and ``sessions`` name whose."""
+
+    reason = "promise-in-the-way"
+
+
+class PromiseGone(Refusal):
+    """New clocks jump over the promised reading, or know its zone no more: a person must agree on another time."""
+
+    reason = "promise-gone"

@@ -55,6 +55,17 @@ class AppointmentRescheduled(AppointmentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromiseKept(AppointmentEvent):
+    """New time zone data moved the instant of a promised reading, and the appointment follows it.
+
+    On the wall of its place nothing changed. ``tells``: whoever reads another clock should hear of it.
+    """
+
+    previous_starts_at: datetime
+    tells: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppointmentCancelled(AppointmentEvent):
     """An open appointment was cancelled; ``because`` is the reason word of the rule."""
 
