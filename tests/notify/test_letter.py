@@ -23,6 +23,7 @@ from clientela.notify.wording import WORDS
 
 pytestmark = pytest.mark.django_db
 
+NOT_ABOUT_A_TIME = {Rule.FOLLOW_UP, Rule.BALANCE_LOW}
 STAFF_RULES = [rule for rule in Rule if rule.startswith("staff-")]
 
 
@@ -69,8 +70,9 @@ def test_every_rule_reads_whole_in_every_language(make_message, now, rule, langu
     for words in (letter.subject, letter.headline, letter.sentence, letter.why):
         assert words
         assert "%(" not in words
-    assert "17:30" in letter.subject
-    assert "Madrid" in letter.subject
+    if rule not in NOT_ABOUT_A_TIME:
+        assert "17:30" in letter.subject
+        assert "Madrid" in letter.subject
     assert "CET" in letter.zone
     mail = parsed(make_message(rule, language=language), now)
     assert mail["Content-Language"] == language

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,10 +17,13 @@ from clientela.booking.links import manage_url, token_of
 from clientela.booking.models import Appointment
 from clientela.business.models import ClientLogin
 from clientela.notify import wording
+from clientela.notify.letter_facts import facts_of, moment, place_of
 from clientela.notify.models import Message, Recipient, Rule
-from clientela.notify.queries.client_policy import ClientPolicy, client_policy
-from clientela.notify.safe_text import first_name, inert, one_line
+from clientela.notify.queries.client_policy import ClientPolicy, letter_policy
+from clientela.notify.queries.words_of import OwnWords, chosen
+from clientela.notify.safe_text import inert, one_line
 from clientela.notify.stop_link import stop_url
+from clientela.notify.template_text import fill
 from clientela.platform import time_words
 from clientela.rules import clock_time
 
@@ -32,7 +34,7 @@ CLIENTS_HANDS = frozenset({"guest", "client"})
 class Letter:
     """The words of one message. ``stub`` is weekday, figure and month of the slip.
 
-    ``dates`` are those of a series, each with where its page is; empty for a single appointment. ``join``
+    ``sentence`` has several lines only in a business's own words. ``dates`` are those of a series, each with where its page is; empty for a single appointment. ``join``
     invites to an account and ``stop`` leads to the choice of messages; both are blank where they make no sense.
     """
 
@@ -57,43 +59,56 @@ class Letter:
     stop: str
     business: str
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """The sentence as the paragraphs it is written in."""
+        return [one for one in self.sentence.split("\n") if one.strip()]
+
 
 def write_letter(
     message: Message, *, told: Sequence[Appointment] = (), policy: ClientPolicy | None = None
 ) -> Letter:
-    """Write the letter in the message's language and zone.
+    """Write the letter in the message's language and zone, in the business's own words where it has any.
 
     The message must come with its appointment and the appointment's business, service,
     professional, location and client. ``told`` are the appointments of a series, that one first.
+    Notes on the message which version of the words it was written with.
     """
-    join_link = _join_link(message, policy)
+    known = policy or letter_policy(message.business_id)
+    own = chosen(known.words, message)
+    message.template_version = own.version
+    join_link = _join_link(message, known)
     with override(message.language):
-        return _write(message, told if len(told) > 1 else (), join_link)
+        return _write(message, told if len(told) > 1 else (), own, join_link)
 
 
-def _write(message: Message, series: Sequence[Appointment], join_link: str) -> Letter:
+def _write(
+    message: Message, series: Sequence[Appointment], own: OwnWords, join_link: str
+) -> Letter:
     appointment, zone = message.appointment, message.zone
     rule = Rule(message.rule)
     words = wording.SERIES_WORDS.get(rule, wording.WORDS[rule]) if series else wording.WORDS[rule]
-    facts = _facts(message) | {"count": str(len(series))}
+    link = _link(appointment, words)
+    facts = facts_of(message, count=len(series), link=link)
+    headline, sentence = _said(message, words, own, facts)
     starts_at, ends_at = appointment.starts_at, appointment.ends_at
     return Letter(
-        subject=one_line(str(words.subject) % facts, longest=180),
-        headline=str(words.headline) % facts
-        if facts["name"]
-        else _headline_without_name(words, facts),
-        sentence=_sentence(message, words) % facts,
+        subject=one_line(
+            fill(own.subject, facts) if own.subject else str(words.subject) % facts, longest=180
+        ),
+        headline=headline,
+        sentence=sentence,
         date=time_words.day_and_year(starts_at, zone),
         time=f"{time_words.exact_clock(starts_at, zone)}\u2013{time_words.exact_clock(ends_at, zone)}",
         zone=time_words.zone_name(zone, starts_at),
-        place=_place(message, with_address=True),
+        place=place_of(appointment, with_address=True),
         elsewhere=_elsewhere(message),
         stub=time_words.stub(starts_at, zone),
         rows=_rows(message),
-        dates=tuple((_moment(one.starts_at, zone), _link(one, words)) for one in series),
+        dates=tuple((moment(one.starts_at, zone), _link(one, words)) for one in series),
         slip=words.slip,
         button=str(words.button),
-        link=_link(appointment, words),
+        link=link,
         contact=_contact(message),
         join=str(wording.JOIN) if join_link else "",
         join_link=join_link,
@@ -103,37 +118,22 @@ def _write(message: Message, series: Sequence[Appointment], join_link: str) -> L
     )
 
 
-def _facts(message: Message) -> dict[str, str]:
-    """Return what the wordings' placeholders stand for."""
-    appointment, zone = message.appointment, message.zone
-    name = appointment.client.record_name
-    return {
-        "when": _moment(appointment.starts_at, zone),
-        "place": _place(message, with_address=False),
-        "weekday": time_words.weekday(appointment.starts_at, zone),
-        "name": first_name(name),
-        "client": inert(name, longest=80),
-        "business": one_line(appointment.business.name),
-        "before": _before(message),
-    }
+def _said(
+    message: Message, words: wording.Wording, own: OwnWords, facts: dict[str, str]
+) -> tuple[str, str]:
+    """Return what stands large and what stands under it. Of own words the first line is the large one."""
+    if own.body:
+        first, _newline, rest = fill(own.body, facts).partition("\n")
+        return first.strip(), rest.strip("\n")
+    headline = (
+        str(words.headline) % facts if facts["name"] else _headline_without_name(words, facts)
+    )
+    return headline, _sentence(message, words) % facts
 
 
 def _headline_without_name(words: wording.Wording, facts: dict[str, str]) -> str:
     """Return the headline of a card without a name, without the comma that led to it."""
     return (str(words.headline) % facts).rstrip(" ,")
-
-
-def _moment(at: datetime, zone: str) -> str:
-    """``Tue 24 Nov, 17:30, Madrid time (CET)``: a time never stands without its zone."""
-    return (
-        f"{time_words.short_day(at, zone)}, {time_words.exact_clock(at, zone)}, "
-        f"{time_words.zone_name(zone, at)}"
-    )
-
-
-def _before(message: Message) -> str:
-    told = message.facts.get("previous_starts_at")
-    return _moment(datetime.fromisoformat(told), message.zone) if told else ""
 
 
 def _sentence(message: Message, words: wording.Wording) -> str:
@@ -149,22 +149,13 @@ def _sentence(message: Message, words: wording.Wording) -> str:
     return str(words.sentence)
 
 
-def _place(message: Message, *, with_address: bool) -> str:
-    appointment = message.appointment
-    if appointment.service.is_remote:
-        return pgettext("place", "Online")
-    location = appointment.location
-    parts = [location.name, location.address if with_address else ""]
-    return one_line(", ".join(part for part in parts if part))
-
-
 def _elsewhere(message: Message) -> str:
     """Return the time at the place, when the reader's zone is another and the place is somewhere."""
     appointment = message.appointment
     there = appointment.promised_zone
     if there == message.zone or appointment.service.is_remote:
         return ""
-    return _("At the place: %(when)s") % {"when": _moment(appointment.starts_at, there)}
+    return _("At the place: %(when)s") % {"when": moment(appointment.starts_at, there)}
 
 
 def _rows(message: Message) -> tuple[tuple[str, str], ...]:
@@ -198,14 +189,18 @@ def _link(appointment: Appointment, words: wording.Wording) -> str:
     return manage_url(appointment)
 
 
-def _join_link(message: Message, policy: ClientPolicy | None) -> str:
+def has_file(message: Message) -> bool:
+    """Whether the appointment comes along as a calendar file: to clients, while it is news for a calendar."""
+    return message.recipient == Recipient.CLIENT and wording.WORDS[Rule(message.rule)].has_file
+
+
+def _join_link(message: Message, policy: ClientPolicy) -> str:
     """Return where the client may create an account that has this booking, when they can use one and have none."""
     appointment = message.appointment
     is_first = message.rule in {Rule.CONFIRMATION, Rule.REQUEST_RECEIVED}
     if not is_first or appointment.client.account_id is not None:
         return ""
-    known = policy or client_policy(message.business_id)
-    if known.client_login is ClientLogin.OFF:
+    if policy.client_login is ClientLogin.OFF:
         return ""
     query = urlencode({"booking": token_of(appointment), "business": appointment.business.slug})
     return f"{settings.PUBLIC_URL}/client/create-account?{query}"

@@ -42,6 +42,14 @@ def inert(text: str, *, longest: int = LONGEST) -> str:
     return _LINK_LIKE.sub(lambda found: found[0] + BREAK, calm)
 
 
+def without_links(text: str, *, longest: int = LONGEST) -> str:
+    """Return one line in which nothing can be taken for a link, without invisible characters: for texts.
+
+    One character outside the small alphabet of texts makes a text cost double, so the marks are dropped instead.
+    """
+    return _LINK_LIKE.sub(" ", one_line(text, longest=longest))
+
+
 def first_name(name: str) -> str:
     """Return how a greeting addresses a client, inert; nothing for a card without a name."""
     words = one_line(name).split(" ")

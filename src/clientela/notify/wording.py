@@ -16,7 +16,7 @@ from clientela.notify.models import Rule
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The fixed words of one rule, where its button leads, and how its slip is drawn."""
+    """The fixed words of one rule, where its button leads, how its slip is drawn, and whether a calendar file comes along."""
 
     subject: str | Promise
     headline: str | Promise
@@ -24,6 +24,7 @@ class Wording:
     button: str | Promise
     leads_to: Literal["appointment", "booking", "desk"] = "appointment"
     slip: Literal["booked", "waiting", "void"] = "booked"
+    has_file: bool = True
 
 
 SEE = _("See, move or cancel it")
@@ -74,6 +75,33 @@ WORDS: dict[Rule, Wording] = {
         leads_to="booking",
         slip="void",
     ),
+    Rule.REMINDER: Wording(
+        subject=_("Reminder: %(when)s, %(place)s"),
+        headline=_("See you on %(weekday)s, %(name)s"),
+        sentence=_(
+            "Your appointment is coming up. If the time no longer suits you, tell us soon: somebody else may be glad of it."
+        ),
+        button=SEE,
+    ),
+    Rule.FOLLOW_UP: Wording(
+        subject=_("Thank you for your visit to %(business)s"),
+        headline=_("Thank you for coming, %(name)s"),
+        sentence=_(
+            "We hope it did you good. If something was not right, answer this mail: a person reads it. The next free times are one press away."
+        ),
+        button=_("Book the next time"),
+        leads_to="booking",
+        has_file=False,
+    ),
+    Rule.BALANCE_LOW: Wording(
+        subject=_("%(left)s at %(business)s"),
+        headline=_("%(left)s, %(name)s"),
+        sentence=_(
+            "This appointment counts already. When you would like more sessions, ask us, or look at what is on offer on our page."
+        ),
+        button=_("See the appointment"),
+        has_file=False,
+    ),
     Rule.STAFF_BOOKED: Wording(
         subject=_("New booking: %(when)s, %(place)s"),
         headline=_("%(client)s has booked"),
@@ -105,6 +133,13 @@ WORDS: dict[Rule, Wording] = {
         button=DESK,
         leads_to="desk",
         slip="void",
+    ),
+    Rule.STAFF_REMINDER: Wording(
+        subject=_("Coming up: %(when)s, %(place)s"),
+        headline=_("%(client)s comes on %(weekday)s"),
+        sentence=_("A reminder of what is in the diary; there is nothing to do."),
+        button=DESK,
+        leads_to="desk",
     ),
 }
 

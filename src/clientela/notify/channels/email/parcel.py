@@ -19,7 +19,7 @@ from clientela.booking.models import Appointment
 from clientela.notify.calendar_file import FILE_NAME, calendar_file, method
 from clientela.notify.channels.email.colour import palette
 from clientela.notify.channels.email.mime import Attachment, assemble
-from clientela.notify.letter import Letter, write_letter
+from clientela.notify.letter import Letter, has_file, write_letter
 from clientela.notify.models import Message, Recipient
 from clientela.notify.queries.client_policy import ClientPolicy
 from clientela.notify.queries.series import told_appointments
@@ -46,7 +46,6 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
     told = told_appointments(message, now=now)
     letter = write_letter(message, told=told, policy=policy)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    is_client = message.recipient == Recipient.CLIENT
     return Parcel(
         sender=own_address,
         recipient=message.address,
@@ -56,7 +55,7 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
             headers=[*_headers(letter, message, own_address, now), *_stop_headers(letter)],
             text=_text(letter, message.language),
             html=_html(letter, message),
-            attachment=_calendar(message, told, now) if is_client else None,
+            attachment=_calendar(message, told, now) if has_file(message) else None,
             boundary=hashlib.sha256(message.message_id.encode()).hexdigest()[:24],
         ),
     )
