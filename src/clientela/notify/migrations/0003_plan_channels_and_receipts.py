@@ -216,6 +216,7 @@ class Migration(migrations.Migration):
                 ('month', models.CharField(max_length=7)),
                 ('spent_minor', models.PositiveBigIntegerField(default=0)),
                 ('alarmed_at', models.DateTimeField(blank=True, null=True)),
+                ('full_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.RemoveConstraint(

@@ -70,11 +70,15 @@ class TextGateway(TenantModel):
 
 
 class TextSpend(TenantModel):
-    """What a business's texts have cost in one month of the calendar in UTC (``2026-11``), counted before they leave."""
+    """What a business's texts have cost in one month of the calendar in UTC (``2026-11``), counted before they leave.
+
+    ``alarmed_at``: when its owners were told that four fifths are used, ``full_at``, that nothing more leaves.
+    """
 
     month = models.CharField(max_length=7)
     spent_minor = models.PositiveBigIntegerField(default=0)
     alarmed_at = models.DateTimeField(null=True, blank=True)
+    full_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One row a month."""
