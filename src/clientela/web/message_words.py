@@ -11,7 +11,7 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from clientela.notify.models import Reason, Recipient, Rule
+from clientela.notify.models import Reason, Recipient, Rule, Trouble
 from clientela.web.design.times import clock_of_minute
 from clientela.web.message_reasons import ANY, BECAUSE, CAUSES, EMAIL, PUSH, SMS, WHOLE
 from clientela.web.states import Audience
@@ -108,12 +108,12 @@ def channel_icon(channel: str) -> str:
     return ICONS[channel]
 
 
-def message_title(rule: str, channel: str) -> str:
-    """The kind with its way: *Confirmation by email*."""
-    return _("%(what)s %(by_what)s") % {
-        "what": rule_name(rule),
-        "by_what": BY_CHANNEL[channel],
-    }
+def message_title(rule: str, channel: str, timing: str = "") -> str:
+    """The kind with its time and its way: *Confirmation by email*, *Reminder 24 hours before, by text*."""
+    said = {"what": rule_name(rule), "by_what": BY_CHANNEL[channel]}
+    if not timing:
+        return _("%(what)s %(by_what)s") % said
+    return _("%(what)s %(when)s, %(by_what)s") % {**said, "when": timing_words(timing)}
 
 
 def timing_words(timing: str) -> str:
@@ -191,3 +191,17 @@ def _not_sent(reason: Reason) -> str:
     if reason is Reason.SCHEDULER_DOWN:
         return _("Held up: %(cause)s")
     return _("Not sent: %(cause)s")
+
+
+def trouble_words(trouble: str, *, audience: Audience, channel: str) -> ReasonWords:
+    """What is wrong with an address itself, said as the reason for which nothing is sent to it."""
+    return reason_words(_OF_TROUBLE[Trouble(trouble)], audience=audience, channel=channel)
+
+
+_OF_TROUBLE: dict[Trouble, Reason] = {
+    Trouble.STOPPED: Reason.OPTED_OUT,
+    Trouble.COMPLAINED: Reason.OPTED_OUT,
+    Trouble.BOUNCED: Reason.BOUNCED_HARD,
+    Trouble.LANDLINE: Reason.LANDLINE,
+    Trouble.INVALID: Reason.INVALID_NUMBER,
+}

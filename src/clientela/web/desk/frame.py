@@ -16,7 +16,7 @@ from clientela.web.desk.staff import Desk
 from clientela.web.desk.waiting import waiting_at
 from clientela.web.visitor import language_of, speak
 
-Place = Literal["calendar", "clients", "sales", "reports", "settings", ""]
+Place = Literal["calendar", "clients", "messages", "sales", "reports", "settings", ""]
 
 
 def desk_page(
@@ -56,11 +56,12 @@ def brand(desk: Desk) -> Brand:
 
 
 def navigation(desk: Desk, *, place: Place) -> list[Link]:
-    """The places of the desk, with what waits in them: requests for an answer, and what is to be settled."""
+    """The places of the desk, with what waits in them: requests for an answer, unread texts, what is to be settled."""
     waiting = waiting_at(desk)
     named: list[tuple[Place, str, str, str, int]] = [
         ("calendar", _("Calendar"), "desk:calendar", "calendar-days", waiting.requests),
         ("clients", _("Clients"), "desk:clients", "users", 0),
+        ("messages", _("Messages"), "desk:messages", "message-square", waiting.unread),
         ("sales", _("Sales"), "desk:sales", "receipt", waiting.to_settle),
         ("reports", _("Reports"), "desk:reports", "chart-column", 0),
         ("settings", _("Settings"), "desk:settings", "settings", 0),

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from clientela.booking.models import Appointment, Session
 from clientela.business.models import Business, Location, Membership, Professional, Role
+from clientela.conversations.models import Conversation
 from clientela.ledger.models import Sale
 from clientela.people.models import Client
 from clientela.people.queries.living_cards import living_cards
@@ -101,6 +102,22 @@ class Desk:
     def sale(self, sale_id: UUID) -> Sale:
         """Return one of them; anything else does not exist."""
         found = self.sales().filter(pk=sale_id).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def conversations(self) -> QuerySet[Conversation]:
+        """Return the threads this person may reach: a professional, those of who has been booked with them."""
+        rows = Conversation.objects.filter(business=self.business)
+        if self.sees_all:
+            return rows
+        own = Appointment.objects.filter(client=OuterRef("client"), professional=self.own)
+        return rows.filter(Exists(own))
+
+    def conversation(self, conversation_id: UUID) -> Conversation:
+        """Return one of them, with its card; anything else does not exist."""
+        rows = self.conversations().select_related("client")
+        found = rows.filter(pk=conversation_id).first()
         if found is None:
             raise Http404
         return found

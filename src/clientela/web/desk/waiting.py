@@ -1,4 +1,4 @@
-"""What waits for the staff, counted beside the places of the desk: requests, unredeemed appointments, unpaid sales."""
+"""What waits for the staff, counted beside the places of the desk: requests, texts, what a sale or payment settles."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Waiting:
     requests: int
     unredeemed: int
     unpaid: int
+    unread: int
 
     @property
     def to_settle(self) -> int:
@@ -47,9 +48,11 @@ def unpaid_at(desk: Desk) -> QuerySet[Sale]:
 def waiting_at(desk: Desk) -> Waiting:
     """Count them all. One query, each part from a narrow index."""
     requests = desk.appointments().filter(status=Status.REQUESTED, starts_at__gt=desk.now)
-    counts = (_number(rows) for rows in (requests, unredeemed_at(desk), unpaid_at(desk)))
+    unread = desk.conversations().filter(unread__gt=0)
+    counted = (requests, unredeemed_at(desk), unpaid_at(desk), unread)
+    counts = (_number(rows) for rows in counted)
     row = Business.objects.filter(pk=desk.business.pk).values_list(*counts).first()
-    return Waiting(*(row or (0, 0, 0)))
+    return Waiting(*(row or (0, 0, 0, 0)))
 
 
 def _number(rows: QuerySet[Any]) -> Coalesce:

@@ -16,6 +16,7 @@ from clientela.web.design.shapes import Badge
 from clientela.web.desk.appointment.told import bead_of_line
 from clientela.web.desk.clients.books import books_of
 from clientela.web.desk.clients.history import history_of_card
+from clientela.web.desk.clients.notified import choice_badge, evidence_of, strange_zone
 from clientela.web.desk.clients.record import record_of, record_page
 from clientela.web.desk.clients.spent import months_of
 from clientela.web.desk.sales.listing import sell_url as sell_url_for
@@ -57,7 +58,16 @@ def messages(request: DoorRequest, business: str, client_id: UUID) -> HttpRespon
         for one in record.rows
         if one.pk in traced
     ]
-    return record_page(request, desk, record, "messages", rows=rows)
+    return record_page(
+        request,
+        desk,
+        record,
+        "messages",
+        rows=rows,
+        choice=choice_badge(record.card),
+        evidence=evidence_of(record.card, zone=desk.zone),
+        strange_zone=strange_zone(record.card, desk),
+    )
 
 
 def history(request: DoorRequest, business: str, client_id: UUID) -> HttpResponse:

@@ -90,13 +90,16 @@ class ProfileForm(forms.Form):
         help_text=_("Then no other professional’s times are shown to this client."),
     )
     notify_by = forms.ChoiceField(
-        label=_("Messages about appointments"),
+        label=_("Appointment notifications"),
         choices=[
-            (NotifyBy.EMAIL.value, _("By email")),
-            (NotifyBy.EMAIL_AND_SMS.value, _("By email and text message")),
-            (NotifyBy.NONE.value, _("None")),
+            (NotifyBy.EMAIL.value, _("Email")),
+            (NotifyBy.EMAIL_AND_SMS.value, _("Email and text")),
+            (NotifyBy.NONE.value, _("No messages")),
         ],
-        help_text=_("The client can change this whenever they want."),
+        help_text=_("Only as the client asks. They can change it themselves at any time."),
+    )
+    wants_follow_up = forms.BooleanField(
+        label=_("A word after the visit is welcome"), required=False
     )
     birthday = forms.DateField(
         label=_("Birthday"),
@@ -105,7 +108,13 @@ class ProfileForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     language = LanguageField()
-    zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_(
+            "The client’s own clock. Messages are written in it unless the place’s is set."
+        ),
+    )
     note = forms.CharField(
         label=_("Note"),
         max_length=LONGEST_NOTE,
@@ -123,7 +132,7 @@ class ProfileForm(forms.Form):
             "bound_to": card.bound_to_id,
             **{
                 name: getattr(card, name)
-                for name in ("notify_by", "birthday", "language", "zone", "note")
+                for name in ("notify_by", "wants_follow_up", "birthday", "language", "zone", "note")
             },
         }
         super().__init__(data, initial=kept, use_required_attribute=False)

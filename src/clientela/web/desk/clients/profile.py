@@ -21,6 +21,7 @@ from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web import refusals
 from clientela.web.desk.clients.card_form import LoginEmailForm, ProfileForm
+from clientela.web.desk.clients.notified import strange_zone
 from clientela.web.desk.clients.record import record_of, record_page
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import told
@@ -94,6 +95,7 @@ def profile_page(
         contact=contact[0],
         contact_error=contact[1],
         refused=refused,
+        strange_zone=strange_zone(card, desk),
     )
 
 
@@ -106,6 +108,14 @@ def _keep(desk: Desk, card: Client, form: ProfileForm) -> None:
     standing = notification_email(card)
     if given["notification_email"] != (standing.value if standing else ""):
         set_notification_email(client=card, email=given["notification_email"], by=by, now=now)
-    if given["notify_by"] != card.notify_by:
-        set_preferences(client=card, notify_by=given["notify_by"], how=How.STAFF, by=by, now=now)
+    choice, follow_up = given["notify_by"], given["wants_follow_up"]
+    if (choice, follow_up) != (card.notify_by, card.wants_follow_up):
+        set_preferences(
+            client=card,
+            notify_by=None if choice == card.notify_by else choice,
+            wants_follow_up=follow_up,
+            how=How.STAFF,
+            by=by,
+            now=now,
+        )
     bind_to_professional(client=card, professional=given["bound_to"], by=by, now=now)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _, ngettext
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.client_history import client_history
 from clientela.ledger.models import Sale
-from clientela.people.models import Client, NotifyBy
+from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Badge, Link
+from clientela.web.desk.clients.notified import choice_badge, contacts_shown
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.staff import Desk
 from clientela.web.desk.undo import toasts
@@ -67,7 +68,7 @@ def record_page(
         place="clients",
         status=status,
         card=card,
-        contacts=sorted(card.identifiers.all(), key=lambda one: (one.created_at, one.pk)),
+        contacts=contacts_shown(card, desk),
         badges=[*_to_settle(record), *badges_of(card)],
         other_name=other_name(card),
         tabs=_tabs(desk, record, tab),
@@ -91,13 +92,7 @@ def badges_of(card: Client) -> list[Badge]:
     if card.bound_to is not None:
         words = _("Only with %(name)s") % {"name": card.bound_to.name}
         found.append(Badge(text=words, icon="user-check"))
-    messages = {
-        NotifyBy.NONE: (_("No messages"), "ban"),
-        NotifyBy.EMAIL: (_("Email"), "mail"),
-        NotifyBy.EMAIL_AND_SMS: (_("Email and text"), "mail"),
-    }
-    text, icon = messages[NotifyBy(card.notify_by)]
-    return [*found, Badge(text=text, icon=icon)]
+    return [*found, choice_badge(card)]
 
 
 def other_name(card: Client) -> str:
