@@ -42,3 +42,39 @@ class NotResendable(Refusal):
     """
 
     reason = "not-resendable"
+
+
+class PushDeviceRefused(Refusal):
+    """A browser said yes to pushes in a way that cannot be used: the reason says what is wrong with it."""
+
+    reason = "push-service-unknown"
+
+
+class PushNotReady(Refusal):
+    """The pair of keys for pushes is not made yet: the worker makes it when it first runs."""
+
+    reason = "push-not-ready"
+
+
+class NoTextGateway(Refusal):
+    """The business sends no texts: it has no account with a gateway."""
+
+    reason = "no-text-gateway"
+
+
+class NumberStopped(Refusal):
+    """Whoever has the number ended texts from this business; only they, or a person who was told so, open it again."""
+
+    reason = "opted-out"
+
+
+class NumberUnusable(Refusal):
+    """No text arrives at such a number: a landline, a premium line, or nobody's. The fact ``kind`` says which."""
+
+    reason = "number-unusable"
+
+
+class TextEmpty(Refusal):
+    """There is nothing to send."""
+
+    reason = "text-empty"

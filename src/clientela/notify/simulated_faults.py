@@ -20,7 +20,9 @@ FAULTS: Final[dict[str, tuple[str, ...]]] = {
         "timeout-after-accept",
         "429",
         "500",
+        "slow",
         "no-receipt",
+        "lost-receipt",
     ),
     "push": ("gone", "later", "silent"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Literal
 
 import phonenumbers
@@ -13,6 +14,27 @@ from clientela.people.errors import PhoneInvalid
 _MOBILE = {PhoneNumberType.MOBILE}
 _EITHER = {PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UNKNOWN}
 _LONGEST = 40
+
+
+class NumberKind(StrEnum):
+    """What a number can be sent: whether a text would arrive there, as far as its plan of numbers tells.
+
+    In some countries, such as the USA, landlines and mobiles look alike (``UNKNOWN``): the carrier has the last word.
+    ``INVALID`` cannot be anybody's, or is a line that costs whoever writes to it (premium and the like).
+    """
+
+    MOBILE = "mobile"
+    LANDLINE = "landline"
+    UNKNOWN = "unknown"
+    INVALID = "invalid"
+
+
+_KINDS = {
+    PhoneNumberType.MOBILE: NumberKind.MOBILE,
+    PhoneNumberType.FIXED_LINE: NumberKind.LANDLINE,
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: NumberKind.UNKNOWN,
+    PhoneNumberType.VOIP: NumberKind.UNKNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +66,30 @@ def _kind(number: phonenumbers.PhoneNumber) -> Literal["mobile", "landline", "un
     if found in _MOBILE:
         return "mobile"
     return "unknown" if found in _EITHER else "landline"
+
+
+def number_kind(e164: str) -> NumberKind:
+    """Return what the number in its international form can be sent; never raises."""
+    number = _parsed(e164)
+    if number is None or not phonenumbers.is_valid_number(number):
+        return NumberKind.INVALID
+    return _KINDS.get(phonenumbers.number_type(number), NumberKind.INVALID)
+
+
+def number_country(e164: str) -> str:
+    """Return the two letters of the country a number belongs to, or ``""`` if none can be told.
+
+    Of countries that share a prefix it is the one whose range holds the number, such as CA within +1.
+    """
+    number = _parsed(e164)
+    found = phonenumbers.region_code_for_number(number) if number else None
+    return found if found and found.isalpha() else ""
+
+
+def _parsed(e164: str) -> phonenumbers.PhoneNumber | None:
+    if not e164.startswith("+") or len(e164) > _LONGEST:
+        return None
+    try:
+        return phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return None

@@ -1,0 +1,1 @@
+"""Texts, by the gateway each business has an account with."""
