@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from clientela.platform import checks, doctor, failpoints, guards, installation
+from clientela.platform.actor import Actor
 from clientela.platform.doctor import Finding, Grade, examine
 from clientela.platform.models import DueWork, OutboxEvent
 from clientela.platform.worker import Worker
@@ -25,6 +26,9 @@ HERE = {
     "clock",
     "disk",
     "secrets",
+    "https",
+    "clock-skew",
+    "backup",
 }
 
 
@@ -40,6 +44,7 @@ def test_a_healthy_installation_has_nothing_to_mend(now, monkeypatch, settings, 
     monkeypatch.setattr("clientela.platform.jobs._chores", {})
     settings.DATA_DIR = tmp_path
     tmp_path.chmod(0o700)
+    installation.note_backup(by=Actor.system("test"), now=now)
     Worker().run_once(now)
     findings = [finding for finding in examine(now=now) if finding.check in HERE]
 
@@ -199,3 +204,17 @@ def test_a_question_that_fails_is_a_finding_and_the_others_are_asked(now, monkey
         Finding(Grade.OK, "fine", "", "sound"),
     ]
     assert connection.vendor
+
+
+def test_what_is_well_outside_is_believed_by_a_page_for_a_while_and_trouble_is_asked_again(
+    now, monkeypatch
+) -> None:
+    answers = iter([doctor.bad("gone", "come back"), doctor.ok("there"), doctor.ok("still there")])
+    monkeypatch.setattr(doctor, "_checks", {"far": lambda _now: [next(answers)]})
+    monkeypatch.setattr(doctor, "_outside", {"far"})
+
+    def texts(*, afresh: bool) -> list[str]:
+        return [finding.text for finding in examine(now=now, afresh=afresh)]
+
+    assert [texts(afresh=False) for _ in range(3)] == [["gone"], ["there"], ["there"]]
+    assert texts(afresh=True) == ["still there"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clientela.rules.tz_release import _rank, _release_in
+from clientela.rules.tz_release import _release_in, release_rank
 
 SOURCE = Path(__file__).parents[2] / "src"
 QUESTION = """
@@ -33,7 +33,7 @@ def ask(**environment: str) -> list[object]:
 
 
 def test_releases_are_ordered_by_year_then_letters_and_nonsense_comes_first() -> None:
-    assert sorted(["2026a", "2025z", "2025za", "unknown", "2025b"], key=_rank) == [
+    assert sorted(["2026a", "2025z", "2025za", "unknown", "2025b"], key=release_rank) == [
         "unknown", "2025b", "2025z", "2025za", "2026a",
     ]  # fmt: skip
 
@@ -54,4 +54,4 @@ def test_without_a_word_of_the_operator_the_newest_release_is_read() -> None:
     version, found, path = ask()
     assert found in {"package", "system"}
     assert (found == "package") == (path == [])
-    assert _rank(str(version)) >= (2026, 1, "")
+    assert release_rank(str(version)) >= (2026, 1, "")

@@ -19,12 +19,15 @@ def command(file: Path) -> None:
 
     django.setup()
     from clientela.platform import clock
+    from clientela.platform.actor import Actor
     from clientela.platform.backup import ArchiveError, backup
+    from clientela.platform.installation import note_backup
 
     try:
         done = backup(path=file.resolve(), now=clock.now())
     except (ArchiveError, OSError) as error:
         raise click.ClickException(f"No backup was made: {error}") from None
+    note_backup(by=Actor.system("clientela backup"), now=clock.now())
     click.echo(
         f"{done.path} holds {done.rows} rows and {done.files} files ({done.bytes // 1024} kB)."
     )

@@ -26,8 +26,8 @@ def now() -> datetime:
     """Return the present as an aware UTC datetime, moved if `CLIENTELA_NOW` says so."""
     wanted = getattr(settings, "CLIENTELA_NOW", None)
     if not wanted:
-        return _real_now()
-    return _real_now() + _shift(wanted if isinstance(wanted, str) else wanted.isoformat())
+        return real_now()
+    return real_now() + _shift(wanted if isinstance(wanted, str) else wanted.isoformat())
 
 
 def shift() -> timedelta:
@@ -53,7 +53,8 @@ def parse(text: str) -> datetime:
     )
 
 
-def _real_now() -> datetime:
+def real_now() -> datetime:
+    """Return what the computer's own clock says, unmoved: for comparing it with other computers'."""
     return datetime.now(tz=UTC)
 
 
@@ -76,11 +77,11 @@ def _anchor(wanted: str) -> datetime:
         return inherited
     path = _anchor_path()
     if path is None:
-        return _real_now()
+        return real_now()
     shared = _read_anchor(path.read_text() if path.exists() else "", wanted)
     if shared is not None:
         return shared
-    anchor = _real_now()
+    anchor = real_now()
     path.write_text(json.dumps({"now": wanted, "anchor": anchor.isoformat(), "pid": os.getpid()}))
     return anchor
 

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from clientela.platform.models import Installation
+from clientela.platform.audit import note
+from clientela.platform.models import AuditEvent, Installation
 from clientela.platform.models.installation import THE_ONE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Installation", "hold_sending", "release_sending", "sending_held_since"]
+    from clientela.platform.actor import Actor
+
+__all__ = [
+    "Installation",
+    "hold_sending",
+    "last_backup",
+    "note_backup",
+    "release_sending",
+    "sending_held_since",
+]
+
+_BACKUP_MADE: Final = "backup-made"
+_THIS: Final = ("platform.Installation", THE_ONE)
 
 
 def sending_held_since() -> datetime | None:
@@ -35,3 +48,17 @@ def release_sending() -> bool:
     """Let messages leave again; False when they were not on hold."""
     released = Installation.objects.filter(pk=THE_ONE, sending_held_since__isnull=False)
     return bool(released.update(sending_held_since=None))
+
+
+def note_backup(*, by: Actor, now: datetime) -> None:
+    """Note in the audit trail that a backup was written; the backup itself does not contain the line."""
+    note(action=_BACKUP_MADE, subject=_THIS, by=by, now=now)
+
+
+def last_backup() -> datetime | None:
+    """Return when `clientela backup` last wrote one, or None when it never did."""
+    kind, key = _THIS
+    made = AuditEvent.objects.filter(
+        subject_type=kind, subject_id=str(key), action=_BACKUP_MADE
+    ).order_by("-at")
+    return made.values_list("at", flat=True).first()

@@ -18,7 +18,16 @@ from django.core.checks import (
 from django.db import Error as DatabaseError, connections
 from django.utils.module_loading import module_has_submodule
 
-from clientela.platform import audit, checks, guards, idempotency, logs, sealed, throttle
+from clientela.platform import (
+    audit,
+    checks,
+    guards,
+    idempotency,
+    logs,
+    outside_checks,
+    sealed,
+    throttle,
+)
 from clientela.platform.database import is_postgresql, sqlite_advice
 from clientela.platform.jobs import due_work
 from clientela.platform.models import OutboxEvent
@@ -31,7 +40,7 @@ HEARD_KEPT_FOR: Final = timedelta(days=90)
 PURGE_BATCH: Final = 1000
 
 # Imported for what they register: recurring work, the audit trail's guard, the doctor's questions.
-REGISTERING: Final = (audit, checks, idempotency, sealed, throttle)
+REGISTERING: Final = (audit, checks, idempotency, outside_checks, sealed, throttle)
 
 
 def register() -> None:

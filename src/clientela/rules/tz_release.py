@@ -37,7 +37,7 @@ def use_newest() -> TzdataSource:
     if "PYTHONTZPATH" in os.environ:
         return TzdataSource(here or _packaged() or _UNKNOWN, "configured")
     packaged = _packaged()
-    if packaged and _rank(packaged) >= _rank(here):
+    if packaged and release_rank(packaged) >= release_rank(here):
         zoneinfo.reset_tzpath(to=())
         zoneinfo.ZoneInfo.clear_cache()  # noqa: TID251 -- nothing is converted here
         return TzdataSource(packaged, "package")
@@ -66,8 +66,8 @@ def _release_in(folders: tuple[str, ...]) -> str:
     return ""
 
 
-def _rank(version: str) -> tuple[int, int, str]:
-    """Order of releases: 2025z < 2025za < 2026a; what is not a release comes first."""
+def release_rank(version: str) -> tuple[int, int, str]:
+    """Return what orders releases: 2025z < 2025za < 2026a; what is not a release comes first."""
     match = _RELEASE.match(version)
     if match is None:
         return (0, 0, "")
