@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,7 @@ from django.conf import settings
 from django.template import Context
 from django.utils.translation import override
 
-from clientela.notify.channels.email.parcel import Parcel, mail_engine
+from clientela.notify.channels.email.parcel import Contents, Parcel, mail_engine, pack
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,26 +46,26 @@ class AccountLetter:
 
 def compose(letter: AccountLetter, *, address: str, message_id: str, now: datetime) -> Parcel:
     """Write the mail. Structured headers refuse line breaks, and ``To`` holds the address alone."""
-    mail = EmailMessage(policy=SMTP)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    mail["From"] = Address(display_name=letter.sender_name, addr_spec=own_address)
-    mail["To"] = Address(addr_spec=address)
-    mail["Subject"] = " ".join(letter.subject.split())
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = message_id
-    mail["Auto-Submitted"] = "auto-generated"
+    subject = " ".join(letter.subject.split())
     facts = Context({"letter": letter, "language": letter.language})
     plain_facts = Context({"letter": letter}, autoescape=False)
     with override(letter.language):
         text = mail_engine(autoescape=False).get_template("account.txt").render(plain_facts)
         html = mail_engine(autoescape=True).get_template("account.html").render(facts)
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = letter.language  # last: setting the content drops such headers
-    return Parcel(
+    headers = (
+        ("From", Address(display_name=letter.sender_name, addr_spec=own_address)),
+        ("To", Address(addr_spec=address)),
+        ("Subject", subject),
+        ("Date", format_datetime(now)),
+        ("Message-ID", message_id),
+        ("Auto-Submitted", "auto-generated"),
+        ("Content-Language", letter.language),
+    )
+    return pack(
+        contents=Contents(headers=headers, text=text, html=html),
         sender=own_address,
         recipient=address,
-        subject=letter.subject,
+        subject=subject,
         message_id=message_id,
-        source=mail.as_bytes(),
     )

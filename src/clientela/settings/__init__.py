@@ -13,6 +13,7 @@ from environs import Env
 
 from clientela.platform.database import database_settings
 from clientela.platform.logs import logging_settings
+from clientela.settings.mail_providers import anymail_settings, mail_provider, news_are_guarded
 from clientela.settings.providers import social_providers
 from clientela.settings.secret import secret_key
 
@@ -96,6 +97,7 @@ INSTALLED_APPS = [
     "clientela.web.desk",
     "clientela.web.desk.sales",
     "clientela.web.desk.reports",
+    "clientela.web.desk.messages",
     "clientela.web.desk.settings",
     "clientela.web.setup",
     "clientela.web.simulator",
@@ -260,7 +262,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Mail -----------------------------------------------------------------------------------------
-# "simulator" keeps every mail in the database and shows it at /simulator/; demo and tests only.
+# "provider": by the API of one of settings/mail_providers.py. "simulator" keeps every mail in the database and
+# shows it at /simulator/; demo and tests only.
 MAIL_CHANNEL = env.str("CLIENTELA_MAIL", "simulator" if DEMO else "smtp")
 EMAIL_HOST = env.str("CLIENTELA_SMTP_HOST", "127.0.0.1")
 EMAIL_PORT = env.int("CLIENTELA_SMTP_PORT", 25)
@@ -269,8 +272,16 @@ EMAIL_HOST_PASSWORD = env.str("CLIENTELA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("CLIENTELA_SMTP_STARTTLS", False)
 EMAIL_USE_SSL = env.bool("CLIENTELA_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
+MAIL_PROVIDER = mail_provider(env)
+ANYMAIL = anymail_settings(env, MAIL_PROVIDER)
+MAIL_NEWS_ARE_GUARDED = news_are_guarded(ANYMAIL, MAIL_PROVIDER)
 DEFAULT_FROM_EMAIL = env.str("CLIENTELA_MAIL_FROM", f"bookings@{_host}")
 MAIL_DKIM_SELECTORS = env.list("CLIENTELA_MAIL_DKIM_SELECTORS", [])
+
+# --- Notices on devices (web push) -----------------------------------------------------------------
+# "simulator" shows them at /simulator/pushes/ instead of sending them; demo and tests only.
+PUSH_CHANNEL = env.str("CLIENTELA_PUSH", "simulator" if DEMO else "web")
+PUSH_SERVICES = env.list("CLIENTELA_PUSH_SERVICES", [])
 
 # --- Shared state between processes ------------------------------------------------------------
 CACHES = {

@@ -35,10 +35,15 @@ def read_answer(*, step: Step, code: int, words: bytes) -> Result:
     return Result(
         result.outcome,
         code=str(code),
-        detail=_ADDRESS.sub("…", " ".join(text.split()))[:_LONGEST],
+        detail=without_addresses(text)[:_LONGEST],
         reason=result.reason,
         is_unreachable=result.is_unreachable,
     )
+
+
+def without_addresses(text: str) -> str:
+    """Return what a server said on one line, with every address in it taken out."""
+    return _ADDRESS.sub("…", " ".join(text.split()))
 
 
 def _meaning(step: Step, code: int, text: str) -> Result:

@@ -8,14 +8,14 @@ from datetime import datetime
 from django.conf import settings
 
 from clientela.notify.channels import Ambiguity, Unlimited
-from clientela.notify.channels.email import parcel, simulator, smtp
+from clientela.notify.channels.email import parcel, provider, simulator, smtp
 from clientela.notify.channels.email.parcel import Parcel
 from clientela.notify.models import Message
 from clientela.notify.queries.client_policy import ClientPolicy
 
 
 class EmailChannel(Unlimited):
-    """E-mail, by SMTP or, in a demo or a test, by the simulator.
+    """E-mail: by SMTP, by the API of a provider or, in a demo or a test, by the simulator.
 
     What strangers may cause to one address is counted by ``mail_budget``, before the channel is asked.
     """
@@ -29,11 +29,17 @@ class EmailChannel(Unlimited):
         """Return the mail as it is to leave now."""
         return parcel.compose(message, policy=policy, now=now)
 
-    def session(self) -> AbstractContextManager[smtp.Session | simulator.Session]:
+    def session(
+        self,
+    ) -> AbstractContextManager[smtp.Session | provider.Session | simulator.Session]:
         """Return a connection to the carrier that the settings name."""
-        if settings.MAIL_CHANNEL == "simulator":
-            return simulator.Session()
-        return smtp.Session()
+        match settings.MAIL_CHANNEL:
+            case "simulator":
+                return simulator.Session()
+            case "provider":
+                return provider.Session()
+            case _:
+                return smtp.Session()
 
 
 CHANNEL = EmailChannel()

@@ -26,15 +26,51 @@ from clientela.notify.queries.series import told_appointments
 from clientela.notify.safe_text import one_line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A mail in its parts, before they become bytes: what a provider's API is given."""
+
+    headers: tuple[tuple[str, str | Address], ...]
+    text: str
+    html: str
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """What an SMTP server, or the simulator in its stead, is given."""
+    """What an SMTP server, or the simulator in its stead, is given; ``contents`` is the same in parts."""
 
     sender: str
     recipient: str
     subject: str
     message_id: str
     source: bytes
+    contents: Contents
+
+    @property
+    def key(self) -> str:
+        """The id of the row it was written for: the left part of its Message-ID."""
+        return self.message_id.lstrip("<").partition("@")[0]
+
+
+def pack(
+    *, contents: Contents, sender: str, recipient: str, subject: str, message_id: str
+) -> Parcel:
+    """Turn the parts into bytes. Raises ``ValueError`` for a header with a line break in it."""
+    return Parcel(
+        sender=sender,
+        recipient=recipient,
+        subject=subject,
+        message_id=message_id,
+        contents=contents,
+        source=assemble(
+            headers=contents.headers,
+            text=contents.text,
+            html=contents.html,
+            attachment=contents.attachment,
+            boundary=hashlib.sha256(message_id.encode()).hexdigest()[:24],
+        ),
+    )
 
 
 def compose(message: Message, *, policy: ClientPolicy | None = None, now: datetime) -> Parcel:
@@ -46,18 +82,18 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
     told = told_appointments(message, now=now)
     letter = write_letter(message, told=told, policy=policy)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return Parcel(
+    contents = Contents(
+        headers=(*_headers(letter, message, own_address, now), *_stop_headers(letter)),
+        text=_text(letter, message.language),
+        html=_html(letter, message),
+        attachment=_calendar(message, told, now) if has_file(message) else None,
+    )
+    return pack(
+        contents=contents,
         sender=own_address,
         recipient=message.address,
         subject=letter.subject,
         message_id=message.message_id,
-        source=assemble(
-            headers=[*_headers(letter, message, own_address, now), *_stop_headers(letter)],
-            text=_text(letter, message.language),
-            html=_html(letter, message),
-            attachment=_calendar(message, told, now) if has_file(message) else None,
-            boundary=hashlib.sha256(message.message_id.encode()).hexdigest()[:24],
-        ),
     )
 
 
