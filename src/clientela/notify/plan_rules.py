@@ -94,7 +94,7 @@ def changed_plan(
 def check_plan(lines: Iterable[PlanLine]) -> None:
     """Refuse a plan as a whole: ``rule-twice`` for the same line twice, ``rule-needed`` without what clients must hear."""
     plan = list(lines)
-    for _key, times in Counter(map(key_of, plan)).items():
+    for times in Counter(map(key_of, plan)).values():
         if times > 1:
             raise PlanRefused("rule-twice", field="timing")
     for rule in NEEDED:
