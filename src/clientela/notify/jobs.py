@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from clientela.notify.actions.look_at_domains import look_at_domains
+from clientela.notify.actions.make_push_keys import make_push_keys
 from clientela.notify.actions.send_account_mails import send_account_mails
 from clientela.notify.actions.send_due import send_due
 from clientela.platform.jobs import due_work
@@ -27,3 +28,9 @@ def look(now: datetime) -> int:
     """Look at the public records of the domains that mails come from."""
     look_at_domains(now=now)
     return 0
+
+
+@due_work("notify.make-push-keys", every=timedelta(hours=6))
+def push_keys(now: datetime) -> int:
+    """Make the pair of keys for pushes where there is none, and seal anew what a former key sealed."""
+    return make_push_keys(now=now)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from clientela.accounts.erasers import erases_account
+from clientela.accounts.session_endings import hears_sign_out
 from clientela.business.events import BusinessClosed
+from clientela.notify.actions.end_push_device import forget_devices_of_account
 from clientela.notify.actions.forget_addresses import forget_account_mails, forget_client_messages
 from clientela.notify.actions.tell_closing import tell_closing
 from clientela.notify.queries.messages_told import messages_told
@@ -15,6 +17,7 @@ from clientela.platform.outbox import on
 
 erases_card()(forget_client_messages)
 erases_account(forget_account_mails)
+hears_sign_out(forget_devices_of_account)
 tells_of_card("messages")(messages_told)
 
 

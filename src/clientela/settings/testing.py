@@ -15,6 +15,7 @@ from clientela.settings import DATA_DIR, env
 TESTING = True
 DEMO = False
 MAIL_CHANNEL = "simulator"
+PUSH_CHANNEL = "simulator"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 
 from clientela.accounts.actions.end_sessions import end_sessions
+from clientela.notify.actions.end_push_device import forget_device_of_session
 from clientela.platform import clock
 from clientela.web.security.devices import icon_of, words_of
 from clientela.web.security.reading_zone import zone_of
@@ -74,5 +75,7 @@ def _end_one(request: DoorRequest, key: str) -> None:
         row = UserSession.objects.filter(user=request.user, pk=int(key)).first()
         if row is not None:
             own = Session.objects.filter(session_key=row.session_key)
+            for ended in own:
+                forget_device_of_session(session=ended.get_decoded())
             own.delete()  # writes: Django's own rows, which no action of ours owns
             row.delete()  # writes: allauth's own rows, which no action of ours owns
