@@ -69,7 +69,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (left_out if item.get_closest_marker(other) else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = kept
+    items[:] = _long_files_first(kept)
+
+
+def _long_files_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Let files with processes, browsers and long walks begin first: at the end, short ones fill both workers."""
+    long = {
+        item.path
+        for item in items
+        if any(item.get_closest_marker(name) for name in ("race", "slow", "browser"))
+    }
+    return sorted(items, key=lambda item: item.path not in long)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -135,7 +135,7 @@ def workers(given: list[str]) -> list[str]:
     if any(option.startswith(("-n", "--pdb", "-x", "-s", "--sw")) for option in given):
         return []
     count = min(os.cpu_count() or 1, MOST_WORKERS)
-    return ["-n", str(count), "--dist", "loadfile"] if count > 1 else []
+    return ["-n", str(count), "--dist", "loadfile", "--no-loadscope-reorder"] if count > 1 else []
 
 
 def closing_line(total: Counter[str], seconds: float) -> str:

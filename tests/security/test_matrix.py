@@ -57,6 +57,7 @@ def test_every_route_is_in_the_policy_table_and_every_row_of_the_table_is_a_rout
     assert {address.name for address in every_address()} == set(TABLE)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", CALLERS)
 @pytest.mark.req("SEC-01", "AUT-10")
