@@ -1,0 +1,1 @@
+"""Commands about messages, run through `clientela manage`."""
