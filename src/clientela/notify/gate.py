@@ -29,11 +29,12 @@ class Standing:
     notify_by: NotifyBy = NotifyBy.EMAIL
 
 
-def pass_gate(standing: Standing) -> Reason:
+def pass_gate(standing: Standing, *, is_for_proved: bool = False) -> Reason:
     """Return ``queued`` when the client may be written to, or the reason why not.
 
     What the person chose counts before what the business set: who wants no messages gets none,
-    whatever they booked.
+    whatever they booked. ``is_for_proved``: a message that does not answer what the person did (a reminder, a
+    word after the visit) goes to nobody who has proved nothing, though they booked for themselves (C1).
     """
     if standing.notify_by is NotifyBy.NONE:
         return Reason.CHANNEL_OFF_BY_CLIENT
@@ -42,5 +43,6 @@ def pass_gate(standing: Standing) -> Reason:
             return Reason.QUEUED if standing.is_activated else Reason.NOT_ACTIVATED
         case NotificationGate.VERIFIED_CONTACT:
             return Reason.QUEUED if standing.is_verified else Reason.POLICY_GATE
-    may_hear = standing.is_own or standing.is_activated or standing.is_verified
+    acted = standing.is_own and not is_for_proved
+    may_hear = acted or standing.is_activated or standing.is_verified
     return Reason.QUEUED if may_hear else Reason.NOT_ACTIVATED

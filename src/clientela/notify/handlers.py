@@ -1,7 +1,6 @@
-"""Reactions to bookings: which fact makes whom hear what. Read top to bottom, it is the whole plan.
+"""Reactions to bookings, log-ins and money: what happened, and which action tells people.
 
-The client hears of everything that changes the promise. The staff hear of what did not come from
-their own desk: a guest's or client's act, and what programs did through the API.
+Who hears of which fact about an appointment is ``occasions.py``; when, and by what, the plan of the business.
 """
 
 from __future__ import annotations
@@ -36,51 +35,73 @@ from clientela.notify.actions.mail_payment import (
 from clientela.notify.actions.mail_proof_reminder import mail_proof_reminder
 from clientela.notify.actions.mail_sale_link import mail_sale_link
 from clientela.notify.actions.mail_welcome import mail_welcome
-from clientela.notify.actions.plan_messages import Occasion, plan_messages
-from clientela.notify.models import Rule
+from clientela.notify.actions.plan_messages import plan_messages
+from clientela.notify.actions.release_held import release_held
+from clientela.notify.occasions import STAFFS_OWN, Fact, Occasion
+from clientela.notify.queries.credits_left import credits_left_now, is_low_told
+from clientela.notify.queries.planned_lines import PREVIOUS
 from clientela.notify.queries.series import SERIES, carrier_of
-from clientela.people.events import WelcomeSent
+from clientela.people.events import CardActivated, WelcomeSent
 from clientela.platform.outbox import on
 
-STAFFS_OWN = frozenset({"staff", "system"})
-
-CLIENT_HEARS: dict[type[events.AppointmentEvent], Rule] = {
-    events.AppointmentBooked: Rule.CONFIRMATION,
-    events.AppointmentRequested: Rule.REQUEST_RECEIVED,
-    events.RequestConfirmed: Rule.REQUEST_CONFIRMED,
-    events.RequestDeclined: Rule.REQUEST_DECLINED,
-    events.AppointmentRescheduled: Rule.CHANGE,
-    events.AppointmentCancelled: Rule.CANCELLATION,
+FACTS: dict[type[events.AppointmentEvent], Fact] = {
+    events.AppointmentBooked: Fact.BOOKED,
+    events.AppointmentRequested: Fact.REQUESTED,
+    events.RequestConfirmed: Fact.CONFIRMED,
+    events.RequestDeclined: Fact.DECLINED,
+    events.AppointmentRescheduled: Fact.MOVED,
+    events.AppointmentCancelled: Fact.CANCELLED,
 }
-STAFF_HEARS: dict[type[events.AppointmentEvent], Rule] = {
-    events.AppointmentBooked: Rule.STAFF_BOOKED,
-    events.AppointmentRequested: Rule.STAFF_REQUESTED,
-    events.AppointmentRescheduled: Rule.STAFF_MOVED,
-    events.AppointmentCancelled: Rule.STAFF_CANCELLED,
-}
+TAKES_CREDIT = frozenset({Fact.BOOKED, Fact.REQUESTED})
+WITH = ("business", "client", "professional__account")
 
 
-@on(*CLIENT_HEARS, name="notify.tell")
+@on(*FACTS, name="notify.tell")
 def tell(event: events.AppointmentEvent, *, now: datetime) -> None:
     """Plan what everybody hears of the fact, in the transaction of its receipt."""
-    appointment = (
-        Appointment.objects.select_related("business", "client", "professional__account")
-        .filter(pk=event.appointment_id)
-        .first()
-    )
+    appointment = Appointment.objects.select_related(*WITH).filter(pk=event.appointment_id).first()
     if appointment is None:
         return  # Erased between the fact and its telling: there is nobody to tell.
+    fact = FACTS[type(event)]
     is_own = event.by in STAFFS_OWN and not _has_left(appointment)
-    is_of_series = isinstance(event, events.AppointmentBooked) and appointment.series_id is not None
+    is_of_series = fact is Fact.BOOKED and appointment.series_id is not None
+    left = credits_left_now(appointment=appointment, now=now) if fact in TAKES_CREDIT else None
     occasion = Occasion(
         appointment=appointment,
+        fact=fact,
         occurrence=event.sequence,
-        for_client=CLIENT_HEARS[type(event)],
-        for_staff=None if is_own else STAFF_HEARS.get(type(event)),
+        # Heard late it did not happen late: a worker that was dead makes nothing too close.
+        happened_at=min(now, appointment.changed_at),
+        tells_staff=not is_own,
         facts=facts_of(event) | ({SERIES: str(appointment.series_id)} if is_of_series else {}),
         carrier=carrier_of(appointment) if is_of_series else appointment.pk,
+        credits_left=left,
+        is_low_told=left is not None and is_low_told(appointment=appointment, left=left, now=now),
     )
     plan_messages(occasion=occasion, now=now)
+
+
+@on(events.PromiseKept, name="notify.follow-promise")
+def follow_promise(event: events.PromiseKept, *, now: datetime) -> None:
+    """Plan anew what waits for an appointment whose instant new time zone data moved; tell whoever reads another clock."""
+    appointment = Appointment.objects.select_related(*WITH).filter(pk=event.appointment_id).first()
+    if appointment is None:
+        return
+    occasion = Occasion(
+        appointment=appointment,
+        fact=Fact.MOVED if event.tells else Fact.STANDS,
+        occurrence=event.sequence,
+        happened_at=min(now, appointment.changed_at),
+        tells_staff=False,
+        facts={"by": event.by, "previous_starts_at": event.previous_starts_at.isoformat()},
+    )
+    plan_messages(occasion=occasion, now=now)
+
+
+@on(CardActivated, name="notify.release-held")
+def release(event: CardActivated, *, now: datetime) -> None:
+    """Send what was held back until the person came in and is still worth knowing."""
+    release_held(client_id=event.client_id, now=now)
 
 
 def _has_left(appointment: Appointment) -> bool:
@@ -93,7 +114,7 @@ def facts_of(event: events.AppointmentEvent) -> dict[str, str]:
     facts = {"by": event.by}
     if isinstance(event, events.AppointmentRescheduled):
         facts["previous_starts_at"] = event.previous_starts_at.isoformat()
-        facts["previous_professional_id"] = str(event.previous_professional_id)
+        facts[PREVIOUS] = str(event.previous_professional_id)
     if isinstance(event, events.RequestDeclined | events.AppointmentCancelled):
         facts["because"] = event.because
     return facts

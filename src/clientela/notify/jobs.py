@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from clientela.notify.actions.look_at_domains import look_at_domains
 from clientela.notify.actions.make_push_keys import make_push_keys
+from clientela.notify.actions.replan_changed import replan_changed
 from clientela.notify.actions.send_account_mails import send_account_mails
 from clientela.notify.actions.send_due import send_due
 from clientela.platform.jobs import due_work
@@ -34,3 +35,9 @@ def look(now: datetime) -> int:
 def push_keys(now: datetime) -> int:
     """Make the pair of keys for pushes where there is none, and seal anew what a former key sealed."""
     return make_push_keys(now=now)
+
+
+@due_work("notify.replan", every=timedelta(minutes=1))
+def replan(now: datetime) -> int:
+    """Plan anew what waits where a business has changed its plan of messages."""
+    return replan_changed(now=now)

@@ -14,3 +14,11 @@ class WelcomeSent(Event):
 
     business_id: UUID
     client_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardActivated(Event):
+    """The person came in for the first time and chose their messages: from now on they may be written to."""
+
+    business_id: UUID
+    client_id: UUID

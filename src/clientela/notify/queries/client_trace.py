@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from clientela.notify.models import Message, Recipient
-from clientela.notify.queries.trace import TraceLine, line_of
+from clientela.notify.queries.trace import TraceLine, trace_lines
 from clientela.people.models import Client
-from clientela.platform.jobs import worker_is_alive
 
-NEWEST = 200
+NEWEST: Final = 200
 
 
 def client_trace(*, client: Client, now: datetime) -> dict[UUID, list[TraceLine]]:
-    """Return the newest lines to the client, latest first, under the key of their appointment. Three queries."""
-    messages = (
-        Message.objects.filter(appointment__client=client, recipient=Recipient.CLIENT)
-        .prefetch_related("attempts")
-        .order_by("-created_at", "-id")[:NEWEST]
-    )
-    is_alive = worker_is_alive(now=now)
+    """Return the newest lines to the client, latest first, under the key of their appointment.
+
+    A fixed number of queries, however many messages.
+    """
+    rows = Message.objects.filter(appointment__client=client, recipient=Recipient.CLIENT)
+    newest = rows.prefetch_related("attempts", "receipts").order_by("-created_at", "-id")
     found: dict[UUID, list[TraceLine]] = {}
-    for message in messages:
-        line = line_of(message, is_alive=is_alive, now=now)
-        found.setdefault(message.appointment_id, []).append(line)
+    for line in trace_lines(messages=list(newest[:NEWEST]), now=now):
+        found.setdefault(line.appointment_id, []).append(line)
     return found

@@ -1,53 +1,63 @@
-"""What a batch of due messages must be decided on: each with its appointments, its contact and its standing."""
+"""What messages must be decided on: each with its appointments, how its reader is reached, and what they want."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.notify.gate import Standing
-from clientela.notify.models import Message, Recipient
+from clientela.notify.decisions import LATER, Case, Present, Verdict, decide, is_superseded
+from clientela.notify.models import Message, Recipient, Rule
+from clientela.notify.queries.circumstances import Circumstances, circumstances
 from clientela.notify.queries.client_policy import ClientPolicy, client_policies
+from clientela.notify.queries.reaches import Target, reaches_of, target_of
+from clientela.notify.queries.recipients import target_of_professional
 from clientela.notify.queries.series import told_appointments
-from clientela.notify.queries.standing import Contact, chosen_contact, standing_of
-from clientela.people.models import Identifier, IdentifierKind
+from clientela.notify.reach import Reach
+from clientela.notify.rows import CARRIER
+from clientela.rules import message_timing
+from clientela.rules.lifecycle import Status
 
 # Fields the letter reads.
-FOR_LETTER = (
+FOR_LETTER: Final = (
     "appointment__business",
     "appointment__service",
     "appointment__professional__resource",
+    "appointment__professional__account",
     "appointment__location",
     "appointment__client",
 )
 # Whose acts may be a stranger's: a guest proves nothing, and what lapses by itself was theirs.
-STRANGERS = frozenset({"guest", "client", "system"})
+STRANGERS: Final = frozenset({"guest", "client", "system"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DueMessage:
-    """A due message and what it depends on. ``told`` are the appointments it speaks of, in order.
+    """A message and what it depends on. ``told`` are the appointments it speaks of, in order.
 
-    For staff there is neither contact nor standing.
+    ``reach`` is how its reader is reached now; ``case`` is what the decision is made from.
     """
 
     message: Message
     told: Sequence[Appointment]
     policy: ClientPolicy
-    contact: Contact | None = None
-    standing: Standing | None = None
+    reach: Reach
+    case: Case
+
+    def verdict(self, now: datetime) -> Verdict:
+        """Decide by the present state: ``queued`` without ``wait_until`` means send it now."""
+        return decide(case=self.case, now=now)
 
     @property
     def is_stranger_made(self) -> bool:
         """Whether a stranger may have caused it, so that it counts in the mail budget of its address."""
         by = self.message.facts.get("by")
-        if self.contact is None or by not in STRANGERS:
+        if self.case.wishes is None or by not in STRANGERS:
             return False
-        return by == "guest" or not self.contact.is_verified
+        return by == "guest" or not self.reach.is_verified
 
     def versions(self) -> dict[UUID, tuple[int, str]]:
         """What each appointment was when it was read: if one is another by now, the mail must not leave."""
@@ -55,43 +65,103 @@ class DueMessage:
 
 
 def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
-    """Return these messages in this order; three queries for all, and one for each series among them."""
+    """Return these messages in this order; ten queries for all, and one for each series among them."""
     rows = Message.objects.select_related(*FOR_LETTER).in_bulk(list(ids))
     messages = [rows[one] for one in ids if one in rows]
-    clients = [one for one in messages if one.recipient == Recipient.CLIENT]
-    contacts = _contacts(one.appointment.client_id for one in clients)
-    policies = client_policies(one.business_id for one in messages)
+    if not messages:
+        return []
+    told = [told_appointments(one, now=now) for one in messages]
+    for message, appointments in zip(messages, told, strict=True):
+        # A series is told as long as one of it stands, though the first may be cancelled by now.
+        message.appointment = appointments[0]
+    given = _given(messages)
+    targets = [_target(one) for one in messages]
+    reaches = reaches_of(targets=targets, countries=given.plans.countries)
     return [
-        _due(one, contacts, policies.get(one.business_id, ClientPolicy()), now) for one in messages
+        DueMessage(
+            message=message,
+            told=appointments,
+            policy=given.policy(message.business_id),
+            reach=reach[message.channel],
+            case=_case(message, reach[message.channel], given),
+        )
+        for message, appointments, reach in zip(messages, told, reaches, strict=True)
     ]
 
 
-def _due(
-    message: Message,
-    contacts: dict[UUID, list[Identifier]],
-    policy: ClientPolicy,
-    now: datetime,
-) -> DueMessage:
-    told = told_appointments(message, now=now)
-    # A series is told as long as one of it stands, though the first may be cancelled by now.
-    message.appointment = first = told[0]
-    if message.recipient != Recipient.CLIENT:
-        return DueMessage(message=message, told=told, policy=policy)
-    contact = chosen_contact(contacts[first.client_id], address_used=first.address_used)
-    return DueMessage(
-        message=message,
-        told=told,
-        policy=policy,
-        contact=contact,
-        standing=standing_of(appointment=first, contact=contact, gate=policy.gate),
+def _given(messages: Sequence[Message]) -> Circumstances:
+    businesses = {one.business_id for one in messages}
+    return circumstances(
+        business_ids=businesses,
+        card_ids={
+            one.appointment.client_id for one in messages if one.recipient == Recipient.CLIENT
+        },
+        policies=client_policies(businesses),
     )
 
 
-def _contacts(clients: Iterable[UUID]) -> dict[UUID, list[Identifier]]:
-    found: dict[UUID, list[Identifier]] = defaultdict(list)
-    rows = Identifier.objects.filter(
-        client_id__in=set(clients), kind=IdentifierKind.EMAIL, for_notifications=True
+def _target(message: Message) -> Target:
+    """A client as they are reached now; staff at the address the row was planned with, and on their devices."""
+    appointment = message.appointment
+    if message.recipient == Recipient.CLIENT:
+        return target_of(appointment)
+    if message.recipient_id == appointment.professional_id:
+        return target_of_professional(appointment.professional)
+    return Target(business_id=message.business_id, email=message.address, is_verified=True)
+
+
+def _case(message: Message, reach: Reach, given: Circumstances) -> Case:
+    appointment, rule = message.appointment, Rule(message.rule)
+    is_clients = message.recipient == Recipient.CLIENT
+    status = Status(appointment.status)
+    return Case(
+        rule=rule,
+        reach=reach,
+        due_at=message.due_at,
+        starts_at=appointment.starts_at,
+        off=_off(message, given),
+        present=Present(
+            status=status,
+            is_superseded=is_superseded(
+                rule=rule,
+                status=status,
+                sequence=appointment.sequence,
+                occurrence=message.occurrence,
+                is_moved=_is_moved(message) if rule in LATER else None,
+            ),
+        ),
+        tried=message.tries > 0,
+        wishes=given.wishes(appointment=appointment, reach=reach, rule=rule)
+        if is_clients
+        else None,
+        is_told_elsewhere=CARRIER in message.facts,
     )
-    for row in rows.order_by("created_at", "id"):
-        found[row.client_id].append(row)
-    return found
+
+
+def _off(message: Message, given: Circumstances) -> str:
+    """Say why the business does not send it; blank: it does."""
+    if message.channel not in given.plans.channels(message.business_id):
+        return "no-gateway"
+    plan = given.plans.of(
+        business_id=message.business_id, service_id=message.appointment.service_id
+    )
+    asked = (message.rule, message.recipient, message.timing)
+    line = next((one for one in plan if (one.rule, one.recipient, one.timing) == asked), None)
+    if line is None or message.channel not in line.channels:
+        return "not-in-plan"
+    return "" if line.is_on else "switched-off"
+
+
+def _is_moved(message: Message) -> bool:
+    """Say whether a message that waits has another time by now, or another reader."""
+    appointment = message.appointment
+    due_at = message_timing.due_at(
+        timing=message_timing.parse(message.timing),
+        happened_at=message.due_at,
+        starts_at=appointment.starts_at,
+        ends_at=appointment.ends_at,
+        zone=appointment.promised_zone,
+    )
+    is_givers = message.recipient == Recipient.PROFESSIONAL
+    is_anothers = is_givers and message.recipient_id != appointment.professional_id
+    return is_anothers or due_at != message.due_at

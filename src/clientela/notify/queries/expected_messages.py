@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
-from clientela.notify.gate import Standing, pass_gate
+from clientela.notify.decisions import Case, Said, Wishes, decide
+from clientela.notify.gate import Standing
 from clientela.notify.models import Reason, Recipient, Rule
+from clientela.notify.reach import EMAIL, Reach
 
 When = Literal["at-once", "on-answer", "on-change"]
+_NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""Any moment: the decision depends on how far away things are, not on when it is."""
 
 SENTENCES: dict[Rule, str | Promise] = {
     Rule.CONFIRMATION: _("An email at once, with the calendar file and your link"),
@@ -76,18 +81,17 @@ class ExpectedMessage:
 def expected_messages(
     *, business: Business, service: Service, guest_has_email: bool, standing: Standing
 ) -> list[ExpectedMessage]:
-    """Return what the client of a booking will be sent, in order; if nothing, one line that says why.
+    """Return what mails the client of a booking will be sent, in order; if none, one line that says why.
 
     ``standing`` is how the client stands to the gate (``queries/standing.py`` makes one for a
-    stranger, a card or an account). The lines for the client only: the rows that planning writes
-    for staff are not theirs to see.
+    stranger, a card or an account). The short form of ``queries/forecast.py``, by the same decision.
     """
-    reason = pass_gate(standing) if guest_has_email else Reason.NO_ADDRESS
+    reason = _reason(standing, has_email=guest_has_email)
     return [
         ExpectedMessage(
             rule=rule,
             recipient=Recipient.CLIENT,
-            channel="email",
+            channel=EMAIL,
             when=when,
             reason=reason,
             business_name=business.name,
@@ -98,6 +102,19 @@ def expected_messages(
             may_hear=reason is Reason.QUEUED,
         )
     ]
+
+
+def _reason(standing: Standing, *, has_email: bool) -> Reason:
+    """Decide about a mail that would be due at once, of something that is still ahead."""
+    address = "somebody@example.com" if has_email else ""
+    case = Case(
+        rule=Rule.CONFIRMATION,
+        reach=Reach(channel=EMAIL, address=address, is_verified=standing.is_verified),
+        due_at=_NOW,
+        starts_at=_NOW + timedelta(days=1),
+        wishes=Wishes(standing=standing, said=Said(id=None, notify_by=standing.notify_by)),
+    )
+    return decide(case=case, now=_NOW).reason
 
 
 def _lines(*, asks: bool, may_hear: bool) -> list[tuple[Rule, When]]:

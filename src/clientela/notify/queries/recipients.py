@@ -2,79 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from clientela.booking.models import Appointment
 from clientela.business.models import Professional
-from clientela.notify.gate import Standing
 from clientela.notify.models import Recipient
-from clientela.notify.queries.client_policy import ClientPolicy, client_policy
-from clientela.notify.queries.standing import contact_of, standing_of
+from clientela.notify.queries.client_policy import client_policy
+from clientela.notify.queries.reaches import Target, target_of
+from clientela.notify.queries.standing import contact_of
 from clientela.rules.zone_choice import zone_for_client
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """One who is told. ``address`` is blank for someone who left none.
-
-    ``standing`` is how a client stands to the gate; staff do not pass it.
-    """
+    """One who is told: who, in which language and zone, and how they are found."""
 
     recipient: Recipient
     id: UUID
-    address: str
     language: str
     zone: str
-    standing: Standing | None = None
+    target: Target
 
 
-def addressees(appointment: Appointment, *, previous_professional_id: str = "") -> list[Addressee]:
-    """The client, the professional and the desk, in this order.
+def addressees(
+    *,
+    appointment: Appointment,
+    client_zone: str,
+    previous: Iterable[Professional] = (),
+) -> list[Addressee]:
+    """The client, the professional and the desk, in this order; no query.
 
-    The appointment comes with its business, client and professional. A professional who had it
-    before, if that was another, is told too. Staff read the location's zone; the client reads
-    the one that ``rules/zone_choice.py`` gives (S4.27).
+    The appointment comes with its business, client and professional. ``previous`` had it before and is told too.
+    Staff read the location's zone; the client reads ``client_zone``, which ``rules/zone_choice.py`` gives (S4.27).
+    Of a card that is not written yet the contacts are as typed.
     """
-    business = appointment.business
-    desk = Addressee(
-        recipient=Recipient.DESK,
-        id=business.pk,
-        address=business.email,
-        language=business.language,
-        zone=appointment.promised_zone,
-    )
-    givers = [appointment.professional]
-    if previous_professional_id and previous_professional_id != str(appointment.professional_id):
-        givers += Professional.objects.select_related("account").filter(
-            pk=UUID(previous_professional_id)
-        )
-    return [_client(appointment), *(_professional(giver, appointment) for giver in givers), desk]
-
-
-def _client(appointment: Appointment) -> Addressee:
-    contact = contact_of(appointment)
-    policy = client_policy(appointment.business_id)
-    return Addressee(
+    client = Addressee(
         recipient=Recipient.CLIENT,
         id=appointment.client_id,
-        address=contact.address,
         language=appointment.language
         or appointment.client.language
         or appointment.business.language,
-        zone=_zone(appointment, policy),
-        standing=standing_of(appointment=appointment, contact=contact, gate=policy.gate),
+        zone=client_zone,
+        target=_typed(appointment) if appointment.client._state.adding else target_of(appointment),
     )
+    givers = [appointment.professional] if appointment.professional_id else []
+    givers += [one for one in previous if one.pk != appointment.professional_id]
+    return [client, *(_professional(one, appointment) for one in givers), _desk(appointment)]
 
 
-def _professional(professional: Professional, appointment: Appointment) -> Addressee:
+def target_of_professional(professional: Professional) -> Target:
+    """A professional, who comes with their account: the address set for them, else the one they sign in with."""
     account = professional.account
-    return Addressee(
-        recipient=Recipient.PROFESSIONAL,
-        id=professional.pk,
-        address=professional.email or (account.email if account else ""),
-        language=(account.language if account else "") or appointment.business.language,
-        zone=appointment.promised_zone,
+    return Target(
+        business_id=professional.business_id,
+        account_id=account.pk if account else None,
+        email=professional.email or (account.email if account else ""),
+        phone=account.phone if account else "",
+        is_verified=True,
     )
 
 
@@ -84,14 +70,43 @@ def client_address(appointment: Appointment) -> str:
 
 
 def client_zone(appointment: Appointment) -> str:
-    """Return the zone in which the client is told times."""
-    return _zone(appointment, client_policy(appointment.business_id))
-
-
-def _zone(appointment: Appointment, policy: ClientPolicy) -> str:
+    """Return the zone in which the client is told times; one query."""
     return zone_for_client(
-        mode=policy.zone_mode,
+        mode=client_policy(appointment.business_id).zone_mode,
         location_zone=appointment.promised_zone,
         booking_zone=appointment.zone,
         profile_zone=appointment.client.zone,
+    )
+
+
+def _typed(appointment: Appointment) -> Target:
+    card = appointment.client
+    return Target(
+        business_id=appointment.business_id,
+        account_id=card.account_id,
+        email=appointment.address_used,
+        phone=appointment.phone_used,
+        is_verified=card.account_id is not None,
+    )
+
+
+def _professional(professional: Professional, appointment: Appointment) -> Addressee:
+    account = professional.account
+    return Addressee(
+        recipient=Recipient.PROFESSIONAL,
+        id=professional.pk,
+        language=(account.language if account else "") or appointment.business.language,
+        zone=appointment.promised_zone,
+        target=target_of_professional(professional),
+    )
+
+
+def _desk(appointment: Appointment) -> Addressee:
+    business = appointment.business
+    return Addressee(
+        recipient=Recipient.DESK,
+        id=business.pk,
+        language=business.language,
+        zone=appointment.promised_zone,
+        target=Target(business_id=business.pk, email=business.email, is_verified=True),
     )

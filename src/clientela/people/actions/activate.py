@@ -10,11 +10,13 @@ from clientela.accounts.models import Account
 from clientela.accounts.queries.addresses import verified_emails
 from clientela.people.actions.attach_card import cards_lock, verify_contacts
 from clientela.people.actions.record_consent import record_consent
+from clientela.people.events import CardActivated
 from clientela.people.models import Client, How, NotifyBy, Purpose
 from clientela.people.queries.living_cards import living_cards
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note as audit_note
 from clientela.platform.locking import lock
+from clientela.platform.outbox import record
 from clientela.platform.tenancy import system_scope
 
 
@@ -56,6 +58,7 @@ def activate(
                     now=now,
                 )
             audit_note(action="card-activated", subject=card, by=by, now=now, reason=choice.value)
+            record(CardActivated(business_id=card.business_id, client_id=card.pk), now=now)
     return cards
 
 
