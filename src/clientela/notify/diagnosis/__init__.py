@@ -1,0 +1,1 @@
+"""Why a message did not arrive: what is known, checked one thing after another."""
