@@ -158,6 +158,8 @@ def test_the_balance_says_what_is_left_and_why_also_as_it_was_known(
     assert [one["applies_on"] for one in past["balances"]] == ["2026-11-23"]
     naive = program.get(f"/clients/{client_card.pk}/balance", known_at="2026-11-23T08:00:00")
     assert reason(naive) == (422, "needs-offset")
+    far, _ = program.get(f"/clients/{client_card.pk}/balance", known_at="2026-11-23T08:00:00+18:11")
+    assert far == 200  # an offset that one of the databases would not take
 
 
 def test_money_comes_in_parts_goes_back_in_part_and_a_sale_ends(

@@ -14,6 +14,9 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from clientela.platform.refusal import Refusal
+from clientela.rules.clock_time import to_local
+
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9:.]+([Zz]|[+-][0-9:]+)?")
 # Beyond these no zone has rules and no sum of days is sure to exist.
@@ -65,3 +68,13 @@ Zone = Annotated[
     Field(description="An IANA time zone, such as Europe/Madrid.", examples=["Europe/Madrid"]),
 ]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+def exact(at: datetime, *, field: str) -> datetime:
+    """Return the instant in UTC: offsets that one database takes, another does not.
+
+    Raises ``needs-offset`` for a time without one: the two sides would read it differently.
+    """
+    if at.tzinfo is None:
+        raise Refusal("needs-offset", field=field)
+    return to_local(at, "UTC")

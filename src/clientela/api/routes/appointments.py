@@ -11,7 +11,7 @@ from ninja.params.functions import Header
 
 from clientela.api.access import Caller, appointment_for, caller_of
 from clientela.api.find import find_client, find_location, find_professional, find_service
-from clientela.api.inputs import Key
+from clientela.api.inputs import Key, exact
 from clientela.api.limits import limit_guest_booking
 from clientela.api.routes.answers import ANYONE_OR_TOKEN, TOKEN_OR_LINK, refusals
 from clientela.api.schemas import AppointmentIn, AppointmentOut, CancelIn, RescheduleIn
@@ -68,7 +68,7 @@ def book(
     limit_guest_booking(request, caller=caller, now=now)
     place = find_location(request, appointment.location)
     read_in(request, _known(appointment.zone) or place.zone)
-    service, starts_at = find_service(appointment.service), _exact(appointment.start)
+    service, starts_at = find_service(appointment.service), exact(appointment.start, field="start")
     if caller.token is None:
         _refuse_unpaid(service, starts_at=starts_at, zone=place.zone, now=now)
     booked = book_appointment(
@@ -127,7 +127,7 @@ def reschedule(
     read_in(request, _known(change.zone) or row.promised_zone)
     moved = reschedule_appointment(
         appointment=row,
-        starts_at=_exact(change.start),
+        starts_at=exact(change.start, field="start"),
         professional=find_professional(change.professional),
         by=caller.actor,
         zone=change.zone or None,
@@ -230,13 +230,6 @@ def _for_whom(appointment: AppointmentIn, caller: Caller) -> Client | Guest:
 def read_in(request: DoorRequest, zone: str) -> None:
     """Remember in which zone the caller reads times, for the alternatives of a refusal."""
     request.read_in = zone  # type: ignore[attr-defined]  # read again where the refusal is answered
-
-
-def _exact(at: datetime) -> datetime:
-    """An instant needs an offset: a naive time would be read differently by the two sides."""
-    if at.tzinfo is None:
-        raise Refusal("needs-offset", field="start")
-    return to_local(at, "UTC")
 
 
 def _known(zone: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from ninja.params.functions import Query
 
 from clientela.api.access import caller_of, program_of
 from clientela.api.find import client_of_path
-from clientela.api.inputs import Day, Instant
+from clientela.api.inputs import Day, Instant, exact
 from clientela.api.money_schemas import BalanceOut, PackageOut, SaleOut, ToSettleOut
 from clientela.api.queries.sale_rows import sale_rows
 from clientela.api.routes.answers import ANYONE_OR_TOKEN, TOKEN, refusals
@@ -25,7 +24,6 @@ from clientela.ledger.queries.business_day import business_day
 from clientela.ledger.queries.client_sales import client_sales
 from clientela.ledger.queries.statement import StatementLine, statement
 from clientela.platform import clock
-from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 
 MOST = 500
@@ -73,7 +71,7 @@ def read_balance(
     """
     program_of(request, writing=False)
     client, now = client_of_path(client_id), clock.now()
-    known = now if known_at is None else _exact(known_at)
+    known = now if known_at is None else exact(known_at, field="known_at")
     day = on or business_day(business_id=request.business.pk, now=now)
     return {
         "on": day,
@@ -157,9 +155,3 @@ def _package_row(package: Package) -> dict[str, Any]:
         "sold_online": package.sold_online,
         "services": [service.pk for service in covered(package)],
     }
-
-
-def _exact(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise Refusal("needs-offset", field="known_at")
-    return at
