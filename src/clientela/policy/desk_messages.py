@@ -15,6 +15,7 @@ ROUTES: dict[str, Rule] = {
     "desk:messages-sent": _LOOK,
     "desk:conversation": _LOOK,
     "desk:conversation-answer": _ACT,
+    "desk:conversation-measure": _ACT,
     "desk:conversation-card": _ACT,
     "desk:conversation-aside": _ACT,
     "desk:conversation-unread": _ACT,

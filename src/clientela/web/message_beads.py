@@ -1,26 +1,29 @@
 """What will be sent and what was: the forecast and the trace, drawn as one thread.
 
-The promise before a booking and the proof after it look alike on purpose. "Handed over" is never
-shown as delivered.
+The promise before a booking and the proof after it look alike on purpose, and say the same causes in the same
+words (``web/message_words.py``). "Handed over" is never shown as delivered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
-from clientela.notify.models import Reason, Recipient, Rule
+from clientela.notify.models import Reason, Recipient
 from clientela.notify.queries.expected_messages import ExpectedMessage
+from clientela.notify.queries.forecast import ForecastLine
 from clientela.notify.queries.trace import TraceLine
 from clientela.web.design.shapes import Bead
+from clientela.web.message_words import (
+    ReasonWords,
+    channel_icon,
+    message_title,
+    reason_words,
+    recipient_name,
+)
 from clientela.web.refusals import when
-
-BeadState = Literal["good", "wait", "stop", "none", ""]
-
-_WAITING = {Reason.QUEUED, Reason.HANDED_OVER, Reason.SCHEDULER_DOWN, Reason.UNKNOWN}
-_FAILED = {Reason.BOUNCED_HARD, Reason.BOUNCED_SOFT, Reason.PROVIDER_ERROR, Reason.INVALID_NUMBER}
+from clientela.web.states import Audience
 
 
 def forecast(lines: Iterable[ExpectedMessage], *, for_staff: bool = False) -> list[Bead]:
@@ -35,58 +38,97 @@ def forecast(lines: Iterable[ExpectedMessage], *, for_staff: bool = False) -> li
     ]
 
 
+def promises(lines: Iterable[ForecastLine], *, audience: Audience = Audience.CLIENT) -> list[Bead]:
+    """What will be sent, when by the reader's clock, and what not and why: a bead for each message and way."""
+    return [promise(line, audience=audience) for line in lines]
+
+
+def promise(line: ForecastLine, *, audience: Audience) -> Bead:
+    """One message that is to come, or not."""
+    title = title_of(line, audience=audience)
+    if line.will_be_sent:
+        return Bead(icon=channel_icon(line.channel), title=title, when=leaves_words(line))
+    words = words_of_promise(line, audience=audience)
+    return Bead(icon="ban", title=title, when=words.text, why=words.next, state="none")
+
+
+def leaves_words(line: ForecastLine) -> str:
+    """When it leaves: at once, or the moment on the reader's clock, and whether it waits for the morning."""
+    if not line.timing and line.leaves_at <= line.due_at:
+        return pgettext("message", "At once")
+    moment = when(line.leaves_at, line.zone)
+    if line.leaves_at > line.due_at:
+        return _("%(when)s, after the quiet hours") % {"when": moment}
+    return moment
+
+
+def words_of_promise(line: ForecastLine, *, audience: Audience) -> ReasonWords:
+    """Why it will not be sent."""
+    return reason_words(line.reason, audience=audience, channel=line.channel, because=line.because)
+
+
+def title_of(line: ForecastLine | TraceLine, *, audience: Audience) -> str:
+    """What it is; to staff also whom it is for, where that is not the client."""
+    title = message_title(line.rule, line.channel, line.timing)
+    if audience is Audience.CLIENT or line.recipient is Recipient.CLIENT:
+        return title
+    return _("%(what)s, to %(whom)s") % {"what": title, "whom": recipient_name(line.recipient)}
+
+
 def proof(lines: Iterable[TraceLine], *, zone: str) -> list[Bead]:
     """What the client was sent, or why not; times in `zone`. Rows about staff are not the client's to see."""
-    return [_proof(line, zone) for line in lines if line.recipient is Recipient.CLIENT]
+    return [
+        proved(line, zone, audience=Audience.CLIENT)
+        for line in lines
+        if line.recipient is Recipient.CLIENT
+    ]
 
 
-def _proof(line: TraceLine, zone: str) -> Bead:
-    said, state = _outcome(line.reason)
+def proved(line: TraceLine, zone: str, *, audience: Audience) -> Bead:
+    """One message and what became of it; of one that waits, what it will come to as things stand.
+
+    To staff it also names the address, and what can be done.
+    """
+    words = reason_of(line, audience=audience)
+    hopeless = outlook_of(line, audience=audience)
+    why = [hopeless.text, hopeless.next] if hopeless else [words.next]
+    if audience is Audience.STAFF:
+        why = [line.address, *why]
     return Bead(
-        icon=_icon(line.reason),
-        title=_titles().get(line.rule, _("Message by email")),
-        when=_("%(what)s, %(when)s") % {"what": said, "when": when(line.at, zone)},
-        state=state,
+        icon="ban" if hopeless else words.icon,
+        title=title_of(line, audience=audience),
+        when=outcome_words(line, words, zone),
+        why=" · ".join(one for one in why if one),
+        state="none" if hopeless else words.state,
     )
 
 
-def _icon(reason: Reason) -> str:
-    if reason is Reason.DELIVERED:
-        return "check"
-    if reason in _FAILED:
-        return "triangle-alert"
-    return "hourglass" if reason in _WAITING else "ban"
+def reason_of(line: TraceLine, *, audience: Audience) -> ReasonWords:
+    """What became of it, in words."""
+    return reason_words(
+        line.reason,
+        audience=audience,
+        channel=line.channel,
+        because=line.because,
+        tried=bool(line.attempts),
+    )
 
 
-def _outcome(reason: Reason) -> tuple[str, BeadState]:
-    if reason is Reason.DELIVERED:
-        return _("Delivered"), "good"
-    if reason is Reason.HANDED_OVER:
-        return _("Handed over to the mail server"), "wait"
-    if reason in _FAILED:
-        return _("It did not arrive"), "stop"
-    if reason in _WAITING:
-        return _("On its way"), "wait"
-    return _unsent().get(reason, _("Not sent: it was no longer needed")), "none"
+def outlook_of(line: TraceLine, *, audience: Audience) -> ReasonWords | None:
+    """Why a message that still waits will not be sent as things stand; ``None`` where nothing is against it."""
+    if line.outlook is None or line.outlook in {Reason.QUEUED, Reason.UNKNOWN, line.reason}:
+        return None
+    words = reason_words(
+        line.outlook, audience=audience, channel=line.channel, because=line.because
+    )
+    said = _("As things stand it will not be sent: %(cause)s") % {"cause": words.cause}
+    return ReasonWords(
+        text=said, cause=words.cause, next=words.next, icon=words.icon, state=words.state
+    )
 
 
-def _unsent() -> dict[Reason, str]:
-    """Why nothing was sent, where the client can do something about it."""
-    return {
-        Reason.NO_ADDRESS: _("Not sent: there is no address"),
-        Reason.NOT_ACTIVATED: _("Not sent: you have not chosen your messages in an account yet"),
-        Reason.POLICY_GATE: _("Not sent: this address is not confirmed, or had too many emails"),
-        Reason.CHANNEL_OFF_BY_CLIENT: _("Not sent: you have turned messages off"),
-        Reason.OPTED_OUT: _("Not sent: you have turned messages off"),
-    }
-
-
-def _titles() -> dict[Rule, str]:
-    return {
-        Rule.CONFIRMATION: _("Confirmation by email"),
-        Rule.REQUEST_RECEIVED: _("Your request, by email"),
-        Rule.REQUEST_CONFIRMED: _("Our answer by email: yes"),
-        Rule.REQUEST_DECLINED: _("Our answer by email: no"),
-        Rule.CHANGE: _("New time by email"),
-        Rule.CANCELLATION: _("Cancellation by email"),
-    }
+def outcome_words(line: TraceLine, words: ReasonWords, zone: str) -> str:
+    """The outcome with its moment; of a message with a time of its own, the time it is planned for."""
+    if line.reason is Reason.QUEUED and line.timing and not line.attempts:
+        return _("Planned for %(when)s") % {"when": when(line.at, zone)}
+    return _("%(what)s, %(when)s") % {"what": words.text, "when": when(line.at, zone)}

@@ -233,6 +233,24 @@ BECAUSE: dict[str, Cause] = {
         client=pgettext_lazy("message", "you have not agreed to these messages yet"),
         client_next=pgettext_lazy("message", "Choose them among your messages."),
     ),
+    "not-attended": Cause(
+        staff=pgettext_lazy("message", "the client did not come"),
+        client=pgettext_lazy("message", "the visit did not take place"),
+    ),
+    "not-wished": Cause(
+        staff=pgettext_lazy("message", "the client has not asked for such messages"),
+        staff_next=pgettext_lazy(
+            "message", "If they ask for a word after the visit, note it on the card."
+        ),
+        client=pgettext_lazy("message", "you have not asked for such messages"),
+        client_next=pgettext_lazy("message", "Choose them among your messages."),
+    ),
+    "complained": Cause(
+        staff=pgettext_lazy("message", "they marked an email as unwanted"),
+        staff_next=pgettext_lazy("message", "Ask them first, then open the address again."),
+        client=pgettext_lazy("message", "an email of this business was marked as unwanted"),
+        client_next=pgettext_lazy("message", "Write to the business if you want them again."),
+    ),
     "mail-budget": Cause(
         staff=pgettext_lazy("message", "this address had too many emails in an hour or a day"),
     ),

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(fields=['business', '-created_at'], name='message_newest'),
+            index=models.Index(fields=['business', '-due_at'], name='message_newest'),
         ),
         migrations.AddConstraint(
             model_name='message',

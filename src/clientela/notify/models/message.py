@@ -150,8 +150,8 @@ class Message(Leased, TenantModel):
                 name="message_provider_id",
                 condition=~Q(provider_id=""),
             ),
-            # The business's list of messages, newest first.
-            models.Index(fields=["business", "-created_at"], name="message_newest"),
+            # The business's list of messages, in the order in which they leave.
+            models.Index(fields=["business", "-due_at"], name="message_newest"),
             # The operator's list of ambiguous and failed ones.
             models.Index(
                 fields=["reason", "created_at"],

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.notify.actions.settle_ambiguous import leave_message, resend_message
@@ -33,4 +34,6 @@ def settle_message(
         words = [_("Somebody has settled this message already.")]
         return panel(request, desk, one, refused=words, status=409)
     told(request, _("The message is sent again.") if again else _("The message is left as it is."))
+    if request.POST.get("from") == "sent":
+        return redirect(f"{reverse('desk:messages-sent', args=[business])}?outcome=unknown")
     return redirect("desk:appointment", business, appointment_id)

@@ -1,0 +1,1 @@
+"""Messages at the desk: the inbox, and everything that was sent or not."""
