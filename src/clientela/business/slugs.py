@@ -12,7 +12,7 @@ RESERVED: Final = frozenset(
     {
         "about", "accounts", "admin", "api", "app", "assets", "book", "booked", "calendar",
         "client", "clients", "contact", "demo", "desk", "docs", "embed", "embed.js", "favicon",
-        "health", "help", "language", "legal", "login", "logout", "mail", "media", "metrics",
+        "health", "help", "hooks", "language", "legal", "login", "logout", "mail", "media", "metrics",
         "new", "operator", "pay", "ping", "privacy", "ready", "robots", "set-up", "setup", "sign-in",
         "sign-out", "sign-up", "simulator", "sitemap", "static", "status", "support", "terms",
         "well-known", "widget", "www",

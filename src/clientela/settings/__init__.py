@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "clientela.web.client",
     "clientela.web.balance",
     "clientela.web.pay",
+    "clientela.web.hooks",
     "clientela.web.leaving",
     "clientela.web.installable",
     "clientela.web.desk",

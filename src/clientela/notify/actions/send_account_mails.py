@@ -38,7 +38,7 @@ NOTICES = frozenset(
     }
 )
 # What no stranger can cause.
-UNCOUNTED = frozenset({"business-closed", "money-alarm"})
+UNCOUNTED = frozenset({"business-closed", "money-alarm", "text-alarm"})
 
 
 def send_account_mails(*, now: datetime) -> int:
