@@ -20,6 +20,7 @@ from clientela.checkout.payment_events import (
 )
 from clientela.ledger.events import PaymentRefunded, PaymentTaken
 from clientela.notify.actions import mail_money_alarm
+from clientela.notify.actions.carry_unsent import carry_unsent
 from clientela.notify.actions.mail_address_change import (
     mail_address_changed,
     mail_address_proof,
@@ -39,6 +40,7 @@ from clientela.notify.actions.plan_messages import plan_messages
 from clientela.notify.actions.release_held import release_held
 from clientela.notify.occasions import STAFFS_OWN, Fact, Occasion
 from clientela.notify.queries.credits_left import credits_left_now, is_low_told
+from clientela.notify.queries.other_clocks import reads_other_clock
 from clientela.notify.queries.planned_lines import PREVIOUS
 from clientela.notify.queries.series import SERIES, carrier_of
 from clientela.people.events import CardActivated, WelcomeSent
@@ -87,9 +89,12 @@ def follow_promise(event: events.PromiseKept, *, now: datetime) -> None:
     appointment = Appointment.objects.select_related(*WITH).filter(pk=event.appointment_id).first()
     if appointment is None:
         return
+    is_told = event.tells and bool(reads_other_clock(appointment))
+    if not is_told:
+        carry_unsent(appointment=appointment)
     occasion = Occasion(
         appointment=appointment,
-        fact=Fact.MOVED if event.tells else Fact.STANDS,
+        fact=Fact.MOVED if is_told else Fact.STANDS,
         occurrence=event.sequence,
         happened_at=min(now, appointment.changed_at),
         tells_staff=False,
