@@ -43,7 +43,7 @@ def test_the_first_visit_verifies_the_address_and_keeps_the_choice_with_its_word
         for card in Client.objects.all():
             assert (card.activated_at, card.notify_by) == (LATER, "email")
             assert Identifier.objects.get(client=card).verified_at == LATER
-            said = Consent.objects.get(client=card)
+            said = Consent.objects.get(client=card, how="activation")
             assert (said.how, said.notify_by, said.text_version) == ("activation", "email", VERSION)
             assert (said.account_id, said.at) == (account.pk, LATER)
 
@@ -67,7 +67,7 @@ def test_activating_again_changes_nothing_that_was_chosen(business: Business) ->
     assert activate(account=account, notify_by="email", by=by, now=LATER) == []
     with system_scope("the test looks"):
         assert Client.objects.get().notify_by == NotifyBy.NONE
-        assert Consent.objects.count() == 1
+        assert Consent.objects.filter(how="activation").count() == 1
 
 
 def test_an_unproved_account_activates_nothing(business: Business, scope: None) -> None:

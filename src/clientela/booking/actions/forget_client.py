@@ -55,6 +55,7 @@ def forget_client(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- ev
             Appointment.objects.filter(pk=one.pk).update(
                 account=None,
                 address_used="",
+                phone_used="",
                 zone="",
                 device_zone="",
                 client_note="",

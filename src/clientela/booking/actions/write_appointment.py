@@ -21,7 +21,9 @@ from clientela.booking.models import Appointment, Channel, Seat, Series, Session
 from clientela.business.models import Business
 from clientela.business.plain_text import line, note as note_text
 from clientela.catalogue.models import Service
+from clientela.people.actions.consent_by_booking import consent_by_booking
 from clientela.people.actions.find_or_register_guest import find_or_register_guest
+from clientela.people.actions.keep_contacts import read_contacts
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
@@ -160,6 +162,7 @@ def _insert(
         door=form.door,
         account=form.account,
         address_used=_address_used(form),
+        phone_used=_phone_used(form, business=business),
         language=form.language or card.language or business.language,
         price_minor=service.price_minor,
         currency=business.currency,
@@ -182,7 +185,9 @@ def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Clie
     """Return the card booked for: the one given, or the one a guest's name and address lead to."""
     client = form.client
     if isinstance(client, Client):
-        return held_card(client)
+        card = held_card(client)
+        consent_by_booking(card=card, by=by, now=now)
+        return card
     assert client is not None  # noqa: S101 -- an account's own card is found before the time is won
     return find_or_register_guest(
         business=business,
@@ -216,6 +221,13 @@ def _address_used(form: Form) -> str:
     if isinstance(form.client, Guest):
         return line(form.client.email or form.client.phone, limit=254)
     return ""
+
+
+def _phone_used(form: Form, *, business: Business) -> str:
+    """Return the number that a guest typed, in the form in which numbers are kept."""
+    phone = form.client.phone if isinstance(form.client, Guest) else ""
+    read = read_contacts(business=business, phones=[phone])
+    return read[0].value if read else ""
 
 
 def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime) -> None:

@@ -11,9 +11,10 @@ from django.db import connection, transaction
 
 from clientela.business.models import Business
 from clientela.business.plain_text import line
+from clientela.people.actions.consent_by_booking import consent_by_booking
 from clientela.people.actions.keep_contacts import Contact, read_contacts
 from clientela.people.actions.register_client import checked_name, insert_card
-from clientela.people.models import Client
+from clientela.people.models import Client, Purpose
 from clientela.platform.actor import Actor
 from clientela.platform.database import as_uuid, is_postgresql, read_rows
 from clientela.platform.tenancy import tenant_filter
@@ -21,7 +22,9 @@ from clientela.rules.name_match import same_name
 
 # Every booking of a guest asks this, so it goes past the ORM; the oldest card is first.
 _CARDS_OF_ADDRESS: Final = """
-SELECT card.id, card.record_name, card.account_id IS NOT NULL, card.bound_to_id IS NOT NULL
+SELECT card.id, card.record_name, card.account_id IS NOT NULL, card.bound_to_id IS NOT NULL,
+       EXISTS (SELECT 1 FROM people_consent AS said
+                WHERE said.client_id = card.id AND said.purpose = %s)
   FROM people_identifier AS contact
   JOIN people_client AS card ON card.id = contact.client_id
  WHERE (%s OR contact.business_id = %s)
@@ -51,6 +54,8 @@ def find_or_register_guest(
     professional: nobody proved anything here. The new card made beside one with a log-in is
     provisional, until that person says that it is theirs. Staff, who see whom they mean, get the
     oldest whatever it is.
+
+    A guest who books is told that messages about it will come: the card keeps that as their word, once.
     """
     record_name = checked_name(name)
     contacts = read_contacts(business=business, emails=[email], phones=[phone])
@@ -59,16 +64,20 @@ def find_or_register_guest(
         found = _cards_of(business=business, name=record_name, contacts=contacts)
         free = next((one for one in found if by.is_staff or one.is_free), None)
         if free is not None:
-            return Client.objects.get(pk=free.id)
-        return insert_card(
-            business=business,
-            contacts=contacts,
-            by=by,
-            now=now,
-            record_name=record_name,
-            language=line(language, limit=8),
-            is_provisional=any(one.has_account for one in found),
-        )
+            card = Client.objects.get(pk=free.id)
+        else:
+            card = insert_card(
+                business=business,
+                contacts=contacts,
+                by=by,
+                now=now,
+                record_name=record_name,
+                language=line(language, limit=8),
+                is_provisional=any(one.has_account for one in found),
+            )
+        has_spoken = free is not None and free.has_spoken
+        consent_by_booking(card=card, has_spoken=has_spoken, by=by, now=now)
+        return card
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,7 @@ class _Found:
     id: UUID
     has_account: bool
     is_bound: bool
+    has_spoken: bool
 
     @property
     def is_free(self) -> bool:
@@ -91,10 +101,16 @@ def _cards_of(*, business: Business, name: str, contacts: list[Contact]) -> list
     address = contacts[0]  # e-mails are read first
     rows = read_rows(
         _CARDS_OF_ADDRESS + (_HELD if is_postgresql(connection) else ""),
-        [*tenant_filter(), business.pk, address.kind.value, address.value],
+        [
+            Purpose.APPOINTMENTS.value,
+            *tenant_filter(),
+            business.pk,
+            address.kind.value,
+            address.value,
+        ],
     )
     return [
-        _Found(as_uuid(card), bool(has_account), bool(is_bound))
-        for card, record_name, has_account, is_bound in rows
+        _Found(as_uuid(card), bool(has_account), bool(is_bound), bool(has_spoken))
+        for card, record_name, has_account, is_bound, has_spoken in rows
         if same_name(record_name, name)
     ]
