@@ -78,3 +78,9 @@ class TextEmpty(Refusal):
     """There is nothing to send."""
 
     reason = "text-empty"
+
+
+class TrialRefused(Refusal):
+    """A test could not be sent; the fact ``why`` is the reason that a message would have had."""
+
+    reason = "trial-refused"

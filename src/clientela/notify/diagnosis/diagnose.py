@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from clientela.booking.models import Appointment
 from clientela.notify.diagnosis import (
@@ -69,15 +70,22 @@ def diagnose(
     now: datetime,
     asked: str = "",
     device_zone: str = "",
+    only_with: UUID | None = None,
 ) -> Diagnosis:
     """Run every check for one appointment, or for a client: of what is ahead and the last visit before.
 
     ``asked`` is the channel that was missed (blank: any); the others' own checks are then left out.
-    ``device_zone`` is the zone of whoever asks. The number of queries does not grow with what is found, and the
+    ``device_zone`` is the zone of whoever asks; with ``only_with``, of a client only that professional's appointments
+    are looked at. The number of queries does not grow with what is found, and the
     network is never asked. Opening it changes nothing.
     """
     facts = gather(
-        appointment=appointment, client=client, now=now, asked=asked, device_zone=device_zone
+        appointment=appointment,
+        client=client,
+        now=now,
+        asked=asked,
+        device_zone=device_zone,
+        only_with=only_with,
     )
     return examine(facts, reader=reader)
 

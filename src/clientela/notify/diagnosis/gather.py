@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from clientela.booking.models import Appointment, Channel, Status
 from clientela.business.models import Location
@@ -63,13 +64,14 @@ def gather(
     now: datetime,
     asked: str,
     device_zone: str,
+    only_with: UUID | None = None,
 ) -> Facts:
     """Gather for one appointment, or for a client: then the next one ahead, or else the last, is looked at closely.
 
     In the scope of the business.
     """
     card = _card(appointment, client)
-    looked_at = [appointment] if appointment else _of_interest(card, now)
+    looked_at = [appointment] if appointment else _of_interest(card, now, only_with)
     one = next(iter(looked_at), None)
     contacts = sorted(card.identifiers.all(), key=lambda each: (each.created_at, each.pk))
     mailbox = chosen_contact(contacts, address_used=one.address_used if one else "")
@@ -103,9 +105,11 @@ def _card(appointment: Appointment | None, client: Client | None) -> Client:
     return rows.get(pk=found)
 
 
-def _of_interest(card: Client, now: datetime) -> Sequence[Appointment]:
+def _of_interest(card: Client, now: datetime, only_with: UUID | None) -> Sequence[Appointment]:
     """What is ahead, the soonest first, and the last one before; what was never booked is not among them."""
     rows = Appointment.objects.filter(client=card).exclude(status=Status.HELD)
+    if only_with is not None:
+        rows = rows.filter(professional_id=only_with)
     ahead = rows.filter(starts_at__gt=now).order_by("starts_at", "id")[:MOST_AHEAD]
     before = rows.filter(starts_at__lte=now).order_by("-starts_at", "-id")[:1]
     return [*ahead.select_related(*_SHOWN_WITH), *before.select_related(*_SHOWN_WITH)]
