@@ -92,7 +92,7 @@ class OwnGateway:
             )
         ]
 
-    def readtext_of(self, push: Push, *, now: datetime) -> Arrived | None:
+    def read_text(self, push: Push, *, now: datetime) -> Arrived | None:
         """Read a text that came in."""
         said = self._genuine(push, now=now)
         name, number = text_of(said, "event"), text_of(said, "from")

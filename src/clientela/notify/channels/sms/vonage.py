@@ -105,7 +105,7 @@ class Vonage:
             )
         ]
 
-    def readtext_of(self, push: Push, *, now: datetime) -> Arrived | None:
+    def read_text(self, push: Push, *, now: datetime) -> Arrived | None:
         """Read a text that came in; other kinds of message are not for us."""
         said = self._genuine(push, now=now)
         name, number = text_of(said, "message_uuid"), text_of(said, "from")
