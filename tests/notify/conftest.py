@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests.notify.sink import Sink
 
 from clientela.booking import links
@@ -20,7 +21,15 @@ from clientela.business.models import (
     ResourceKind,
 )
 from clientela.catalogue.models import Service
-from clientela.people.models import Client, Identifier, IdentifierKind
+from clientela.notify.models import MessageRule
+from clientela.people.models import (
+    Client,
+    Consent,
+    How,
+    Identifier,
+    IdentifierKind,
+    NotifyBy,
+)
 from clientela.platform.tenancy import system_scope
 from clientela.rules import clock_time
 
@@ -95,6 +104,14 @@ def client_card(business: Business) -> Client:
         written="ana@example.com",
         created_at=NOW,
     )
+    Consent.objects.create(
+        business=business,
+        client=card,
+        notify_by=NotifyBy.EMAIL,
+        how=How.BOOKING,
+        text_version="test",
+        at=NOW,
+    )
     return card
 
 
@@ -138,6 +155,19 @@ def make_appointment(
 
 
 @pytest.fixture
+def only_facts(business: Business) -> None:
+    """A plan of the business's own: every fact is told by e-mail at once; no reminders, no pushes."""
+    from clientela.notify.decisions import LATER  # noqa: PLC0415 -- after Django's set-up
+    from clientela.notify.queries.plan import STANDARD  # noqa: PLC0415 -- likewise
+
+    MessageRule.objects.bulk_create(
+        MessageRule(business=business, rule=one.rule, recipient=one.recipient, created_at=NOW)
+        for one in STANDARD
+        if one.rule not in LATER
+    )
+
+
+@pytest.fixture
 def appointment(make_appointment: Callable[..., Appointment]) -> Appointment:
     return make_appointment()
 
@@ -155,7 +185,8 @@ def tell(now: datetime) -> Callable[..., None]:
             by=by,
             **fields,
         )
-        handler(event, now=fields.get("at", now))
+        with transaction.atomic():
+            handler(event, now=fields.get("at", now))
 
     return hear
 

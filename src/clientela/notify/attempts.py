@@ -12,7 +12,7 @@ from clientela.platform.leases import Lease
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """An attempt that has begun: whose row it is, the composed parcel, and what it took of a budget."""
+    """An attempt that has begun: whose row it is, the composed parcel, and what it took of a mail budget."""
 
     lease: Lease
     message: Message
@@ -20,6 +20,11 @@ class Begun:
     channel: Channel
     parcel: object
     spending: Spending | None
+
+    @property
+    def way(self) -> tuple[str, str]:
+        """By which line of which channel it leaves: what is of no use to one is of none to the others of that line."""
+        return self.channel.name, self.channel.way_of(self.message.business_id)
 
 
 @dataclass(frozen=True, slots=True)

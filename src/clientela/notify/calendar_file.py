@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -159,16 +160,27 @@ def zone_rules(appointments: Sequence[Appointment]) -> list[str]:
     for one in appointments:
         if not _is_doubled(one):
             starts.setdefault(one.promised_zone, []).append(one.starts_at)
-    return [line for zone, found in starts.items() for line in _rules_of(zone, found)]
+    return [
+        line
+        for zone, found in starts.items()
+        for line in _rules_of(zone, _midnight(min(found)), _midnight(max(found)))
+    ]
 
 
-def _rules_of(zone: str, starts: list[datetime]) -> list[str]:
-    """Return one VTIMEZONE: each stretch of one offset until about a year before and after the starts.
+def _midnight(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
-    The first observance begins at the window's edge, so every date inside is covered.
+
+@lru_cache(maxsize=512)
+def _rules_of(zone: str, first: datetime, last: datetime) -> tuple[str, ...]:
+    """Return one VTIMEZONE: each stretch of one offset until about a year before and after these days.
+
+    The first observance begins at the window's edge, so every date inside is covered. Messages that leave together
+    mostly speak of the same days, so what was found is remembered.
     """
-    start = (min(starts) - _AROUND).replace(hour=0, minute=0, second=0, microsecond=0)
-    segments = clock_time.offset_segments(zone, start=start, end=max(starts) + _AROUND)
+    segments = clock_time.offset_segments(
+        zone, start=first - _AROUND, end=last + _AROUND + timedelta(days=1)
+    )
     lines = ["BEGIN:VTIMEZONE", f"TZID:{zone}"]
     before = segments[0].offset
     usual = min(segment.offset for segment in segments)
@@ -184,7 +196,7 @@ def _rules_of(zone: str, starts: list[datetime]) -> list[str]:
             f"END:{kind}",
         ]
         before = segment.offset
-    return [*lines, "END:VTIMEZONE"]
+    return (*lines, "END:VTIMEZONE")
 
 
 def _offset(offset: timedelta) -> str:

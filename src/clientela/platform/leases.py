@@ -68,16 +68,22 @@ def take(
     if not wanted:
         return []
     raised: dict[str, Any] = {counting: F(counting) + 1} if counting else {}
-    # Workers that meet on the same rows update them in one order, so they wait for each other and never deadlock.
     with transaction.atomic(using=router.db_for_write(model)):
-        won = {
-            pk
-            for pk, epoch in sorted(wanted)
-            if _rows(model, pk, epoch).update(
-                lease_until=now + lasts, lease_epoch=epoch + 1, **raised
-            )
-        }
+        won = _still_as_seen(model, wanted)
+        model._base_manager.filter(pk__in=won).update(
+            lease_until=now + lasts, lease_epoch=F("lease_epoch") + 1, **raised
+        )
     return [Lease(model, pk, epoch + 1) for pk, epoch in wanted if pk in won]
+
+
+def _still_as_seen(model: type[Leased], wanted: list[tuple[UUID, int]]) -> set[UUID]:
+    """Lock the rows, and return those that nobody has taken since they were read.
+
+    Workers that meet on the same rows lock them in one order, so they wait for each other and never deadlock.
+    """
+    rows = model._base_manager.select_for_update().filter(pk__in=[pk for pk, _ in wanted])
+    epochs = dict(rows.order_by("pk").values_list("pk", "lease_epoch"))
+    return {pk for pk, epoch in wanted if epochs.get(pk) == epoch}
 
 
 def renew(lease: Lease, *, now: datetime, lasts: timedelta) -> bool:

@@ -11,11 +11,12 @@ from clientela.booking.models import Appointment, Status
 from clientela.notify.actions import begin_attempts as module
 from clientela.notify.actions.begin_attempts import LEASE, begin_attempts
 from clientela.notify.actions.send_due import send_due
+from clientela.notify.drafts import write_drafts
 from clientela.notify.models import Attempt, Message, Outcome, Reason, SimulatedMail
 from clientela.people.models import Identifier
 from clientela.platform.leases import take
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_facts")]
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def taken(now) -> list:
 
 
 def test_the_attempt_stands_before_anything_leaves(booked, now):
-    (begun,) = begin_attempts(leases=taken(now), now=now)
+    (begun,) = begin_attempts(drafts=write_drafts(leases=taken(now), now=now), now=now)
     assert Attempt.objects.get().outcome == Outcome.OPEN
     assert (begun.message.address, SimulatedMail.objects.count()) == ("ana@example.com", 0)
 
@@ -46,7 +47,7 @@ def test_what_changes_between_reading_and_beginning_does_not_leave(
         return still_ours(drafts, now)
 
     monkeypatch.setattr(module, "_still_ours", meanwhile)
-    assert begin_attempts(leases=taken(now), now=now) == []
+    assert begin_attempts(drafts=write_drafts(leases=taken(now), now=now), now=now) == []
     monkeypatch.undo()
     message = Message.objects.get()
     assert (message.reason, message.send_at, message.lease_until) == (Reason.QUEUED, now, None)
@@ -60,7 +61,7 @@ def test_what_changes_between_reading_and_beginning_does_not_leave(
 def test_a_row_that_another_worker_took_is_left_alone(booked, now):
     leases = taken(now)
     take(Message.objects.all(), now=now + LEASE, lasts=LEASE, limit=1)
-    assert begin_attempts(leases=leases, now=now) == []
+    assert begin_attempts(drafts=write_drafts(leases=leases, now=now), now=now) == []
     assert Attempt.objects.count() == 0
 
 
@@ -86,6 +87,8 @@ def test_ten_messages_cost_as_many_statements_as_two(
         for _ in range(count):
             tell(events.AppointmentBooked, make_appointment(), by="staff")
         leases = taken(now + timedelta(seconds=count))
-        with django_assert_max_num_queries(14):
-            assert len(begin_attempts(leases=leases, now=now)) == count
+        with django_assert_max_num_queries(18):
+            assert (
+                len(begin_attempts(drafts=write_drafts(leases=leases, now=now), now=now)) == count
+            )
         Message.objects.all().delete()

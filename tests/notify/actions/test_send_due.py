@@ -16,7 +16,7 @@ from clientela.notify.models import Attempt, Message, Outcome, Reason, Simulated
 from clientela.platform import failpoints
 from clientela.platform.installation import hold_sending, release_sending
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_facts")]
 
 
 def client_message() -> Message:

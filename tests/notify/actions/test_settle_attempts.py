@@ -12,10 +12,11 @@ from clientela.notify.actions.settle_attempts import give_back, settle_attempts
 from clientela.notify.attempts import Ended
 from clientela.notify.channels import Result
 from clientela.notify.mail_budget import PER_HOUR, Spending, spend
+from clientela.notify.drafts import write_drafts
 from clientela.notify.models import Attempt, Message, Outcome, Reason, SimulatedMail
 from clientela.platform.leases import take
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_facts")]
 
 
 @pytest.fixture
@@ -24,7 +25,9 @@ def begun(make_appointment, tell, now):
     for _ in range(3):
         tell(events.AppointmentBooked, make_appointment())
     due = Message.objects.filter(recipient="client")
-    return begin_attempts(leases=take(due, now=now, lasts=LEASE, limit=9), now=now)
+    return begin_attempts(
+        drafts=write_drafts(leases=take(due, now=now, lasts=LEASE, limit=9), now=now), now=now
+    )
 
 
 def test_each_attempt_has_its_own_answer(begun, now):

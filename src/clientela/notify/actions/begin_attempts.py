@@ -1,14 +1,14 @@
-"""Beginning: due messages are decided again and written, and their attempts noted before anything leaves.
+"""Beginning: the attempts of messages that are to leave are noted before anything leaves.
 
-Reading and writing letters takes no lock. The short transaction at the end takes the rows, looks once more
-whether anything they speak of has changed meanwhile, and only then writes the attempts: what leaves was true
-when its attempt began.
+The letters are written already (``drafts``), without a lock. The short transaction here takes the rows, looks once
+more whether anything they speak of has changed meanwhile, and only then writes the attempts: what leaves was
+true when its attempt began.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,118 +17,43 @@ from django.db import transaction
 from django.db.models import F
 
 from clientela.booking.models import Appointment
-from clientela.notify.actions.settle_attempts import close, close_unknown, set_aside
+from clientela.notify.actions.settle_attempts import close, close_interrupted, set_aside
 from clientela.notify.attempts import Begun
 from clientela.notify.channels import channels
-from clientela.notify.decisions import Due, Present, decide_when_due
-from clientela.notify.mail_budget import Spending, spend
-from clientela.notify.models import Attempt, Message, Outcome, Reason, Rule
-from clientela.notify.queries.due_messages import DueMessage, due_messages
-from clientela.platform.leases import Lease, finish
-from clientela.platform.logs import get_logger
-from clientela.platform.tenancy import business_scope
-from clientela.rules.lifecycle import Status
+from clientela.notify.drafts import Draft
+from clientela.notify.mail_budget import spend
+from clientela.notify.models import Attempt, Message, Outcome, Reason
+from clientela.platform.leases import finish
 
 # A batch of mails to a server that lets each one wait for the whole time-out still fits.
 LEASE = timedelta(minutes=10)
-
-logger = get_logger("clientela.notify")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to become of a due message: a parcel, a reason why not, or the error of writing it."""
-
-    lease: Lease
-    due: DueMessage
-    verdict: Reason
-    parcel: object | None = None
-    error: Exception | None = None
-    is_readdressed: bool = False
-
-    @property
-    def spending(self) -> Spending | None:
-        """What it takes of its address's budget; a second copy was counted with the first."""
-        message = self.due.message
-        is_counted = self.due.is_stranger_made and not message.tries
-        return Spending(message.address) if is_counted else None
+MAIL_BUDGET = "mail-budget"
 
 
-def begin_attempts(*, leases: Sequence[Lease], now: datetime) -> list[Begun]:
-    """Decide on the messages of these leases and begin the attempts of those that are to leave now.
+def begin_attempts(*, drafts: Sequence[Draft], now: datetime) -> list[Begun]:
+    """Begin the attempts of those drafts that are to leave now, and settle the others.
 
-    The others are settled: overtaken, too late, held by the gate, over the budget of their address,
-    interrupted before, or impossible to write. A row that was lost to another worker is left alone; one
-    whose appointment changed between reading and writing is let go and comes again at once.
+    Those are overtaken, too late, held by the gate or until the morning, over a budget, interrupted before, or
+    impossible to write. A row that was lost to another worker, or put off meanwhile, is left alone; one whose
+    appointment changed between reading and beginning is let go and comes again at once.
     """
-    by_id = {lease.pk: lease for lease in leases}
-    drafts = [
-        _draft(by_id[due.message.pk], due, now) for due in due_messages(ids=list(by_id), now=now)
-    ]
     with transaction.atomic():
         return _begin(_still_ours(drafts, now), now)
 
 
-def _draft(lease: Lease, due: DueMessage, now: datetime) -> Draft:
-    """Decide by the present state, and write the letter of what is to leave."""
-    message = due.message
-    verdict = _verdict(due, now)
-    if verdict is not Reason.QUEUED:
-        return Draft(lease=lease, due=due, verdict=verdict)
-    planned = message.address
-    if due.contact:  # where the client is told now
-        message.address = due.contact.address
-    try:
-        with business_scope(message.business_id):
-            channel = channels()[message.channel]
-            parcel = channel.compose(message, policy=due.policy, now=now)
-    except Exception as error:  # one poisoned row must not stop the others
-        logger.exception("letter-failed", message_id=str(message.pk))
-        return Draft(lease=lease, due=due, verdict=verdict, error=error)
-    return Draft(
-        lease=lease,
-        due=due,
-        verdict=verdict,
-        parcel=parcel,
-        is_readdressed=message.address != planned,
-    )
-
-
-def _verdict(due: DueMessage, now: datetime) -> Reason:
-    message, appointment = due.message, due.told[0]
-    verdict = decide_when_due(
-        message=Due(
-            rule=Rule(message.rule),
-            occurrence=message.occurrence,
-            due_at=message.due_at,
-            tried=message.tries > 0,
-        ),
-        present=Present(
-            status=Status(appointment.status),
-            sequence=appointment.sequence,
-            starts_at=appointment.starts_at,
-        ),
-        standing=due.standing,
-        now=now,
-    )
-    has_no_address = due.contact is not None and not due.contact.address
-    return Reason.NO_ADDRESS if verdict is Reason.QUEUED and has_no_address else verdict
-
-
-def _still_ours(drafts: list[Draft], now: datetime) -> list[Draft]:
+def _still_ours(drafts: Sequence[Draft], now: datetime) -> list[Draft]:
     """Lock the rows; return the drafts that still hold, with interrupted ones noted and changed ones let go."""
     ids = [one.lease.pk for one in drafts]
-    rows: Any = Message.objects.select_for_update(of=("self",)).filter(
-        pk__in=ids, send_at__isnull=False
-    )
+    rows: Any = Message.objects.select_for_update(of=("self",)).filter(pk__in=ids, send_at__lte=now)
     epochs = dict(rows.order_by("pk").values_list("pk", "lease_epoch"))
     ours = [one for one in drafts if epochs.get(one.lease.pk) == one.lease.epoch]
     interrupted = _note_interrupted([one.lease.pk for one in ours], now)
     known = _versions(ours)
     kept = []
     for draft in ours:
-        if draft.lease.pk in interrupted:
-            close_unknown(lease=draft.lease, message=draft.due.message, now=now)
+        since = interrupted.get(draft.lease.pk)
+        if since is not None:
+            close_interrupted(lease=draft.lease, message=draft.due.message, since=since, now=now)
         elif any(known.get(key) != seen for key, seen in draft.due.versions().items()):
             finish(draft.lease)
         else:
@@ -136,10 +61,10 @@ def _still_ours(drafts: list[Draft], now: datetime) -> list[Draft]:
     return kept
 
 
-def _note_interrupted(ids: list[UUID], now: datetime) -> set[UUID]:
-    """Note attempts that nobody finished: those mails may have left, so their fate is unknown."""
+def _note_interrupted(ids: list[UUID], now: datetime) -> dict[UUID, datetime]:
+    """Note attempts that nobody finished, with their beginning: those messages may have left, so their fate is unknown."""
     opened = Attempt.objects.filter(message__in=ids, outcome=Outcome.OPEN)
-    found = set(opened.values_list("message_id", flat=True))
+    found = dict(opened.values_list("message_id", "started_at"))
     if found:
         opened.update(outcome=Outcome.UNKNOWN, detail="interrupted", ended_at=now)
     return found
@@ -156,38 +81,76 @@ def _begin(drafts: list[Draft], now: datetime) -> list[Begun]:
     """Settle what does not leave, and write the attempts of the rest."""
     leaving = []
     for draft in drafts:
+        verdict = draft.verdict
         if draft.error is not None:
             set_aside(lease=draft.lease, message=draft.due.message, error=draft.error, now=now)
-        elif draft.parcel is None:
-            close(draft.lease, reason=draft.verdict, now=now)
+        elif verdict.reason is not Reason.QUEUED:
+            close(draft.lease, reason=verdict.reason, because=verdict.because, now=now)
+        elif verdict.wait_until is not None:
+            finish(draft.lease, send_at=verdict.wait_until, because=verdict.because)
         else:
             leaving.append(draft)
-    return _write_attempts(_within_budget(leaving, now), now)
+    within = _allowed(leaving, _mail_budget, now)
+    return _write_attempts(_allowed(within, _channel_budget, now), now)
 
 
-def _within_budget(drafts: list[Draft], now: datetime) -> list[Draft]:
-    """Let go for good what strangers' acts would bring above the budget of an address."""
-    counted = [one for one in drafts if one.spending]
+def _allowed(
+    drafts: list[Draft], ask: Callable[[list[Draft], datetime], Mapping[UUID, str]], now: datetime
+) -> list[Draft]:
+    """Let go for good what a budget forbids, saying which."""
+    forbidden = ask(drafts, now)
+    for draft in drafts:
+        because = forbidden.get(draft.lease.pk)
+        if because:
+            close(draft.lease, reason=Reason.POLICY_GATE, because=because, now=now)
+    return [one for one in drafts if not forbidden.get(one.lease.pk)]
+
+
+def _mail_budget(drafts: list[Draft], now: datetime) -> Mapping[UUID, str]:
+    """Say what strangers' acts would bring above the budget of an address."""
+    counted = [(one.lease.pk, one.spending) for one in drafts if one.spending]
     if not counted:
-        return drafts
-    answers = spend(spendings=[one.spending for one in counted if one.spending], now=now)
-    over = {one.lease.pk for one, may in zip(counted, answers, strict=True) if not may}
-    for draft in counted:
-        if draft.lease.pk in over:
-            close(draft.lease, reason=Reason.POLICY_GATE, now=now)
-    return [one for one in drafts if one.lease.pk not in over]
+        return {}
+    answers = spend(spendings=[spending for _, spending in counted], now=now)
+    return {key: "" if may else MAIL_BUDGET for (key, _), may in zip(counted, answers, strict=True)}
+
+
+def _channel_budget(drafts: list[Draft], now: datetime) -> Mapping[UUID, str]:
+    """Let each channel count what is to leave by it."""
+    by_channel: dict[str, list[Draft]] = defaultdict(list)
+    for one in drafts:
+        by_channel[one.due.message.channel].append(one)
+    answers: dict[UUID, str] = {}
+    for name, some in sorted(by_channel.items()):
+        claimed = channels()[name].claim([one.parcel for one in some], now=now)
+        answers |= {one.lease.pk: word for one, word in zip(some, claimed, strict=True)}
+    return answers
 
 
 def _write_attempts(drafts: list[Draft], now: datetime) -> list[Begun]:
+    """Note what leaves, under which consent; the database refuses a client's attempt without one."""
+    if not drafts:
+        return []
     begun = [_attempt(one, now) for one in drafts]
-    Attempt.objects.bulk_create([one.attempt for one in begun])
-    Message.objects.filter(pk__in=[one.message.pk for one in begun]).update(
-        tries=F("tries") + 1, lease_until=now + LEASE
-    )
     for draft in drafts:
-        if draft.is_readdressed:
-            Message.objects.filter(pk=draft.lease.pk).update(address=draft.due.message.address)
+        _note_present(draft)
+    Message.objects.filter(pk__in=[one.message.pk for one in begun]).update(
+        tries=F("tries") + 1, lease_until=now + LEASE, because=""
+    )
+    Attempt.objects.bulk_create([one.attempt for one in begun])
     return begun
+
+
+def _note_present(draft: Draft) -> None:
+    """Write where the message goes, and by whose word, if the row says otherwise."""
+    message, consent = draft.due.message, draft.verdict.consent_id
+    changed: dict[str, object] = {}
+    if draft.is_readdressed:
+        changed["address"] = message.address
+    if consent is not None and consent != message.consent_id:
+        changed["consent_id"] = consent
+    if changed:
+        Message.objects.filter(pk=message.pk).update(**changed)
 
 
 def _attempt(draft: Draft, now: datetime) -> Begun:

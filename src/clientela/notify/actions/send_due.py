@@ -2,7 +2,7 @@
 
 The trace is written before the attempt and the outcome after it, so a worker that dies in
 between leaves open attempts. Whoever takes those rows next notes them as *unknown*: the
-mails may have left. Nothing is lost, and nothing is sent twice in silence.
+messages may have left. Nothing is lost, and nothing is sent twice in silence.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import Final
 from clientela.notify.actions.begin_attempts import LEASE, begin_attempts
 from clientela.notify.actions.settle_attempts import give_back, settle_attempts
 from clientela.notify.attempts import Begun, Ended
-from clientela.notify.channels import Channel, Session
+from clientela.notify.channels import Channel, Session, channels
 from clientela.notify.decisions import CHANNEL_PAUSE
+from clientela.notify.drafts import Draft, write_drafts
 from clientela.notify.models import Message
 from clientela.platform.failpoints import failpoint
 from clientela.platform.installation import sending_held_since
@@ -27,16 +28,23 @@ from clientela.platform.tenancy import business_scope, system_scope
 BATCH: Final = 60
 # Begun together and settled together: what a worker that is killed may leave as unknown.
 IN_HAND: Final = 10
-# With a slow server what is in hand is settled, and the rest decided anew, after so long.
+# With a slow carrier what is in hand is settled after so long.
 PATIENCE_SECONDS: Final = 0.5
+# What was decided and written so long ago, and has not begun, is decided anew.
+STALE_SECONDS: Final = 2.0
+# A carrier that takes so long for one message keeps the others waiting: its line rests like one that is down.
+TOO_SLOW_SECONDS: Final = 5.0
+
+Way = tuple[str, str]
 
 
 class Ways:
-    """The ways out that are open, one for each channel."""
+    """The ways out of one batch: open ones, one for each channel, and lines that have proved to be of no use."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._open: dict[str, Session] = {}
+        self.closed: set[Way] = set()
 
     def of(self, channel: Channel) -> Session:
         """Return the channel's way out, opened once."""
@@ -48,9 +56,9 @@ class Ways:
 def send_due(*, now: datetime) -> int:
     """Send up to ``BATCH`` due messages; return how many were dealt with.
 
-    Nothing is sent while the installation holds messages (after a restore). When a channel
-    cannot be reached at all, everything due by it waits a minute, so that ten thousand messages
-    cost one connection attempt and not ten thousand.
+    Nothing is sent while the installation holds messages (after a restore). When a line cannot be used at all
+    (a mail server that is down, a business's text gateway), everything due by it waits a minute, so that ten
+    thousand messages cost one connection attempt and not ten thousand; the other lines go on.
     """
     with system_scope("sending due messages"):
         if sending_held_since() is not None:
@@ -66,53 +74,71 @@ def send_due(*, now: datetime) -> int:
 
 
 def _send_all(leases: Sequence[Lease], ways: Ways, now: datetime) -> None:
-    """Send the messages of the leases, some at a time, until a channel cannot be used."""
-    for some in _some_at_a_time(leases):
-        begun = begin_attempts(leases=some, now=now)
-        unreachable = _hand_over(begun, ways, now)
-        if unreachable is not None:
-            _rest(unreachable, now)
-            _let_go(leases)
-            return
+    """Send the messages of the leases, some at a time; what is let go comes again and is decided anew."""
+    drafts = write_drafts(leases=leases, now=now)
+    until = time.monotonic() + STALE_SECONDS
+    for some in _some_at_a_time(drafts):
+        if time.monotonic() > until:  # what was read too long ago may have ceased to be so
+            _let_go(some)
+            continue
+        open_ones = [one for one in some if _way(one) not in ways.closed]
+        _let_go([one for one in some if _way(one) in ways.closed])
+        _hand_over(begin_attempts(drafts=open_ones, now=now), ways, now)
 
 
-def _hand_over(begun: Sequence[Begun], ways: Ways, now: datetime) -> Channel | None:
-    """Hand over what has begun and settle it; return the channel that could not be used, if one could not.
+def _hand_over(begun: Sequence[Begun], ways: Ways, now: datetime) -> None:
+    """Hand over what has begun and settle it.
 
-    What was not reached, because of that or because the server is slow, is given back: it was never in
+    What was not reached, because its line is of no use or another is slow, is given back: it was never in
     anybody's hands, and is decided anew.
     """
     ended: list[Ended] = []
+    left: list[Begun] = []
     until = time.monotonic() + PATIENCE_SECONDS
-    unreachable = None
     try:
         for one in begun:
-            failpoint("notify.send.before-hand-over")
-            with business_scope(one.message.business_id):
-                result = ways.of(one.channel).hand_over(one.parcel, now=now)
-            failpoint("notify.send.after-hand-over")
-            ended.append(Ended(one, result))
-            unreachable = one.channel if result.is_unreachable else None
-            if unreachable or time.monotonic() > until:
-                break
+            if one.way in ways.closed or (ended and time.monotonic() > until):
+                left.append(one)
+                continue
+            ended.append(_hand_over_one(one, ways, now))
     finally:
         settle_attempts(ended=ended, now=now)
-    give_back(begun=begun[len(ended) :], now=now)
-    return unreachable
+    give_back(begun=left, now=now)
+    for way in {one.way for one in begun} & ways.closed:
+        _rest(way, now)
 
 
-def _some_at_a_time(leases: Sequence[Lease]) -> Iterator[Sequence[Lease]]:
-    for first in range(0, len(leases), IN_HAND):
-        yield leases[first : first + IN_HAND]
+def _hand_over_one(one: Begun, ways: Ways, now: datetime) -> Ended:
+    failpoint("notify.send.before-hand-over")
+    began = time.monotonic()
+    with business_scope(one.message.business_id):
+        result = ways.of(one.channel).hand_over(one.parcel, now=now)
+    failpoint("notify.send.after-hand-over")
+    if result.is_unreachable or time.monotonic() - began > TOO_SLOW_SECONDS:
+        ways.closed.add(one.way)
+    return Ended(one, result)
 
 
-def _rest(channel: Channel, now: datetime) -> None:
-    """Let everything due by an unreachable channel wait for the pause."""
-    waiting = Message.objects.filter(channel=channel.name, send_at__lte=now)
+def _some_at_a_time(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
+    for first in range(0, len(drafts), IN_HAND):
+        yield drafts[first : first + IN_HAND]
+
+
+def _way(draft: Draft) -> Way:
+    message = draft.due.message
+    return message.channel, channels()[message.channel].way_of(message.business_id)
+
+
+def _rest(way: Way, now: datetime) -> None:
+    """Let everything due by a line of no use wait for the pause."""
+    name, line = way
+    waiting = Message.objects.filter(channel=name, send_at__lte=now)
+    if line:
+        waiting = waiting.filter(business_id=line)
     waiting.update(send_at=now + CHANNEL_PAUSE)
 
 
-def _let_go(leases: Sequence[Lease]) -> None:
-    """Give back the rows of the batch that were taken and not begun."""
-    for lease in leases:
-        finish(lease)
+def _let_go(drafts: Sequence[Draft]) -> None:
+    """Give back rows that were taken and not begun."""
+    for draft in drafts:
+        finish(draft.lease)

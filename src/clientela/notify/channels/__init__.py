@@ -71,7 +71,10 @@ class Channel(Protocol):
         """Return a way out that connects when first used and lets go at the end."""
 
     def way_of(self, business_id: UUID) -> str:
-        """Name the carrier's line that a business's messages take: what pauses together when it is of no use."""
+        """Name the line that a business's messages take, which rests as one when it is of no use.
+
+        The business's id where it has a line of its own; blank for the line of the whole installation.
+        """
 
     def claim(self, parcels: Sequence[object], *, now: datetime) -> list[str]:
         """Count what is to leave in the channel's own budget, and say of each why it may not (blank: it may).

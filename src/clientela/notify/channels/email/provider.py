@@ -68,7 +68,7 @@ class Session:
     def hand_over(self, parcel: Parcel, *, now: datetime) -> Result:  # noqa: ARG002 -- a provider has its own clock
         """Give the mail to the provider and say what became of it."""
         if self._backend is None:
-            self._backend = _backend_class()(fail_silently=False)
+            self._backend = _backend_class(settings.MAIL_PROVIDER)(fail_silently=False)
             self._backend.open()
         mail: Any = as_mail(parcel)
         try:
@@ -110,8 +110,8 @@ def _kept_id() -> dict[str, str]:
 
 
 @cache
-def _backend_class() -> Any:  # noqa: ANN401 -- anymail brings no types
-    return import_string(f"anymail.backends.{settings.MAIL_PROVIDER}.EmailBackend")
+def _backend_class(name: str) -> Any:  # noqa: ANN401 -- anymail brings no types
+    return import_string(f"anymail.backends.{name}.EmailBackend")
 
 
 def _named(result: Result, mail: Any) -> Result:  # noqa: ANN401 -- anymail brings no types
