@@ -16,6 +16,7 @@ from tests.factories import (
     make_service,
     make_session,
 )
+from tests.web.desk.reading import ways_back, ways_of
 
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.models import Appointment, Channel
@@ -90,24 +91,35 @@ def test_the_only_service_is_not_asked_and_the_client_comes_first(at_desk, page,
     assert "What Ana" not in answer.text
 
 
-def test_before_saving_it_is_said_who_will_be_told_what(at_desk, page, wish, scope):
+@pytest.mark.req("S4.22")
+def test_before_saving_it_is_said_who_will_be_told_what_and_when(at_desk, page, wish, scope):
     Identifier.objects.update(verified_at=NOW)
     answer = at_desk.get(page, wish)
     assert "What Ana Prueba will get" in answer.text
-    assert "An email at once" in answer.text
+    said = ways_of(answer)
+    assert said["Confirmation", "Email"] == "At once"
+    assert said["Reminder 24 hours before", "Email"] == "Mon 23 Nov, 10:00 (Madrid)"
+    late = at_desk.get(page, {**wish, "start": "20261123T1000Z"})
+    assert ways_of(late)["Reminder 24 hours before", "Email"] == (
+        "no, its time had already passed when it was booked or moved"
+    )
 
 
 @pytest.mark.req("S1.45", "L8")
 def test_before_saving_it_is_said_who_will_be_told_nothing_and_what_mends_it(at_desk, page, wish):
     answer = at_desk.get(page, wish)
-    assert "No email: the client has not activated the account. Send the welcome" in answer.text
-    assert "An email at once" not in answer.text
+    said = ways_of(answer)
+    assert (
+        said["Confirmation", "Email"] == "no, the client has not activated the account yet"
+    )
+    assert ways_back(answer)["Confirmation", "Email"] == "Send the welcome email."
 
 
 def test_a_client_without_an_address_is_said_to_be_told_nothing(at_desk, page, wish, business):
     card = make_client(business, "Sin Correo", "")
     answer = at_desk.get(page, {**wish, "client": str(card.pk)})
-    assert "No email: the card has no address that takes messages." in answer.text
+    assert ways_of(answer)["Confirmation", "Email"] == "no, there is no email address"
+    assert "no, there is no email address" in answer.text
 
 
 def test_booking_records_who_did_it_and_the_device(sit, desk, page, wish):

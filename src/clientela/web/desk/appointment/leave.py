@@ -13,12 +13,12 @@ from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.decline_request import decline_request
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.change_options import change_options
-from clientela.notify.queries.recipients import client_address
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.credit_outcome import CreditResult
 from clientela.rules.redemption_state import RedemptionState
 from clientela.web.desk.appointment.panel import panel
+from clientela.web.desk.forecasts import of_leaving
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.reasons import refusal_words
 from clientela.web.desk.staff import Desk, desk_of
@@ -86,7 +86,7 @@ def _page(request: DoorRequest, desk: Desk, one: Appointment, way: Way) -> HttpR
         place="calendar",
         one=one,
         way=way,
-        address=client_address(one),
+        told=of_leaving(one, declines=way == "decline", now=desk.now),
         **_credit(desk, one, way),
     )
 

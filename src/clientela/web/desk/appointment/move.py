@@ -23,6 +23,7 @@ from clientela.rules import clock_time
 from clientela.rules.redemption_state import RedemptionState
 from clientela.web.desk.appointment.panel import panel
 from clientela.web.desk.choices import faces, place_for, professionals_of
+from clientela.web.desk.forecasts import of_move
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.picking import Picked, picked, picker_values, reading_of, refuse
 from clientela.web.desk.reasons import refusal_words
@@ -167,6 +168,7 @@ def _page(
         ),
         bound_client=one.client if _is_bound_elsewhere(one, choice) else None,
         credit=_credit(one, choice),
+        told=of_move(one, choice, desk=desk),
         key=secrets.token_urlsafe(18),
         month_open=request.GET.get("open") == "month",
         **picker_values(choice, link=link, page_url=page_url, extra=[]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment
 from clientela.business.models import Resource
+from clientela.people.models import Identifier
 from clientela.people.queries.contacts import contacts
 from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
@@ -40,6 +42,7 @@ def panel(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the page, after a declined act with why."""
+    known = contacts(one.client)
     return desk_page(
         request,
         "desk/appointment.html",
@@ -50,12 +53,13 @@ def panel(
         state=badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption),
         **context_of(one, desk),
         slip_state=slip_state(one, desk),
-        contacts=contacts(one.client),
+        contacts=known,
+        other_contacts=other_contacts(one, known),
         rooms=rooms_of(one),
         acts=acts_of(one, desk=desk),
         corrections=corrections_of(one, desk=desk),
         history=history_of(one, zone=desk.zone),
-        messages_told=told_about(one, desk=desk),
+        told=told_about(one, desk=desk),
         undecided=undecided(one),
         link=manage_link(one),
         may_hide=may_hide(one, desk),
@@ -65,6 +69,13 @@ def panel(
         refused=refused or [],
         toasts=toasts(request),
     )
+
+
+def other_contacts(one: Appointment, known: Sequence[Identifier]) -> list[str]:
+    """What was typed when it was booked and stands on the card no more: a number that changed, or was mistyped (S4.8)."""
+    values = {contact.value for contact in known}
+    used = (one.address_used, one.phone_used)
+    return [text for text in used if text and text not in values]
 
 
 def slip_state(one: Appointment, desk: Desk) -> str:

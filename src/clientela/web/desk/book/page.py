@@ -12,19 +12,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.business.queries.home_country import home_country
-from clientela.notify.queries.expected_messages import expected_messages
-from clientela.notify.queries.standing import standing_of_card
 from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
-from clientela.web.design.shapes import Bead
 from clientela.web.desk.book.series_form import SeriesForm
 from clientela.web.desk.book.wish import Wish, wish_of
 from clientela.web.desk.choices import Face, faces
 from clientela.web.desk.clients.card_form import NewCardForm, typed
+from clientela.web.desk.forecasts import of_booking
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.picking import Picked, picker_values
 from clientela.web.desk.staff import Desk, desk_of
-from clientela.web.message_beads import forecast
 from clientela.web.picker.asked import Asked
 
 
@@ -142,17 +139,5 @@ def _when(desk: Desk, wish: Wish, choice: Picked) -> dict[str, Any]:
 
     return {
         **picker_values(choice, link=link, page_url=page_url, extra=extra),
-        "expected": _expected(desk, choice, wish.client) if wish.client else [],
+        "told": of_booking(choice, card=wish.client, desk=desk) if wish.client else [],
     }
-
-
-def _expected(desk: Desk, choice: Picked, card: Client) -> list[Bead]:
-    """What the client will be told; where that is nothing, why, and what can be done."""
-    contact, standing = standing_of_card(business=desk.business, card=card)
-    lines = expected_messages(
-        business=desk.business,
-        service=choice.wanted.service,
-        guest_has_email=bool(contact.address),
-        standing=standing,
-    )
-    return forecast(lines, for_staff=True)

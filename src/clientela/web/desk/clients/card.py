@@ -13,7 +13,6 @@ from clientela.notify.queries.client_trace import client_trace
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.redemption_state import RedemptionState
 from clientela.web.design.shapes import Badge
-from clientela.web.desk.appointment.told import bead_of_line
 from clientela.web.desk.clients.books import books_of
 from clientela.web.desk.clients.history import history_of_card
 from clientela.web.desk.clients.notified import choice_badge, evidence_of, strange_zone
@@ -21,6 +20,7 @@ from clientela.web.desk.clients.record import record_of, record_page
 from clientela.web.desk.clients.spent import months_of
 from clientela.web.desk.sales.listing import sell_url as sell_url_for
 from clientela.web.desk.staff import Desk, desk_of
+from clientela.web.desk.ways import traced
 from clientela.web.states import Audience, badge_of, credit_badge
 
 
@@ -52,12 +52,8 @@ def messages(request: DoorRequest, business: str, client_id: UUID) -> HttpRespon
     """What the client was told of which appointment, what waits, and why anything was not sent."""
     desk = desk_of(request)
     record = record_of(desk, desk.client(client_id))
-    traced = client_trace(client=record.card, now=desk.now)
-    rows = [
-        (one, [bead_of_line(line, desk.zone) for line in traced[one.pk]])
-        for one in record.rows
-        if one.pk in traced
-    ]
+    lines = client_trace(client=record.card, now=desk.now)
+    rows = [(one, traced(lines[one.pk], zone=desk.zone)) for one in record.rows if one.pk in lines]
     return record_page(
         request,
         desk,
