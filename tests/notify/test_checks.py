@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from clientela.booking import events
-from clientela.notify import checks
 from clientela.notify.actions.send_due import send_due
+from clientela.notify.checks import flow, mail
 from clientela.platform.doctor import Grade
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("L17")]
@@ -19,19 +19,19 @@ def grades(question, now) -> list[Grade]:
 
 
 def test_a_mail_server_that_answers_is_well(sink, now):
-    assert grades(checks.mail_server_answers, now) == [Grade.OK]
+    assert grades(mail.mail_server_answers, now) == [Grade.OK]
 
 
 def test_a_mail_server_that_does_not_is_bad_and_the_fix_names_the_settings(sink, settings, now):
     settings.EMAIL_PORT = 1
-    (finding,) = checks.mail_server_answers(now)
+    (finding,) = mail.mail_server_answers(now)
     assert finding.grade is Grade.BAD
     assert "CLIENTELA_SMTP_HOST" in finding.fix
 
 
 def test_the_simulator_needs_no_server(settings, now):
     settings.MAIL_CHANNEL = "simulator"
-    assert grades(checks.mail_server_answers, now) == [Grade.OK]
+    assert grades(mail.mail_server_answers, now) == [Grade.OK]
 
 
 @pytest.mark.parametrize(
@@ -45,17 +45,17 @@ def test_the_simulator_needs_no_server(settings, now):
 def test_links_and_sender_must_be_ones_that_clients_can_reach(settings, now, url, sender, expected):
     settings.MAIL_CHANNEL = "smtp"
     settings.PUBLIC_URL, settings.DEFAULT_FROM_EMAIL = url, sender
-    assert grades(checks.sender_is_ours, now) == [expected]
+    assert grades(mail.sender_is_ours, now) == [expected]
 
 
 def test_nothing_waiting_is_well(scope, now):
-    assert grades(checks.messages_flow, now) == [Grade.OK]
+    assert grades(flow.messages_flow, now) == [Grade.OK]
 
 
 def test_a_message_that_waits_too_long_is_bad(appointment, tell, now):
     tell(events.AppointmentBooked, appointment)
-    assert grades(checks.messages_flow, now + timedelta(minutes=10)) == [Grade.OK]
-    assert grades(checks.messages_flow, now + timedelta(minutes=11)) == [Grade.BAD]
+    assert grades(flow.messages_flow, now + timedelta(minutes=10)) == [Grade.OK]
+    assert grades(flow.messages_flow, now + timedelta(minutes=11)) == [Grade.BAD]
 
 
 def test_ambiguous_and_failed_messages_are_warnings(appointment, make_appointment, tell, sink, now):
@@ -63,4 +63,4 @@ def test_ambiguous_and_failed_messages_are_warnings(appointment, make_appointmen
     tell(events.AppointmentBooked, make_appointment(), by="staff")
     sink.behaviours = ["lost-250", "550"]
     send_due(now=now)
-    assert grades(checks.messages_flow, now) == [Grade.WARN, Grade.WARN]
+    assert grades(flow.messages_flow, now) == [Grade.WARN, Grade.WARN]

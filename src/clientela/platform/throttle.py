@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-__all__ = ["Limit", "ThrottleCount", "allow", "allow_each", "forget_counts", "take_back"]
+__all__ = ["Limit", "ThrottleCount", "allow", "allow_each", "forget_counts", "take_back", "used"]
 
 _SLICES: Final = 12
 
@@ -45,6 +45,13 @@ def allow(*, key: str, limit: int, per_seconds: int, now: datetime) -> bool:
     """
     (answer,) = allow_each(uses=[[Limit(key, limit, per_seconds)]], now=now)
     return answer
+
+
+def used(*, key: str, per_seconds: int, now: datetime) -> int:
+    """Return how many uses of `key` count within its stretch; counts nothing."""
+    kind = Limit(key, 0, per_seconds)
+    kept = ThrottleCount.objects.filter(key_hash=kind.key_hash).values_list("slices", flat=True)
+    return sum(sum(_living(slices, kind, now).values()) for slices in kept)
 
 
 def allow_each(*, uses: Sequence[Sequence[Limit]], now: datetime) -> list[bool]:

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from clientela.notify.actions.apply_receipt import apply_receipt
 from clientela.notify.channels.email.tracking import news_of
+from clientela.notify.refused_pushes import note_refused
 from clientela.platform import clock
 from clientela.platform.logs import get_logger
 
@@ -48,6 +49,7 @@ def take_mail_news(request: HttpRequest, provider: str) -> HttpResponse:
     try:
         events = _genuine_events(request, provider, now)
     except AnymailWebhookValidationFailure:
+        note_refused(source=provider, now=now)
         logger.warning("mail-news-refused", provider=provider)
         return HttpResponseBadRequest()
     except (AnymailError, ValueError, LookupError, TypeError, AttributeError):

@@ -15,6 +15,7 @@ from clientela.notify.channels.sms.port import NotFromHere, NotGenuine, Push
 from clientela.notify.channels.sms.registry import PUSH_HEADERS
 from clientela.notify.models import TextGateway
 from clientela.notify.queries.text_gateways import gateway_of_hook
+from clientela.notify.refused_pushes import note_refused
 from clientela.platform import clock
 from clientela.web.hooks.bodies import body_of
 
@@ -58,6 +59,7 @@ def _take_in(request: HttpRequest, gateway_id: UUID, receive: Receive) -> HttpRe
     try:
         receive(gateway=gateway, push=push, now=clock.now())
     except NotGenuine:
+        note_refused(source=gateway.pk, now=clock.now())
         return HttpResponse(status=400)
     except NotFromHere:
         return HttpResponse(status=503)
