@@ -45,7 +45,8 @@ def gate_is_open(facts: Facts) -> Answer:
 def address_is_proved(facts: Facts) -> Answer:
     """Whether the business's setting wants a proved address first."""
     if facts.wishes.gate is Reason.POLICY_GATE:
-        return failed(fixes=(Fix.WELCOME, Fix.GATE), address=facts.mailbox.address)
+        fixes = (Fix.PROVE, Fix.WELCOME, Fix.GATE)
+        return failed(fixes=fixes, address=facts.mailbox.address)
     return passed("proved" if facts.mailbox.is_proved else "")
 
 

@@ -86,6 +86,7 @@ def diagnose(
         asked=asked,
         device_zone=device_zone,
         only_with=only_with,
+        sees_hidden=reader is Reader.STAFF,
     )
     return examine(facts, reader=reader)
 

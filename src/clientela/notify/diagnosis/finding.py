@@ -49,6 +49,7 @@ class Fix(StrEnum):
     CHOOSE_EMAIL = "choose-email"
     CHOOSE_BOTH = "choose-both"
     WELCOME = "welcome"
+    PROVE = "prove"
     RULES = "rules"
     GATE = "gate"
     GATEWAY = "gateway"

@@ -65,13 +65,18 @@ def gather(
     asked: str,
     device_zone: str,
     only_with: UUID | None = None,
+    sees_hidden: bool = True,
 ) -> Facts:
     """Gather for one appointment, or for a client: then the next one ahead, or else the last, is looked at closely.
 
     In the scope of the business.
     """
     card = _card(appointment, client)
-    looked_at = [appointment] if appointment else _of_interest(card, now, only_with)
+    looked_at = (
+        [appointment]
+        if appointment
+        else _of_interest(card, now, only_with=only_with, sees_hidden=sees_hidden)
+    )
     one = next(iter(looked_at), None)
     contacts = sorted(card.identifiers.all(), key=lambda each: (each.created_at, each.pk))
     mailbox = chosen_contact(contacts, address_used=one.address_used if one else "")
@@ -105,9 +110,13 @@ def _card(appointment: Appointment | None, client: Client | None) -> Client:
     return rows.get(pk=found)
 
 
-def _of_interest(card: Client, now: datetime, only_with: UUID | None) -> Sequence[Appointment]:
+def _of_interest(
+    card: Client, now: datetime, *, only_with: UUID | None, sees_hidden: bool
+) -> Sequence[Appointment]:
     """What is ahead, the soonest first, and the last one before; what was never booked is not among them."""
     rows = Appointment.objects.filter(client=card).exclude(status=Status.HELD)
+    if not sees_hidden:
+        rows = rows.filter(hidden_at__isnull=True)
     if only_with is not None:
         rows = rows.filter(professional_id=only_with)
     ahead = rows.filter(starts_at__gt=now).order_by("starts_at", "id")[:MOST_AHEAD]

@@ -20,9 +20,9 @@ from django.utils.http import urlencode
 from clientela.platform import clock
 from clientela.platform.client_address import client_address
 from clientela.platform.throttle import allow
+from clientela.web.reading_zone import zone_of
 from clientela.web.security.factors import passkeys_are_offered
 from clientela.web.security.forms import AddPasskeyForm, PasskeyLoginForm, RenamePasskeyForm
-from clientela.web.security.reading_zone import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,11 +19,12 @@ def asked_in(given: Mapping[str, str]) -> str:
 
 def choices(page: str, *, asked: str) -> list[Link]:
     """The ways to ask."""
+    joint = "&" if "?" in page else "?"
     anything = Link(label=pgettext("missing message", "Anything"), url=page, current=not asked)
     return [
         anything,
         *(
-            Link(label=channel_name(one), url=f"{page}?channel={one}", current=one == asked)
+            Link(label=channel_name(one), url=f"{page}{joint}channel={one}", current=one == asked)
             for one in CHANNELS
         ),
     ]

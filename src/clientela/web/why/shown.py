@@ -15,6 +15,7 @@ from clientela.notify.diagnosis.facts import Facts, Line
 from clientela.notify.diagnosis.finding import Finding, Group, Reader, Verdict
 from clientela.notify.models import Reason
 from clientela.people.models import How
+from clientela.people.phones import as_read
 from clientela.web.design.shapes import Bead
 from clientela.web.design.times import zone_city
 from clientela.web.message_words import ReasonWords, message_title, reason_words, timing_words
@@ -24,6 +25,7 @@ from clientela.web.why.ways import Door, Way, ways_of
 from clientela.web.why.words import SAYINGS
 
 _ZONES: Final = frozenset({"place", "booking", "profile", "device"})
+_NUMBERS: Final = frozenset({"number", "sender", "used", "card"})
 _LOOKS: Final = {
     Verdict.PASS: ("check", "good"),
     Verdict.FAIL: ("ban", "stop"),
@@ -161,6 +163,8 @@ def _plain(name: str, value: object, zone: str) -> str:
     if isinstance(value, How):
         return str(_HOW[value])
     text = "" if value is None else str(value)
+    if name in _NUMBERS and text.startswith("+"):
+        return as_read(text)
     return zone_city(text) if name in _ZONES and text else text
 
 

@@ -60,6 +60,11 @@ LABELS: Final[dict[Fix, Label]] = {
         "send",
         pgettext_lazy("fix", "Choose my messages"),
     ),
+    Fix.PROVE: Label(
+        pgettext_lazy("fix", "Confirm the address"),
+        "mail-check",
+        pgettext_lazy("fix", "Confirm my address"),
+    ),
     Fix.RULES: Label(pgettext_lazy("fix", "Open the plan of messages"), "settings"),
     Fix.GATE: Label(pgettext_lazy("fix", "Open the setting"), "settings"),
     Fix.GATEWAY: Label(pgettext_lazy("fix", "Open the settings of texts"), "settings"),
