@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
+from tests.factories import NOW
 from tests.notify.channels.sms import gateway_server
 from tests.notify.channels.sms.gateway_server import GatewayServer, Turn
 
@@ -18,7 +19,6 @@ from clientela.notify.channels.sms.twilio import Twilio
 from clientela.notify.channels.sms.vonage import Vonage
 from clientela.notify.models import Outcome, Reason, TextGateway
 from clientela.platform import failpoints
-from tests.factories import NOW
 
 pytestmark = pytest.mark.nodb
 
