@@ -24,6 +24,7 @@ from clientela.notify.models import (
     ReceiptKind,
     Trouble,
 )
+from clientela.people.models import Consent
 from clientela.platform import sealed
 from clientela.platform.ids import uuid7
 
@@ -48,6 +49,7 @@ def sent(appointment, now) -> Message:
         language="es",
         zone="Europe/Madrid",
         message_id=f"<{key}@example.org>",
+        consent=Consent.objects.get(),
         provider="postmark",
         provider_id="p-1",
         due_at=now,

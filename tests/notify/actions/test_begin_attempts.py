@@ -87,7 +87,7 @@ def test_ten_messages_cost_as_many_statements_as_two(
         for _ in range(count):
             tell(events.AppointmentBooked, make_appointment(), by="staff")
         leases = taken(now + timedelta(seconds=count))
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             assert (
                 len(begin_attempts(drafts=write_drafts(leases=leases, now=now), now=now)) == count
             )

@@ -11,8 +11,8 @@ from clientela.notify.actions.send_due import send_due
 from clientela.notify.actions.settle_attempts import give_back, settle_attempts
 from clientela.notify.attempts import Ended
 from clientela.notify.channels import Result
-from clientela.notify.mail_budget import PER_HOUR, Spending, spend
 from clientela.notify.drafts import write_drafts
+from clientela.notify.mail_budget import PER_HOUR, Spending, spend
 from clientela.notify.models import Attempt, Message, Outcome, Reason, SimulatedMail
 from clientela.platform.leases import take
 

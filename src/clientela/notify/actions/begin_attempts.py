@@ -132,8 +132,7 @@ def _write_attempts(drafts: list[Draft], now: datetime) -> list[Begun]:
     if not drafts:
         return []
     begun = [_attempt(one, now) for one in drafts]
-    for draft in drafts:
-        _note_present(draft)
+    _note_present(drafts)
     Message.objects.filter(pk__in=[one.message.pk for one in begun]).update(
         tries=F("tries") + 1, lease_until=now + LEASE, because=""
     )
@@ -141,16 +140,16 @@ def _write_attempts(drafts: list[Draft], now: datetime) -> list[Begun]:
     return begun
 
 
-def _note_present(draft: Draft) -> None:
-    """Write where the message goes, and by whose word, if the row says otherwise."""
-    message, consent = draft.due.message, draft.verdict.consent_id
-    changed: dict[str, object] = {}
-    if draft.is_readdressed:
-        changed["address"] = message.address
-    if consent is not None and consent != message.consent_id:
-        changed["consent_id"] = consent
+def _note_present(drafts: list[Draft]) -> None:
+    """Write where the messages go, and by whose word, where their rows say otherwise."""
+    changed = []
+    for draft in drafts:
+        message, consent = draft.due.message, draft.verdict.consent_id
+        if draft.is_readdressed or consent != message.consent_id:
+            message.consent_id = consent
+            changed.append(message)
     if changed:
-        Message.objects.filter(pk=message.pk).update(**changed)
+        Message.objects.bulk_update(changed, ["address", "consent"])
 
 
 def _attempt(draft: Draft, now: datetime) -> Begun:
