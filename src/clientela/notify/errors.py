@@ -84,3 +84,9 @@ class TrialRefused(Refusal):
     """A test could not be sent; the fact ``why`` is the reason that a message would have had."""
 
     reason = "trial-refused"
+
+
+class FaultUnknown(Refusal):
+    """Not a fault that a simulator can make; ``field`` names the input to blame."""
+
+    reason = "fault-unknown"

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from clientela.notify.errors import PushDeviceRefused
+from clientela.platform.ids import uuid7
 
 LONGEST_ENDPOINT: Final = 1000
 SIMULATED_HOST: Final = "push.simulator.invalid"
@@ -96,3 +98,17 @@ def _bytes(text: str) -> bytes:
         )
     except (binascii.Error, ValueError):
         return b""
+
+
+def simulated_address() -> PushAddress:
+    """Return where a device of a demo is "reached": an address that leads nowhere, with keys like a browser's."""
+    point = (
+        ec.generate_private_key(ec.SECP256R1())
+        .public_key()
+        .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    )
+    return PushAddress(
+        endpoint=f"https://{SIMULATED_HOST}/{uuid7()}",
+        p256dh=base64.urlsafe_b64encode(point).decode(),
+        auth=base64.urlsafe_b64encode(uuid7().bytes).decode(),
+    )

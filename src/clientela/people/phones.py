@@ -86,6 +86,14 @@ def number_country(e164: str) -> str:
     return found if found and found.isalpha() else ""
 
 
+def as_read(e164: str) -> str:
+    """Return a number as people write it for others, ``+34 612 34 56 78``; what is no number stays as it is."""
+    number = _parsed(e164)
+    if number is None:
+        return e164
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
 def _parsed(e164: str) -> phonenumbers.PhoneNumber | None:
     if not e164.startswith("+") or len(e164) > _LONGEST:
         return None

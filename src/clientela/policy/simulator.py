@@ -10,5 +10,8 @@ ROUTES: dict[str, Rule] = {
     "simulator:html": public(scope=Scope.SYSTEM),
     "simulator:calendar": public(scope=Scope.SYSTEM),
     "simulator:source": public(scope=Scope.SYSTEM),
+    "simulator:texts": public(scope=Scope.SYSTEM, post=True),
+    "simulator:pushes": public(scope=Scope.SYSTEM),
+    "simulator:faults": public(scope=Scope.SYSTEM, post=True),
     "simulator:pay": public(scope=Scope.SYSTEM, post=True),
 }

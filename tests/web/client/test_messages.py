@@ -50,7 +50,7 @@ def test_before_everything_else_the_first_visit_asks(
 def test_it_says_who_asks_and_chooses_nothing_beforehand(signed_in: Client, waiting: Card) -> None:
     text = signed_in.get(ACTIVATE).text
     assert "Fisio Retiro" in text
-    assert text.count('type="radio"') == 3
+    assert text.count('type="radio"') == 2, "nobody sends texts here"
     assert "checked" not in text
     assert "You can change it at any time" in text
 
@@ -68,7 +68,7 @@ def test_the_answer_activates_and_is_kept_as_consent(signed_in: Client, waiting:
 def test_without_an_answer_nothing_is_activated(signed_in: Client, waiting: Card) -> None:
     answer = signed_in.post(ACTIVATE, {})
     assert answer.status_code == 422
-    assert "Choose one of the three." in answer.text
+    assert "Choose one of them." in answer.text
     assert fresh(waiting).activated_at is None
     assert consents(waiting) == []
 
@@ -92,7 +92,7 @@ def test_each_business_has_its_own_answer_that_can_be_changed(
 ) -> None:
     theirs = card_of(next_door, ana)
     text = signed_in.get(MESSAGES).text
-    assert text.count('type="radio"') == 6
+    assert text.count('name="notify_by"') == 4
     answer = signed_in.post(MESSAGES, {"card": str(card.pk), "notify_by": "none"}, follow=True)
     assert "Kept for Fisio Retiro." in answer.text
     assert fresh(card).notify_by == NotifyBy.NONE
@@ -173,6 +173,6 @@ def test_an_empty_answer_is_asked_again(card: Card) -> None:
 
 def test_the_control_a_browser_of_somebody_else_is_not_mixed_in(card: Card, other: Account) -> None:
     """Who is signed in does not matter: the link names the card."""
-    browser_of(other).post(stop_path(card), {"notify_by": "email_and_sms"})
-    assert fresh(card).notify_by == NotifyBy.EMAIL_AND_SMS
+    browser_of(other).post(stop_path(card), {"notify_by": "none"})
+    assert fresh(card).notify_by == NotifyBy.NONE
     assert factories.NOW

@@ -41,6 +41,12 @@ PLAIN: dict[str, _StrPromise] = {
     "welcome-for-another-address": gettext_lazy(
         "This invitation was mailed to another address than yours. Add that address to your account first."
     ),
+    "quiet-time-invalid": gettext_lazy("Quiet hours need a beginning and an end."),
+    "push-service-unknown": gettext_lazy(
+        "Notices for this browser go by a service that is not known here."
+    ),
+    "push-keys-invalid": gettext_lazy("The browser did not say how it can be reached. Try again."),
+    "push-not-ready": gettext_lazy("Notices cannot be switched on yet. Try again in some minutes."),
     "still-ahead": gettext_lazy("This appointment is still to come. Cancel it first."),
 }
 

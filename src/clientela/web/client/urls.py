@@ -27,8 +27,10 @@ from clientela.web.client.feed import feed
 from clientela.web.client.home import home
 from clientela.web.client.messages import messages
 from clientela.web.client.profile import profile
+from clientela.web.client.push_devices import push_devices
 from clientela.web.client.stop import stop
 from clientela.web.client.welcome import welcome
+from clientela.web.client.why import appointment_why, why
 
 app_name = "client"
 _ONE = "client/appointments/<uuid:appointment_id>/"
@@ -41,6 +43,7 @@ urlpatterns = [
     path(f"{_ONE}cancel", cancel, name="cancel"),
     path(f"{_ONE}delete", delete, name="delete"),
     path(f"{_ONE}again", again, name="again"),
+    path(f"{_ONE}why", appointment_why, name="appointment-why"),
     path(f"{_ONE}appointment.ics", calendar_file, name="calendar-file"),
     path("client/cards/<uuid:card_id>", card_question, name="card-question"),
     path("client/profile", profile, name="profile"),
@@ -51,6 +54,8 @@ urlpatterns = [
     path("client/address/<str:token>", prove_address, name="prove-address"),
     path("client/address/undo/<str:token>", undo_address, name="undo-address"),
     path("client/messages", messages, name="messages"),
+    path("client/messages/why", why, name="why"),
+    path("client/messages/devices/", push_devices, name="push-devices"),
     path("client/calendar", calendar, name="calendar"),
     path("client/calendar/renew", renew_feed, name="renew-feed"),
     path("client/calendar/end", end_feed, name="end-feed"),

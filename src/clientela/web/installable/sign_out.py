@@ -8,6 +8,8 @@ from typing import Final
 from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest, HttpResponse
 
+from clientela.notify.actions.end_push_device import forget_device_of_session
+
 CLEAR: Final = '"cache", "storage"'
 _MARK: Final = "device_forgets"
 
@@ -32,9 +34,13 @@ class ForgetOnSignOut:
 
 
 def mark_sign_out(request: HttpRequest | None = None, **_: object) -> None:
-    """Remember on the request that its person was signed out; Django's own signal tells us."""
+    """Remember on the request that its person was signed out; Django's own signal tells us.
+
+    The session still holds which device its browser is: notices to it end with it.
+    """
     if request is not None:
         setattr(request, _MARK, True)
+        forget_device_of_session(session=dict(request.session.items()))
 
 
 def watch() -> None:

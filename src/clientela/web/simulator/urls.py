@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from clientela.web.simulator import inbox, parts, pay
+from clientela.web.simulator import faults, inbox, parts, pay, pushes, texts
 
 app_name = "simulator"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.home, name="home"),
+    path("texts/", texts.texts, name="texts"),
+    path("pushes/", pushes.pushes, name="pushes"),
+    path("faults/", faults.faults, name="faults"),
     path("payment/<slug:page_ref>/", pay.pay, name="pay"),
     path("<uuid:mail_id>/", inbox.mail, name="mail"),
     path("<uuid:mail_id>/html/", parts.html, name="html"),

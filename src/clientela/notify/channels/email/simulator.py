@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from clientela.notify.channels import Result
 from clientela.notify.channels.email.parcel import Parcel
-from clientela.notify.models import Outcome, SimulatedMail
+from clientela.notify.models import Outcome, Reason, SimulatedMail
 from clientela.notify.safe_text import one_line
+from clientela.notify.simulated_faults import take_fault
 from clientela.platform.failpoints import failpoint
+
+_REFUSED: Final = {
+    "refuse": Result(
+        Outcome.REFUSED, code="550", detail="no such mailbox", reason=Reason.BOUNCED_HARD.value
+    ),
+    "later": Result(Outcome.RETRY, code="451", detail="try again later"),
+}
 
 
 class Session:
-    """A hand-over to the simulator always succeeds, at once."""
+    """A hand-over to the simulator succeeds at once, unless a fault was ordered (``simulated_faults.py``)."""
 
     def __enter__(self) -> Self:
         """Nothing to open."""
@@ -33,7 +41,10 @@ class Session:
         """Nothing to close."""
 
     def hand_over(self, parcel: Parcel, *, now: datetime) -> Result:
-        """Keep the mail."""
+        """Keep the mail, unless a fault was ordered that no server would have taken it with."""
+        fault = take_fault(channel="email", address=parcel.recipient)
+        if fault in _REFUSED:
+            return _REFUSED[fault]
         SimulatedMail.objects.create(  # writes: it stands where a mail server would keep it
             address=parcel.recipient,
             subject=one_line(parcel.subject, longest=300),
@@ -43,4 +54,6 @@ class Session:
             received_at=now,
         )
         failpoint("notify.simulator.accepted")
+        if fault == "silent":
+            return Result(Outcome.UNKNOWN, detail="the answer got lost")
         return Result(Outcome.ACCEPTED, code="250", detail="kept by the simulator")
