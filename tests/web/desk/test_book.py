@@ -20,7 +20,8 @@ from tests.web.desk.reading import ways_back, ways_of
 
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.models import Appointment, Channel
-from clientela.people.models import Client, Identifier
+from clientela.people.actions.record_consent import record_consent
+from clientela.people.models import Client, How, Identifier, NotifyBy
 
 pytestmark = pytest.mark.django_db
 TEN = at("2026-11-24 10:00")
@@ -92,8 +93,11 @@ def test_the_only_service_is_not_asked_and_the_client_comes_first(at_desk, page,
 
 
 @pytest.mark.req("S4.22")
-def test_before_saving_it_is_said_who_will_be_told_what_and_when(at_desk, page, wish, scope):
+def test_before_saving_it_is_said_who_will_be_told_what_and_when(
+    at_desk, page, wish, client_card, scope
+):
     Identifier.objects.update(verified_at=NOW)
+    record_consent(client=client_card, notify_by=NotifyBy.EMAIL, how=How.STAFF, by=STAFF, now=NOW)
     answer = at_desk.get(page, wish)
     assert "What Ana Prueba will get" in answer.text
     said = ways_of(answer)
@@ -109,9 +113,7 @@ def test_before_saving_it_is_said_who_will_be_told_what_and_when(at_desk, page, 
 def test_before_saving_it_is_said_who_will_be_told_nothing_and_what_mends_it(at_desk, page, wish):
     answer = at_desk.get(page, wish)
     said = ways_of(answer)
-    assert (
-        said["Confirmation", "Email"] == "no, the client has not activated the account yet"
-    )
+    assert said["Confirmation", "Email"] == "no, the client has not activated the account yet"
     assert ways_back(answer)["Confirmation", "Email"] == "Send the welcome email."
 
 

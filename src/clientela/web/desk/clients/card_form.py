@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clientela.business.models import Professional
 from clientela.people.emails import parse_email
-from clientela.people.models import Client, NotifyBy
+from clientela.people.models import Client, Consent, NotifyBy, Purpose
 from clientela.people.phones import parse_phone
 from clientela.people.queries.contacts import notification_email
 from clientela.platform.refusal import Refusal
@@ -98,6 +98,11 @@ class ProfileForm(forms.Form):
         ],
         help_text=_("Only as the client asks. They can change it themselves at any time."),
     )
+    agreed = forms.BooleanField(
+        label=_("The client has agreed to these messages"),
+        required=False,
+        help_text=_("Nobody has said so yet. It is noted with the day, as told to you."),
+    )
     wants_follow_up = forms.BooleanField(
         label=_("A word after the visit is welcome"), required=False
     )
@@ -137,6 +142,8 @@ class ProfileForm(forms.Form):
         }
         super().__init__(data, initial=kept, use_required_attribute=False)
         self.fields["notification_email"].widget.attrs.update(type="email", inputmode="email")
+        if Consent.objects.filter(client=card, purpose=Purpose.APPOINTMENTS).exists():
+            del self.fields["agreed"]
         bound, zone = self.fields["bound_to"], self.fields["zone"]
         assert isinstance(bound, forms.ModelChoiceField)  # noqa: S101 -- declared above
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101 -- likewise

@@ -109,10 +109,11 @@ def _keep(desk: Desk, card: Client, form: ProfileForm) -> None:
     if given["notification_email"] != (standing.value if standing else ""):
         set_notification_email(client=card, email=given["notification_email"], by=by, now=now)
     choice, follow_up = given["notify_by"], given["wants_follow_up"]
-    if (choice, follow_up) != (card.notify_by, card.wants_follow_up):
+    says = choice != card.notify_by or given.get("agreed", False)
+    if says or follow_up != card.wants_follow_up:
         set_preferences(
             client=card,
-            notify_by=None if choice == card.notify_by else choice,
+            notify_by=choice if says else None,
             wants_follow_up=follow_up,
             how=How.STAFF,
             by=by,
