@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.settings.policies import NOTIFICATIONS
-from clientela.web.desk.settings.shell import CALENDAR, SELLING, here, settings_page
+from clientela.web.desk.settings.shell import CALENDAR, MESSAGES, SELLING, here, settings_page
 from clientela.web.desk.staff import Desk, desk_of
 
 
@@ -48,6 +48,7 @@ def _for_owner(desk: Desk) -> list[Group]:
     return [
         Group("business", _("Your business"), _business(desk)),
         Group(CALENDAR, _("Calendar & bookings"), calendar),
+        Group(MESSAGES, _("Messages to clients"), _messages(desk)),
         Group(SELLING, _("Sales and payments"), _selling(desk)),
         Group("people", _("People"), _people(desk)),
     ]
@@ -146,6 +147,29 @@ def _rules(desk: Desk) -> list[Door]:
             _("The pencil and its links in emails, and who is written to"),
             "bell",
             here(desk, f"settings-policies#{NOTIFICATIONS}"),
+        ),
+    ]
+
+
+def _messages(desk: Desk) -> list[Door]:
+    return [
+        Door(
+            _("Plan of messages"),
+            _("What is sent to whom, when and how; reminders; your own words"),
+            "send",
+            here(desk, "settings-messages"),
+        ),
+        Door(
+            _("Texts"),
+            _("By whom they leave, under which sender, what they may cost"),
+            "message-square",
+            here(desk, "settings-texts"),
+        ),
+        Door(
+            _("Quiet hours"),
+            _("When reminders wait, so that nobody is woken"),
+            "moon",
+            here(desk, "settings-quiet-hours"),
         ),
     ]
 

@@ -24,6 +24,8 @@ CALENDAR = "calendar"
 """The part of the front page where bookings are set."""
 SELLING = "selling"
 """The part where sales and payments are set."""
+MESSAGES = "messages"
+"""The part where messages are set."""
 
 
 def settings_page(

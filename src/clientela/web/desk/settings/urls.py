@@ -12,6 +12,11 @@ from clientela.web.desk.settings.index import settings
 from clientela.web.desk.settings.invitations import invite, resend, withdraw
 from clientela.web.desk.settings.locations import location, locations, new_location
 from clientela.web.desk.settings.look import look
+from clientela.web.desk.settings.messages.plan import messages
+from clientela.web.desk.settings.messages.quiet import quiet
+from clientela.web.desk.settings.messages.rule import new_rule, rule
+from clientela.web.desk.settings.messages.texts import texts
+from clientela.web.desk.settings.messages.words import words
 from clientela.web.desk.settings.packages import (
     new_package,
     package,
@@ -38,6 +43,7 @@ from clientela.web.desk.settings.services import (
 from clientela.web.desk.settings.team import end, role, team
 from clientela.web.desk.settings.time_off import forget_time_off, time_off
 
+WORDS = "messages/words/<slug:rule>/<slug:language>/<slug:channel>/"
 WEEK = "hours/<uuid:resource_id>/<uuid:location_id>/"
 
 urlpatterns = [
@@ -75,6 +81,12 @@ urlpatterns = [
     path("payments/", payments, name="settings-payments"),
     path("policies/", policies, name="settings-policies"),
     path("preferences/", preferences, name="settings-preferences"),
+    path("messages/", messages, name="settings-messages"),
+    path("messages/rule/new/", new_rule, name="settings-new-message-rule"),
+    path("messages/rule/", rule, name="settings-message-rule"),
+    path("messages/quiet/", quiet, name="settings-quiet-hours"),
+    path(WORDS, words, name="settings-message-words"),
+    path("texts/", texts, name="settings-texts"),
     path("team/", team, name="settings-team"),
     path("team/invite/", invite, name="settings-invite"),
     path("team/<uuid:membership_id>/", role, name="settings-role"),
