@@ -142,3 +142,20 @@ def test_parallel_senders_of_many_processes_pass_exactly_five(
     ends = [(one.communicate(timeout=120), one.returncode) for one in senders]
     assert [code for _, code in ends] == [0, 0, 0, 0], ends
     assert sum(int(out) for (out, _), _ in ends) == PER_HOUR
+
+
+@pytest.mark.req("ABU-02")
+@pytest.mark.race
+def test_two_hundred_who_ask_at_once_spend_exactly_the_cap(
+    installed: Installed, tmp_path: Path
+) -> None:
+    here = installed.copy(tmp_path / "copy")
+    here.run("-m", "tests.notify.text_probe", "fill")
+    asking = [
+        here.start("-m", "tests.notify.text_probe", "spend", str(which), "50") for which in range(4)
+    ]
+    ends = [(process.communicate(timeout=120), process.returncode) for process in asking]
+    assert [code for _, code in ends] == [0] * 4, ends
+    passed = sum(int(out) for (out, _), _ in ends)
+    spent = int(here.run("-m", "tests.notify.text_probe", "spent").split()[-1])
+    assert (passed, spent) == (37, 37 * 8)  # 300 cents: 37 texts of 8, and 4 left over

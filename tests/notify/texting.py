@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tests.factories import NOW
+from tests.factories import NOW, SYSTEM
 
 from clientela.business.models import Business
 from clientela.notify.actions.receive_text import receive_text
@@ -22,7 +22,6 @@ from clientela.notify.models import (
 )
 from clientela.people.actions.register_client import register_client
 from clientela.people.models import Client
-from tests.factories import SYSTEM
 
 ANA = "+34612345678"
 LUZ = "+34622345678"

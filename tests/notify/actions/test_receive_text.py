@@ -19,7 +19,11 @@ from tests.notify.texting import (
 
 from clientela.business.models import Business
 from clientela.conversations.models import Conversation, Entry
+from clientela.notify.actions.change_address_state import change_address_state
+from clientela.notify.actions.receive_text import receive_text
+from clientela.notify.channels.sms.registry import Secrets
 from clientela.notify.models import AddressEvent, DirectText, SenderKind, TextGateway
+from clientela.notify.queries.address_states import troubles_of
 from clientela.people.models import Client, Consent, Identifier, NotifyBy
 from clientela.platform import failpoints
 from clientela.rules.stop_words import Keyword
@@ -128,7 +132,6 @@ def test_a_lone_cancel_is_shown_to_the_staff_and_stops_nothing(
 def test_what_the_gateway_took_for_an_opt_out_is_mirrored_whatever_the_words(
     gateway: TextGateway, ana: Client
 ) -> None:
-    from clientela.notify.actions.receive_text import receive_text
 
     receive_text(
         gateway=gateway, number=ANA, body="cancel", key="x", took_for=Keyword.STOP, now=NOW
@@ -137,7 +140,6 @@ def test_what_the_gateway_took_for_an_opt_out_is_mirrored_whatever_the_words(
 
 
 def test_a_gateway_that_confirms_by_itself_is_not_doubled(business: Business, ana: Client) -> None:
-    from clientela.notify.channels.sms.registry import Secrets
 
     twilio = make_gateway(
         business, gateway="twilio", account="AC1", sealed=Secrets(token="t").sealed()
@@ -166,7 +168,6 @@ def test_help_is_answered_with_the_number_to_call_three_times_a_day(
 def test_start_opens_whatever_closed_the_number_for_who_texts_can_be_texted(
     gateway: TextGateway, ana: Client, business: Business
 ) -> None:
-    from clientela.notify.actions.change_address_state import change_address_state
 
     change_address_state(
         business_id=business.pk,
@@ -193,7 +194,6 @@ def test_a_business_next_door_goes_on_texting_whom_another_may_not(
         ("fisio", 1),
         ("otra", 1),
     }
-    from clientela.notify.queries.address_states import troubles_of
 
     assert troubles_of(business_id=other.pk, pairs=[("sms", ANA)]) == {}
 
