@@ -38,7 +38,7 @@ def test_an_attempt_at_a_client_without_consent_is_refused(message):
 
 
 def test_with_the_guard_taken_down_the_same_attempt_is_written(message):
-    with taken_down(without_consent, why="a negative control"):
+    with taken_down(without_consent.name, why="a negative control"):
         assert begin(message).pk
 
 

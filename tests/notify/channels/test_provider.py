@@ -99,6 +99,12 @@ def test_no_connection_is_no_attempt(postmark, settings):
     assert (result.outcome, result.is_unreachable) == (Outcome.RETRY, True)
 
 
+def test_a_provider_without_its_key_keeps_mails_waiting(postmark, settings):
+    settings.ANYMAIL = {}
+    (result,) = hand_over()
+    assert (result.outcome, result.is_unreachable, postmark.bodies) == (Outcome.RETRY, True, [])
+
+
 def test_mailgun_is_told_its_variable_and_names_the_mail(postmark, settings):
     sink = ProviderSink(MAILGUN_OK)
     settings.MAIL_PROVIDER = "mailgun"

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from anymail.exceptions import AnymailError, AnymailWebhookValidationFailure
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils.module_loading import import_string
 from django.views.decorators.csrf import csrf_exempt
@@ -52,7 +53,7 @@ def take_mail_news(request: HttpRequest, provider: str) -> HttpResponse:
         note_refused(source=provider, now=now)
         logger.warning("mail-news-refused", provider=provider)
         return HttpResponseBadRequest()
-    except (AnymailError, ValueError, LookupError, TypeError, AttributeError):
+    except (AnymailError, ImproperlyConfigured, ValueError, LookupError, TypeError, AttributeError):
         return HttpResponseBadRequest()  # genuine, and not in words that anybody knows
     for event in events:
         news = news_of(event, provider=provider, now=now)

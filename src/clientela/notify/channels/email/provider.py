@@ -16,6 +16,7 @@ import requests
 from anymail.exceptions import AnymailError
 from anymail.message import AnymailStatus
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
 from django.utils.module_loading import import_string
 from urllib3.exceptions import (
@@ -67,16 +68,22 @@ class Session:
 
     def hand_over(self, parcel: Parcel, *, now: datetime) -> Result:  # noqa: ARG002 -- a provider has its own clock
         """Give the mail to the provider and say what became of it."""
-        if self._backend is None:
-            self._backend = _backend_class(settings.MAIL_PROVIDER)(fail_silently=False)
-            self._backend.open()
         mail: Any = as_mail(parcel)
         try:
-            self._backend.send_messages([mail])
+            self._open().send_messages([mail])
+        except ImproperlyConfigured as error:  # the operator can mend it
+            return Result(Outcome.RETRY, detail=type(error).__name__, is_unreachable=True)
         except AnymailError as error:
             return _named(_failure(error, getattr(mail, "anymail_status", None)), mail)
         failpoint("notify.provider.accepted")
         return _named(_answer(mail.anymail_status), mail)
+
+    def _open(self) -> Any:  # noqa: ANN401 -- anymail brings no types
+        if self._backend is None:
+            backend = _backend_class(settings.MAIL_PROVIDER)(fail_silently=False)
+            backend.open()
+            self._backend = backend
+        return self._backend
 
 
 def as_mail(parcel: Parcel) -> EmailMultiAlternatives:
