@@ -33,6 +33,7 @@ _CAUSES: Final[dict[Reason, dict[str, str]]] = {
 }
 _BECAUSE: Final = {
     "no-consent": "consent-kept",
+    "no-gateway": "texts-sent",
     "mail-budget": "email-budget",
     "number-limit": "text-limit",
     "monthly-cap": "text-money",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from clientela.notify.diagnosis.facts import Facts
+from clientela.notify.diagnosis.facts import Facts, has_stopped
 from clientela.notify.diagnosis.finding import (
     Answer,
     Check,
@@ -57,12 +57,17 @@ def they_agreed(facts: Facts) -> Answer:
         return cannot_know("none-wanted")
     if wishes.consented in {None, NotifyBy.NONE}:
         return failed(fixes=(Fix.CHOOSE_EMAIL, Fix.CHOOSE_BOTH))
+    wants_texts = wishes.notify_by is NotifyBy.EMAIL_AND_SMS
+    if wants_texts and wishes.consented is NotifyBy.EMAIL and not has_stopped(facts.phone):
+        return failed("texts", fixes=(Fix.CHOOSE_BOTH,), bears=facts.texts_matter)
     return passed(at=wishes.consented_at, how=wishes.consented_how)
 
 
 def the_message_is_switched_on(facts: Facts) -> Answer:
-    """Whether the business's plan has this message, by this way."""
-    found = facts.with_reason(Reason.RULE_DISABLED)
+    """Whether the business's plan has this message, by this way; that there is no gateway, ``texts-sent`` says."""
+    found = [
+        line for line in facts.with_reason(Reason.RULE_DISABLED) if line.because != "no-gateway"
+    ]
     if not found:
         return passed()
     line = max(found, key=lambda one: one.at)

@@ -179,3 +179,8 @@ class Facts:
 def to_resend(lines: Iterable[Line]) -> tuple[UUID, ...]:
     """Those of them that may be sent once more."""
     return tuple(line.message for line in lines if line.can_resend)
+
+
+def has_stopped(phone: Phone) -> bool:
+    """Whether the person ended texts to the number: that comes before anything they chose."""
+    return phone.trouble in {Trouble.STOPPED, Trouble.COMPLAINED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from clientela.notify.diagnosis.facts import Facts, to_resend
+from clientela.notify.diagnosis.facts import Facts, has_stopped, to_resend
 from clientela.notify.diagnosis.finding import (
     STAFF_ONLY,
     Answer,
@@ -175,7 +175,7 @@ def number_has_not_stopped(facts: Facts) -> Answer:
     phone, gateway = facts.phone, facts.gateway
     if not phone.number:
         return cannot_know("no-number")
-    if phone.trouble not in {Trouble.STOPPED, Trouble.COMPLAINED}:
+    if not has_stopped(phone):
         return passed(number=phone.number)
     can_answer = gateway is not None and gateway.can_be_answered
     fixes = (Fix.START_WORDS, Fix.MAIL_START) if can_answer else (Fix.OPEN_NUMBER,)
@@ -189,9 +189,9 @@ def number_has_not_stopped(facts: Facts) -> Answer:
 
 
 def answers_are_read(facts: Facts) -> Answer:
-    """Whether the client wrote back, and nobody opened it."""
+    """Whether the client wrote back, and nobody has opened it: it may say why."""
     unread = facts.gateway.unread if facts.gateway else 0
-    return failed(fixes=(Fix.INBOX,), bears=False, count=unread) if unread else passed()
+    return cannot_know(fixes=(Fix.INBOX,)) if unread else passed()
 
 
 def _by_lines(facts: Facts, reason: Reason) -> Answer:

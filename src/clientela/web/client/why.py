@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from clientela.booking.models import Appointment
 from clientela.notify.diagnosis.diagnose import Diagnosis, diagnose
+from clientela.notify.diagnosis.facts import has_stopped
 from clientela.notify.diagnosis.finding import Fix, Reader
-from clientela.notify.models import Trouble
 from clientela.people.models import Client, How
 from clientela.people.queries.own_cards import own_cards
 from clientela.platform import clock
@@ -145,7 +145,7 @@ def _door(question: Question, found: Diagnosis) -> Door:
     acts = set(_ACTS)
     if not found.facts.mailbox.is_proved:
         acts.discard(Fix.OPEN_EMAIL)
-    if found.facts.phone.trouble in {Trouble.STOPPED, Trouble.COMPLAINED}:
+    if has_stopped(found.facts.phone):
         acts.discard(Fix.OPEN_NUMBER)
     return Door(
         reader=Reader.CLIENT,

@@ -80,6 +80,12 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy("check", "You have not agreed to messages yet"),
         pgettext_lazy("check", "Choose them here, and they come."),
     ),
+    ("consent-kept", FAIL, "texts"): Saying(
+        pgettext_lazy("check", "The client’s last word was email, no texts"),
+        pgettext_lazy("check", "If they want texts again, keep here that they say so."),
+        pgettext_lazy("check", "Your last word was email, no texts"),
+        pgettext_lazy("check", "If you want texts again, say so here."),
+    ),
     ("consent-kept", UNKNOWN, "none-wanted"): Saying(
         pgettext_lazy("check", "Messages are turned off, so nothing is to be agreed")
     ),

@@ -208,8 +208,8 @@ SAYINGS: Final[dict[Key, Saying]] = {
     ),
     ("text-not-stopped", UNKNOWN, "no-number"): NO_NUMBER,
     ("answers-read", PASS, ""): Saying(pgettext_lazy("check", "No answer waits to be read")),
-    ("answers-read", FAIL, ""): Saying(
-        pgettext_lazy("check", "They wrote back, and nobody has read it"),
-        pgettext_lazy("check", "Their answers are in the desk’s Messages."),
+    ("answers-read", UNKNOWN, ""): Saying(
+        pgettext_lazy("check", "They wrote back, and nobody has read it yet"),
+        pgettext_lazy("check", "It may say why. It is in the desk’s Messages."),
     ),
 }
