@@ -25,7 +25,7 @@ from clientela.people.events import WelcomeSent
 from clientela.people.models import Consent, How, Identifier, NotifyBy
 from clientela.platform.actor import Actor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_facts")]
 STAFF = Actor.system("tests")
 
 

@@ -17,7 +17,7 @@ from clientela.booking.models import Appointment, Series, Status
 from clientela.notify.actions.send_due import send_due
 from clientela.notify.models import Message, Reason, SimulatedMail
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_facts")]
 
 WEEK = timedelta(weeks=1)
 

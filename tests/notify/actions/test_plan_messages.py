@@ -12,7 +12,7 @@ from clientela.business.models import Professional, Resource, ResourceKind
 from clientela.notify.models import Message, Reason, Recipient, Rule
 from clientela.people.models import Identifier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_facts")]
 
 
 def rows() -> set[tuple[str, str, str, str]]:

@@ -25,7 +25,7 @@ from clientela.notify.queries.standing import (
 )
 from clientela.people.models import Identifier, NotifyBy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_facts")]
 STRANGER = Standing(gate=NotificationGate.OWN_BOOKING, is_own=True)
 
 

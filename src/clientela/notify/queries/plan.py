@@ -31,6 +31,8 @@ class PlanLine:
 _ALL: Final = (EMAIL, SMS, PUSH)
 _WITH_TEXTS: Final = frozenset(_ALL)
 _WITHOUT_TEXTS: Final = frozenset({EMAIL, PUSH})
+_KINDS: Final = {rule: place for place, rule in enumerate(Rule)}
+_PEOPLE: Final = {recipient: place for place, recipient in enumerate(Recipient)}
 _STAFF_RULES: Final = (
     Rule.STAFF_BOOKED,
     Rule.STAFF_REQUESTED,
@@ -117,9 +119,8 @@ def _lines(businesses: Collection[UUID]) -> dict[UUID, list[PlanLine]]:
     rows = MessageRule.objects.filter(business_id__in=businesses)
     for row in rows.order_by("created_at", "id"):
         found[row.business_id].append(line_of(row))
-    order = {rule: place for place, rule in enumerate(Rule)}
     for lines in found.values():
-        lines.sort(key=lambda one: (order[one.rule], one.recipient))
+        lines.sort(key=lambda one: (_KINDS[one.rule], _PEOPLE[one.recipient]))
     return dict(found)
 
 
