@@ -349,7 +349,8 @@ def test_the_number_of_queries_does_not_grow_with_the_offer(
     for number in range(3):
         factories.make_service(business, f"S{number}", professionals=team)
     service = factories.make_service(business, "Team", professionals=team)
-    with django_assert_num_queries(8):
+    # Six more tell what the visitor will receive, and when.
+    with django_assert_num_queries(14):
         page.client.get(page.url, {"service": str(service.pk), "start": TUESDAY_TEN})
 
 

@@ -228,7 +228,7 @@ def test_the_number_of_queries_does_not_grow_with_the_packages(
 ) -> None:
     priced(physio, PaysOnline.MAY, needs_credits=True)
     ana.client.get(ana.url)
-    with django_assert_num_queries(20) as asked:
+    with django_assert_num_queries(29) as asked:
         seen(ana)
     for number in range(4):
         factories.make_package(physio, name=f"Bono {number}")

@@ -240,7 +240,7 @@ def test_the_calendar_file_and_links_tell_nobody_a_secret(
 def test_the_number_of_queries_is_fixed(
     signed_in: Client, visit: Appointment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(16):
         signed_in.get(address(visit))
 
 

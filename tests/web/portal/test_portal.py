@@ -252,7 +252,7 @@ def test_a_reader_without_a_language_is_answered_in_the_bookings(path: str) -> N
 def test_the_number_of_queries_is_fixed(
     visitor: Client, path: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(13):
         visitor.get(path)
 
 

@@ -8,19 +8,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from clientela.business.models import Business, NotificationGate
-from clientela.notify.gate import Standing
-from clientela.notify.queries.expected_messages import expected_messages
+from clientela.business.models import Business
 from clientela.web import refusals
 from clientela.web.account_door import account_door
 from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.details_form import DetailsForm
+from clientela.web.booking_page.expected import expected
 from clientela.web.booking_page.paying import paying
 from clientela.web.booking_page.summary import Summary, promises, summary_of
 from clientela.web.brand import brand_of
 from clientela.web.design import times
-from clientela.web.message_beads import forecast
 from clientela.web.picker.asked import Asked
 from clientela.web.picker.links import Linker
 from clientela.web.picker.shown import picker_context
@@ -61,14 +59,7 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
         "unknown": [refusals.sentence(word) for word in offer.unknown],
         "summary": summary,
         "promises": promises(counter),
-        "expected": forecast(
-            expected_messages(
-                business=counter.business,
-                service=wanted.service,
-                guest_has_email=counter.person is None or bool(counter.person.contact.address),
-                standing=_standing(counter),
-            )
-        ),
+        "expected": expected(counter),
         "form": form,
         "given": _given(counter),
         "key": secrets.token_urlsafe(18),
@@ -133,14 +124,6 @@ def linker(page_url: str) -> Linker:
         return f"{page_url}?{query}#{'details' if asked.start else 'when'}"
 
     return link
-
-
-def _standing(counter: Counter) -> Standing:
-    """How the reader stands to the gate of messages: a guest has proved nothing."""
-    gate = NotificationGate(counter.offer.policy.notification_gate)
-    if counter.person:
-        return counter.person.standing(gate=gate)
-    return Standing(gate=gate, is_own=True)
 
 
 def _verb(counter: Counter, *, asks_approval: bool, must_pay: bool) -> str:

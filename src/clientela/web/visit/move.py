@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.errors import StartRefused
 from clientela.booking.queries.own_professional import professional_for_move
+from clientela.booking.slot import Slot
+from clientela.notify.queries.forecast import Change
 from clientela.platform.refusal import Refusal
 from clientela.web import refusals
 from clientela.web.design import times
@@ -23,6 +25,7 @@ from clientela.web.picker.search import Search, Wanted, search
 from clientela.web.picker.shown import picker_context
 from clientela.web.picker.when import draw
 from clientela.web.visit.cost import cost_of_moving
+from clientela.web.visit.messages_told import promises_of_move
 from clientela.web.visit.page import after_refusal, show_visit
 from clientela.web.visit.visit import Find, Visit, answer, private
 from clientela.web.visitor import is_asked_zone
@@ -122,6 +125,20 @@ def _page(
         month_open=open_month,
         said=_announced(found, wanted),
         cost=cost_of_moving(visit, starts_at=found.chosen.starts_at) if found.chosen else None,
+        expected=promises_of_move(visit, _change(wanted, found.chosen)) if found.chosen else [],
+    )
+
+
+def _change(wanted: Wanted, chosen: Slot) -> Change:
+    """Where the appointment would be."""
+    one = wanted.moving
+    assert one is not None  # noqa: S101 -- this is a move
+    return Change(
+        starts_at=chosen.starts_at,
+        ends_at=chosen.ends_at,
+        location=one.location,
+        professional=wanted.professional or one.professional,
+        zone=wanted.reading.zone if wanted.reading.may_choose else None,
     )
 
 

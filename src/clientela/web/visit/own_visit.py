@@ -50,4 +50,5 @@ def own_door(request: DoorRequest, appointment: Appointment) -> Door:
         pay=reverse("balance:pay-appointment", args=[appointment.pk]),
         list=reverse("client:home"),
         delete=at("delete"),
+        why=at("appointment-why"),
     )

@@ -34,7 +34,8 @@ class Door:
     """By which room somebody comes to an appointment: in which frame it is drawn, who acts, where its pages are.
 
     `frame` is the base template. `again` is where the same thing is booked once more, `pay` where it is paid for;
-    `delete` takes it off the client's list, and is empty where there is no list.
+    `delete` takes it off the client's list, and is empty where there is no list. `why` answers what became of a
+    message that did not arrive.
     """
 
     frame: str
@@ -49,6 +50,7 @@ class Door:
     pay: str
     list: str = ""
     delete: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
