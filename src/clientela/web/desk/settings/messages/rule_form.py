@@ -46,12 +46,12 @@ class RuleForm(MessageForm):
         required=False,
     )
     channels = forms.MultipleChoiceField(
-        label=gettext_lazy("How"),
+        label=gettext_lazy("By which ways"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one way.")},
     )
     service = forms.ModelChoiceField(
-        label=gettext_lazy("For"),
+        label=gettext_lazy("For which service"),
         queryset=None,
         empty_label=gettext_lazy("Every service"),
         required=False,

@@ -28,6 +28,7 @@ from clientela.notify.models import (
 from clientela.notify.queries.text_gateways import open_gateway
 from clientela.notify.text_budget import spent_in_month
 from clientela.people.phones import parse_phone
+from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Link
 from clientela.web.desk.settings.messages.plan import GROUP
@@ -64,6 +65,11 @@ class TestForm(MessageForm):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Whatever is wrong is wrong with the number."""
+        refusal.field = "number"
+        super().refuse(refusal)
 
 
 @fresh_page
