@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from clientela.api import refusals
-from clientela.api.routes import appointments, availability, balances, catalogue, sales
+from clientela.api.routes import appointments, availability, balances, catalogue, preferences, sales
 from clientela.platform.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ for _router in (
     availability.router,
     appointments.router,
     balances.router,
+    preferences.router,
     sales.router,
 ):
     api.add_router("", _router)

@@ -62,4 +62,5 @@ ROUTES: dict[str, Rule] = {
         f"api-v1:{name}": _for_programs(_POST)
         for name in ("preview-sale", "sales", "sale-payments", "sale-refunds", "sale-void")
     },
+    "api-v1:client-preferences": _for_programs(_GET | frozenset({"PUT"})),
 }
