@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
 from django.apps import apps
 
@@ -10,6 +10,19 @@ from clientela.integrations.business_file.bookings import (
     AppointmentEntry,
     SeriesEntry,
     SessionEntry,
+)
+from clientela.integrations.business_file.messages import (
+    AddressEntry,
+    AddressEventEntry,
+    ConversationEntry,
+    MessagesEntry,
+    Recipient as FileRecipient,
+    Rule as FileRule,
+    RuleEntry,
+    TemplateEntry,
+    Trouble as FileTrouble,
+    Way,
+    WordEntry,
 )
 from clientela.integrations.business_file.money import (
     GrantEntry,
@@ -29,6 +42,8 @@ from clientela.integrations.business_file.premises import (
     ResourceEntry,
     SellingEntry,
 )
+from clientela.notify.models import Recipient, Rule, Trouble
+from clientela.notify.reach import CHANNELS
 
 ORDER, OWNER, PARENT = (
     "the order of the list",
@@ -44,6 +59,8 @@ GIVEN_UP = "a business is given up in this installation"
 SOLD = "what the sale says"
 PLACE = "its place in the list"
 PROVIDER = "between this installation and the provider of payments"
+GATEWAY = "between this installation and the gateway of texts, whose secret stays here"
+SENT = "what was sent from here is told here"
 STAFF = "told as staff, whether member or invited"
 WAY_BACK = "the way back from a merge; the cards say what became of them"
 ELSEWHERE: Final[dict[str, dict[str, str]]] = {
@@ -70,6 +87,15 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
         "starts_at": "at", "ends_at": "duration_minutes", "promised_local": "starts", "account": ACCOUNT,
         "link_nonce": SECRET, "link_digest": SECRET,
     },
+    "conversations.Conversation": {},
+    "conversations.Entry": {
+        "id": PLACE, "conversation": PARENT, "at": "said_at", "by_id": ACCOUNT,
+    },
+    "notify.MessagePolicy": {"id": "one per business", "rules_changed_at": DERIVED},
+    "notify.MessageRule": {"id": PLACE},
+    "notify.MessageTemplate": {"id": PLACE},
+    "notify.AddressState": {"id": PLACE},
+    "notify.AddressEvent": {"id": PLACE, "state": PARENT, "at": "said_at"},
     "ledger.Sale": {"by_account_id": ACCOUNT},
     "ledger.Grant": {
         "sale": PARENT, "client": SOLD, "credits": SOLD, "applies_on": SOLD, "valid_until": SOLD,
@@ -95,6 +121,13 @@ ENTRIES: Final = {
     "booking.Series": SeriesEntry,
     "booking.Session": SessionEntry,
     "booking.Appointment": AppointmentEntry,
+    "conversations.Conversation": ConversationEntry,
+    "conversations.Entry": WordEntry,
+    "notify.MessagePolicy": MessagesEntry,
+    "notify.MessageRule": RuleEntry,
+    "notify.MessageTemplate": TemplateEntry,
+    "notify.AddressState": AddressEntry,
+    "notify.AddressEvent": AddressEventEntry,
     "ledger.Sale": SaleEntry,
     "ledger.Grant": GrantEntry,
     "ledger.Redemption": RedemptionEntry,
@@ -124,6 +157,12 @@ WHOLE_TABLES: Final = {
     "ledger.LedgerAccount": "out_of and into of a movement",
     "ledger.Seal": "the movements are sealed anew here",
     "ledger.SealedMovement": "the movements are sealed anew here",
+    "notify.TextGateway": GATEWAY,
+    "notify.TextSpend": GATEWAY,
+    "notify.Message": SENT,
+    "notify.Attempt": SENT,
+    "notify.Receipt": SENT,
+    "notify.DirectText": SENT,
     "checkout.ProviderAccount": SECRET,
     "checkout.ProviderEvent": PROVIDER,
     "checkout.PaymentAttempt": PROVIDER,
@@ -133,11 +172,22 @@ WHOLE_TABLES: Final = {
     "checkout.SimulatedNews": PROVIDER,
     "checkout.KeptCard": "consent given to one business, for one provider's account",
 }
-STOREYS: Final = {"business", "people", "catalogue", "schedule", "booking", "ledger", "checkout"}
+STOREYS: Final = {
+    "business", "people", "catalogue", "schedule", "booking", "ledger", "checkout", "conversations", "notify",
+}  # fmt: skip
+
+
+def _is_of_the_installation(model: type) -> bool:
+    """Say whether a table of messages belongs to no business: keys, simulators, devices of persons."""
+    return model._meta.app_label == "notify" and model.tenancy == "global"
 
 
 def test_every_table_of_the_trade_is_in_the_file_or_accounted_for() -> None:
-    tables = {model._meta.label for model in apps.get_models() if model._meta.app_label in STOREYS}
+    tables = {
+        model._meta.label
+        for model in apps.get_models()
+        if model._meta.app_label in STOREYS and not _is_of_the_installation(model)
+    }
     assert tables == ENTRIES.keys() | WHOLE_TABLES.keys()
 
 
@@ -158,3 +208,11 @@ def test_nothing_is_accounted_for_that_does_not_exist() -> None:
     for label, reasons in ELSEWHERE.items():
         columns = {field.name for field in apps.get_model(label)._meta.concrete_fields}
         assert reasons.keys() <= columns
+
+
+def test_the_words_of_the_file_are_those_of_the_rows() -> None:
+    """The file stands beside messages and may not look; so the two lists are held together here."""
+    assert set(get_args(FileRule)) == set(Rule.values)
+    assert set(get_args(FileRecipient)) == set(Recipient.values)
+    assert set(get_args(FileTrouble)) == {"", *Trouble.values}
+    assert set(CHANNELS) == set(get_args(Way))

@@ -299,3 +299,30 @@ def test_seats_are_of_their_session_and_taken_once() -> None:
         "/appointments/5/seat: needs a session",
         "/appointments/2/session: is full",
     ]
+
+
+def test_rules_words_addresses_and_threads_stand_once_and_name_what_there_is() -> None:
+    said = "2026-11-01T10:00:00Z"
+    thread = {"medium": "sms", "address": "+34600000012", "last_at": said}
+    word = {"direction": "in", "body": "ok", "key": "SM1", "said_at": said}
+
+    def change(paper: Paper) -> None:
+        rule = {"rule": "reminder", "recipient": "client", "timing": "before:60"}
+        stopped = {"channel": "sms", "address": "+34600000012", "since": said}
+        paper["messages"] = {
+            "rules": [rule, rule, {**rule, "service": "sesion"}, {**rule, "service": "yoga"}],
+            "addresses": [stopped, stopped],
+        }
+        paper["conversations"] = [
+            {**thread, "entries": [word]},
+            {**thread, "client": "nobody", "entries": [word]},
+        ]
+
+    assert problems(change) == [
+        '/messages/rules/3/service: "yoga" is not in this file',
+        '/conversations/1/client: "nobody" is not in this file',
+        "/messages/rules/1: says the same as /messages/rules/0",
+        "/messages/addresses/1: says the same as /messages/addresses/0",
+        "/conversations/1: says the same as /conversations/0",
+        "/conversations/1/entries/0/key: came in twice",
+    ]

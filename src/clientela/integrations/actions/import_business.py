@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from clientela.business.file_parts import FileIds, carriers
 from clientela.business.models import Business, Resource
 from clientela.integrations.actions.file_rows.bookings import insert_bookings
 from clientela.integrations.actions.file_rows.cards import insert_cards
+from clientela.integrations.actions.file_rows.conversations import insert_conversations
 from clientela.integrations.actions.file_rows.money import insert_money
 from clientela.integrations.actions.file_rows.offer import insert_offer
 from clientela.integrations.actions.file_rows.premises import insert_business, insert_premises
@@ -81,8 +83,12 @@ def _insert(checked: Checked, *, ids: RowIds, now: datetime) -> Business:
     insert_offer(document, ids=ids)
     insert_timetable(document, ids=ids)
     insert_cards(checked, ids=ids, now=now)
+    insert_conversations(document, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
     insert_money(document, ids=ids)
+    for section, carrier in carriers().items():
+        part = getattr(document, section).model_dump()
+        carrier.kept(part=part, ids=FileIds(ids.business, ids.services), now=now)
     rebuild_open_blocks(resources=Resource.objects.all(), now=now)
     return business
 

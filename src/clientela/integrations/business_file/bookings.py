@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from clientela.integrations.business_file.fields import (
     Currency,
@@ -104,6 +104,7 @@ class AppointmentEntry(TakenTime, _Whose):
     channel: Literal["web", "staff", "api", "import"] = "import"
     door: Word = "file"
     address_used: Line254 = ""
+    phone_used: Annotated[str, StringConstraints(max_length=20)] = ""
     language: Language = ""
     price_minor: Minor | None = None
     currency: Currency | None = None

@@ -13,6 +13,7 @@ from clientela.integrations.business_file.bookings import (
     SessionEntry,
 )
 from clientela.integrations.business_file.fields import Entry
+from clientela.integrations.business_file.messages import ConversationEntry, MessagesEntry
 from clientela.integrations.business_file.money import (
     InvoiceEntry,
     MovementEntry,
@@ -63,7 +64,9 @@ class BusinessFile(Entry):
     exceptions: list[ExceptionEntry] = []
     time_off: list[TimeOffEntry] = []
     closures: list[ClosureEntry] = []
+    messages: MessagesEntry = MessagesEntry()
     clients: list[ClientEntry] = []
+    conversations: list[ConversationEntry] = []
     series: list[SeriesEntry] = []
     sessions: list[SessionEntry] = []
     appointments: list[AppointmentEntry] = []

@@ -147,6 +147,7 @@ Zone = Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValid
 ZoneOrBlank = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{0,8}$")]
 Minutes = Annotated[int, Field(ge=0, le=MINUTES_PER_DAY), AfterValidator(_on_the_grid)]
+MinuteOfDay = Annotated[int, Field(ge=0, lt=MINUTES_PER_DAY)]
 Hue = Annotated[int, Field(ge=0, lt=360)]
 Instant = Annotated[
     AwareDatetime,

@@ -17,6 +17,7 @@ from clientela.integrations.business_file.fields import (
     Line40,
     Line254,
     LongText,
+    MinuteOfDay,
     Name200,
     ZoneOrBlank,
 )
@@ -45,8 +46,9 @@ class ContactEntry(Entry):
 class ConsentEntry(Entry):
     """One statement of the person's about messages; ``text_version`` names the words they were shown."""
 
+    purpose: Literal["appointments", "follow-up"] = "appointments"
     notify_by: NotifyBy
-    how: Literal["activation", "booking", "preferences", "stop-link", "staff"]
+    how: Literal["activation", "booking", "preferences", "stop-link", "staff", "api", "keyword"]
     text_version: Annotated[str, Field(max_length=20)]
     said_at: Instant
 
@@ -67,6 +69,9 @@ class ClientEntry(Entry):
     birthday: date | None = None
     note: LongText = ""
     notify_by: NotifyBy = "email"
+    wants_follow_up: bool = True
+    quiet_from_minute: MinuteOfDay | None = None
+    quiet_until_minute: MinuteOfDay | None = None
     consents: list[ConsentEntry] = []
     bound_to: Key | None = None
     login_email: Line254 = ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from clientela.business.file_parts import FileKeys, carriers
 from clientela.business.models import BookingPolicy, Business, SalesPolicy
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.premises import (
@@ -12,6 +15,7 @@ from clientela.integrations.business_file.premises import (
 from clientela.integrations.errors import BusinessUnknown
 from clientela.integrations.queries.file_parts.bookings import booking_parts
 from clientela.integrations.queries.file_parts.cards import client_entries
+from clientela.integrations.queries.file_parts.conversations import conversation_entries
 from clientela.integrations.queries.file_parts.keys import RowKeys
 from clientela.integrations.queries.file_parts.money import money_parts
 from clientela.integrations.queries.file_parts.offer import package_entries, service_entries
@@ -60,9 +64,17 @@ def business_document(*, slug: str) -> BusinessFile:
             time_off=time_off_entries(keys),
             closures=closure_entries(keys),
             clients=client_entries(keys),
+            conversations=conversation_entries(keys),
+            **_carried(keys),
             **booking_parts(keys, currency=business.currency),
             **money_parts(keys, currency=business.currency),
         )
+
+
+def _carried(keys: RowKeys) -> dict[str, Any]:
+    """Return the parts that others tell; the file checks them as it would when it reads them."""
+    names = FileKeys(services=keys.services)
+    return {section: carrier.told(keys=names) for section, carrier in carriers().items()}
 
 
 def _business_entry(business: Business) -> BusinessEntry:

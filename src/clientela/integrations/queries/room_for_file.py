@@ -13,6 +13,7 @@ from clientela.business.errors import SlugInvalid, SlugReserved
 from clientela.business.models import Business, Location, Resource
 from clientela.business.slugs import check_slug
 from clientela.catalogue.models import Package, Service
+from clientela.conversations.models import Conversation
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.problems import Problems
 from clientela.ledger.models import Invoice, Payment, Sale
@@ -29,6 +30,7 @@ _TABLES: Final[dict[str, type[models.Model]]] = {
     "series": Series,
     "sessions": Session,
     "appointments": Appointment,
+    "conversations": Conversation,
     "sales": Sale,
     "payments": Payment,
     "invoices": Invoice,

@@ -23,7 +23,7 @@ from clientela.integrations.business_file.index import Lasting
 from clientela.rules.clock_time import tzdata_version
 
 _AS_SAID = {
-    "status", "zone", "device_zone", "channel", "door", "address_used", "language", "client_note",
+    "status", "zone", "device_zone", "channel", "door", "address_used", "phone_used", "language", "client_note",
     "staff_note", "assigned_because", "client_confirmed_at", "cancelled_at", "cancelled_because",
     "hidden_at", "sequence", "redemption", "held_until",
 }  # fmt: skip

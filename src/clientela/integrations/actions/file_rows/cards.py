@@ -13,8 +13,8 @@ from clientela.rules.name_match import normalise_name
 
 BATCH = 500
 _AS_SAID = {
-    "language", "zone", "birthday", "note", "notify_by", "login_email", "is_provisional", "merged_at",
-    "erased_at",
+    "language", "zone", "birthday", "note", "notify_by", "wants_follow_up", "quiet_from_minute",
+    "quiet_until_minute", "login_email", "is_provisional", "merged_at", "erased_at",
 }  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def _consents(checked: Checked, ids: RowIds) -> Iterator[Consent]:
             yield Consent(
                 business_id=ids.business,
                 client_id=ids.clients[entry.key],
+                purpose=said.purpose,
                 notify_by=said.notify_by,
                 how=said.how,
                 text_version=said.text_version,

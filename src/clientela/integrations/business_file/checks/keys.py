@@ -14,7 +14,7 @@ _KEYED = (
 )  # fmt: skip
 _WITH_ID = (
     "locations", "professionals", "resources", "services", "packages", "clients", "series", "sessions",
-    "appointments", "sales", "payments", "invoices",
+    "appointments", "conversations", "sales", "payments", "invoices",
 )  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def check_references(document: BusinessFile, *, index: Index, problems: Problems
         for step, key in enumerate(package.services):
             look.up(key, index.services, "packages", number, "services", step)
     _card_references(document, look, index)
+    _message_references(document, look, index)
     _timetable_references(document, look, index)
     _booking_references(document, look, index)
     _money_references(document, look, index)
@@ -84,6 +85,13 @@ def _card_references(document: BusinessFile, look: _Looker, index: Index) -> Non
         into = index.clients.get(client.merged_into or "")
         if into is not None and into.merged_into is not None:
             look.problems.add("was itself taken up by another", "clients", number, "merged_into")
+
+
+def _message_references(document: BusinessFile, look: _Looker, index: Index) -> None:
+    for number, rule in enumerate(document.messages.rules):
+        look.up(rule.service, index.services, "messages", "rules", number, "service")
+    for number, thread in enumerate(document.conversations):
+        look.up(thread.client, index.clients, "conversations", number, "client")
 
 
 def _timetable_references(document: BusinessFile, look: _Looker, index: Index) -> None:

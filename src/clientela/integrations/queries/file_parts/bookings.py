@@ -26,7 +26,7 @@ _PROMISE: Final = (
     "promised_local", "promised_zone", "tzdata", "cancelled_at", "created_at",
 )  # fmt: skip
 _AS_KEPT: Final = (
-    "status", "zone", "device_zone", "channel", "door", "address_used", "language", "client_note",
+    "status", "zone", "device_zone", "channel", "door", "address_used", "phone_used", "language", "client_note",
     "staff_note", "assigned_because", "client_confirmed_at", "cancelled_because", "hidden_at", "sequence",
     "redemption", "held_until",
 )  # fmt: skip

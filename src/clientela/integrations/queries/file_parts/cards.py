@@ -12,8 +12,8 @@ from clientela.integrations.queries.file_parts.keys import RowKeys
 from clientela.people.models import Client, Consent, Identifier
 
 _AS_KEPT: Final = (
-    "id", "language", "zone", "birthday", "note", "notify_by", "login_email", "is_provisional",
-    "merged_at", "erased_at", "created_at",
+    "id", "language", "zone", "birthday", "note", "notify_by", "wants_follow_up", "quiet_from_minute",
+    "quiet_until_minute", "login_email", "is_provisional", "merged_at", "erased_at", "created_at",
 )  # fmt: skip
 _LINKS: Final = ("record_name", "bound_to_id", "merged_into_id")
 
@@ -54,6 +54,7 @@ def _consents() -> dict[UUID, list[ConsentEntry]]:
         said[row.client_id].append(
             ConsentEntry.model_validate(
                 {
+                    "purpose": row.purpose,
                     "notify_by": row.notify_by,
                     "how": row.how,
                     "text_version": row.text_version,

@@ -1,0 +1,67 @@
+"""Write what a business's file says of its messages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from clientela.business.file_parts import FileIds
+from clientela.notify.models import (
+    AddressEvent,
+    AddressState,
+    MessagePolicy,
+    MessageRule,
+    MessageTemplate,
+)
+from clientela.notify.queries.file_messages import ADDRESS_WORDS, EVENT_WORDS, POLICY_WORDS
+from clientela.platform.database import require_transaction
+from clientela.platform.ids import uuid7
+
+
+def keep_file_messages(*, part: Mapping[str, Any], ids: FileIds, now: datetime) -> None:
+    """Insert the plan, the words, the quiet hours and the states of addresses, in the transaction of the import.
+
+    ``part`` was checked by the file. A business that never said anything has no rows: the defaults hold.
+    """
+    require_transaction("importing")
+    policy = {word: part[word] for word in POLICY_WORDS}
+    standard = MessagePolicy()
+    if any(value != getattr(standard, word) for word, value in policy.items()):
+        MessagePolicy.objects.create(business_id=ids.business, **policy)
+    MessageRule.objects.bulk_create(
+        MessageRule(**_dated({**row, **_service(row, ids)}, ids.business, "created_at", now))
+        for row in part["rules"]
+    )
+    MessageTemplate.objects.bulk_create(
+        MessageTemplate(**_dated(row, ids.business, "changed_at", now)) for row in part["templates"]
+    )
+    _keep_addresses(part["addresses"], ids.business)
+
+
+def _keep_addresses(rows: list[dict[str, Any]], business_id: UUID) -> None:
+    keyed = [(uuid7(), row) for row in rows]
+    AddressState.objects.bulk_create(
+        AddressState(id=key, business_id=business_id, **{word: row[word] for word in ADDRESS_WORDS})
+        for key, row in keyed
+    )
+    AddressEvent.objects.bulk_create(
+        AddressEvent(
+            business_id=business_id,
+            state_id=key,
+            at=event["said_at"],
+            **{word: event[word] for word in EVENT_WORDS},
+        )
+        for key, row in keyed
+        for event in row["events"]
+    )
+
+
+def _service(row: Mapping[str, Any], ids: FileIds) -> dict[str, Any]:
+    key = row["service"]
+    return {"service": None, "service_id": ids.services[key]} if key else {"service": None}
+
+
+def _dated(row: Mapping[str, Any], business_id: UUID, column: str, now: datetime) -> dict[str, Any]:
+    return {**row, "business_id": business_id, column: row[column] or now}
