@@ -41,7 +41,6 @@ def line(reason: Reason = Reason.HANDED_OVER, *, channel: str = "email", **field
         "at": NOW - timedelta(hours=1),
         "zone": MADRID,
         "is_open": reason is Reason.QUEUED,
-        "was_tried": True,
         "can_resend": True,
     }
     return Line(**{**usual, **fields})

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from clientela.notify.models import Reason, Rule, SenderKind, Trouble
+from clientela.notify.queries.trace import TraceLine
 from clientela.notify.reach import SMS
 from clientela.people.models import How, NotifyBy
 from clientela.people.phones import NumberKind
@@ -20,7 +21,8 @@ class Line:
     """One message to the client, as it stands.
 
     ``reason`` is what became of it, or, while it waits, what would as things stand. ``at`` is when that was
-    settled or will be; ``can_resend``, whether it may be sent once more and is still news.
+    settled or will be; ``can_resend``, whether it may be sent once more and is still news. ``traced`` is the line of
+    the trace that it was read from.
     """
 
     message: UUID
@@ -33,8 +35,8 @@ class Line:
     at: datetime
     zone: str
     is_open: bool
-    was_tried: bool
     can_resend: bool
+    traced: TraceLine | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

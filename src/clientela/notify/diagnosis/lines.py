@@ -44,8 +44,8 @@ def _line(row: Message, line: TraceLine, appointment: Appointment, *, now: datet
         at=line.at,
         zone=line.zone,
         is_open=line.is_open,
-        was_tried=row.tries > 0,
         can_resend=_is_news(row, appointment, now=now),
+        traced=line,
     )
 
 

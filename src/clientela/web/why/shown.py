@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _, ngettext, pgettext_lazy
 from clientela.notify.diagnosis.diagnose import Diagnosis
 from clientela.notify.diagnosis.facts import Facts, Line
 from clientela.notify.diagnosis.finding import Finding, Group, Reader, Verdict
-from clientela.notify.models import Reason
 from clientela.people.models import How
 from clientela.people.phones import as_read
 from clientela.web.design.shapes import Bead
 from clientela.web.design.times import zone_city
-from clientela.web.message_words import ReasonWords, message_title, reason_words, timing_words
+from clientela.web.message_beads import proved
+from clientela.web.message_words import message_title
 from clientela.web.refusals import when
 from clientela.web.states import Audience
 from clientela.web.why.ways import Door, Way, ways_of
@@ -111,10 +111,18 @@ def shown(diagnosis: Diagnosis, *, door: Door) -> Shown:
             _section(group, [item for mine, item in items if mine is group], door)
             for group in groups
         ],
-        beads=[_bead(line, door) for line in reversed(facts.lines)],
+        beads=[
+            proved(line.traced, door.zone, audience=_audience(door))
+            for line in reversed(facts.lines)
+            if line.traced is not None
+        ],
         domains=[f"@{domain.name}" for domain in facts.domains],
         door=door,
     )
+
+
+def _audience(door: Door) -> Audience:
+    return Audience.CLIENT if door.reader is Reader.CLIENT else Audience.STAFF
 
 
 def _item(finding: Finding, *, facts: Facts, door: Door, is_first: bool) -> Item:
@@ -149,8 +157,7 @@ def _message(facts: Mapping[str, Any]) -> dict[str, str]:
     """The name of a message, where a finding is about one kind."""
     if "rule" not in facts:
         return {}
-    title, timing = message_title(facts["rule"], facts["channel"]), facts["timing"]
-    return {"message": f"{title}, {timing_words(timing)}" if timing else title}
+    return {"message": message_title(facts["rule"], facts["channel"], facts["timing"])}
 
 
 def _plain(name: str, value: object, zone: str) -> str:
@@ -196,28 +203,7 @@ def _summary(diagnosis: Diagnosis) -> str:
     return " · ".join(parts if failed else parts[1:])
 
 
-def _bead(line: Line, door: Door) -> Bead:
-    words = _words(line, door)
-    title = message_title(line.rule, line.channel)
-    return Bead(
-        icon=words.icon,
-        title=f"{title}, {timing_words(line.timing)}" if line.timing else title,
-        when=_("%(outcome)s, %(when)s") % {"outcome": words.text, "when": when(line.at, door.zone)},
-        state=words.state,
-    )
-
-
 def _line_words(line: Line, door: Door) -> str:
-    title = message_title(line.rule, line.channel)
+    """The message that is missing, and when it was or would have been."""
+    title = message_title(line.rule, line.channel, line.timing)
     return _("%(what)s, %(when)s") % {"what": title, "when": when(line.at, door.zone)}
-
-
-def _words(line: Line, door: Door) -> ReasonWords:
-    audience = Audience.CLIENT if door.reader is Reader.CLIENT else Audience.STAFF
-    return reason_words(
-        line.reason,
-        audience=audience,
-        channel=line.channel,
-        because=line.because,
-        tried=line.was_tried and line.reason is not Reason.QUEUED,
-    )

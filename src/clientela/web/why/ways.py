@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from clientela.notify.diagnosis.facts import Facts
 from clientela.notify.diagnosis.finding import Finding, Fix, Reader
 from clientela.notify.trial_letters import start_link
+from clientela.people.phones import NumberKind
 
 Text = Promise | str
 
@@ -130,9 +131,9 @@ def _way(fix: Fix, finding: Finding, facts: Facts, door: Door) -> Way | None:
 
 _NEEDS: Final[dict[Fix, Callable[[Facts, Finding], bool]]] = {
     Fix.SEND_AGAIN: lambda _facts, finding: bool(finding.answer.messages),
-    Fix.TEST_MAIL: lambda facts, _finding: bool(facts.mailbox.address),
-    Fix.MAIL_START: lambda facts, _finding: bool(facts.mailbox.address and facts.gateway),
-    Fix.TEST_TEXT: lambda facts, _finding: bool(facts.phone.number and facts.gateway),
+    Fix.TEST_MAIL: lambda facts, _finding: _takes_mail(facts),
+    Fix.MAIL_START: lambda facts, _finding: _takes_mail(facts) and facts.gateway is not None,
+    Fix.TEST_TEXT: lambda facts, _finding: _takes_texts(facts),
     Fix.CORRECT_APPOINTMENT: lambda facts, _finding: facts.is_ahead,
     Fix.CHOOSE_BOTH: lambda facts, _finding: facts.gateway is not None,
 }
@@ -142,3 +143,13 @@ def _is_possible(fix: Fix, finding: Finding, facts: Facts) -> bool:
     """Whether pressing it could do anything."""
     needs = _NEEDS.get(fix)
     return needs is None or needs(facts, finding)
+
+
+def _takes_mail(facts: Facts) -> bool:
+    return bool(facts.mailbox.address) and facts.mailbox.trouble is None
+
+
+def _takes_texts(facts: Facts) -> bool:
+    phone = facts.phone
+    is_number = phone.kind in {NumberKind.MOBILE, NumberKind.UNKNOWN}
+    return facts.gateway is not None and is_number and phone.trouble is None

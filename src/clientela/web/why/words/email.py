@@ -119,11 +119,11 @@ SAYINGS: Final[dict[Key, Saying]] = {
     ("email-folders", UNKNOWN, "no-address"): NO_ADDRESS,
     ("email-domains", PASS, ""): Saying(
         pgettext_lazy("check", "The domain our email comes from is in order"),
-        pgettext_lazy("check", "For the safe list: %(domains)s"),
+        pgettext_lazy("check", "This belongs on the safe list:"),
     ),
     ("email-domains", UNKNOWN, "not-looked-up"): Saying(
         pgettext_lazy("check", "The records of our domain could not be looked up"),
-        pgettext_lazy("check", "For the safe list: %(domains)s"),
+        pgettext_lazy("check", "This belongs on the safe list:"),
         pgettext_lazy("check", "Is our domain on your safe list?"),
     ),
     ("email-domains", UNKNOWN, "no-domain"): Saying(
