@@ -84,11 +84,8 @@ def refund_texts(*, spendings: Sequence[TextSpending], now: datetime) -> None:
     """Take counted texts off again that certainly did not leave."""
     _hold(spendings, now)
     for one in spendings:
-        _of_month(one.gateway.business_id, now).filter(
-            spent_minor__gte=one.cost_minor
-        ).update(  # writes: it is the budget's own row
-            spent_minor=F("spent_minor") - one.cost_minor
-        )
+        month = _of_month(one.gateway.business_id, now).filter(spent_minor__gte=one.cost_minor)
+        month.update(spent_minor=F("spent_minor") - one.cost_minor)  # writes: the budget's own row
     _uncount(spendings, now)
 
 
@@ -103,12 +100,9 @@ def _pay(one: TextSpending, *, now: datetime) -> bool:
     room = one.gateway.cap_minor - one.cost_minor
     if room < 0:
         return False
-    month = _of_month(one.gateway.business_id, now)
-    return bool(
-        month.filter(spent_minor__lte=room).update(
-            spent_minor=F("spent_minor") + one.cost_minor
-        )  # writes: likewise
-    )
+    month = _of_month(one.gateway.business_id, now).filter(spent_minor__lte=room)
+    after = F("spent_minor") + one.cost_minor
+    return bool(month.update(spent_minor=after))  # writes: likewise
 
 
 def _hold(spendings: Sequence[TextSpending], now: datetime) -> None:

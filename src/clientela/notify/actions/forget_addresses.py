@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from clientela.notify.models import (
     AccountMail,
     Attempt,
+    DirectText,
     Message,
     Reason,
     Recipient,
@@ -41,6 +42,16 @@ def forget_client_messages(*, card: Client, now: datetime) -> None:
         _forget_mails(
             AccountMail.objects.filter(address__in=addresses, settled_at__isnull=False), now=now
         )
+
+
+def forget_direct_texts(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- every eraser is told when
+    """Delete the texts that went to the card's numbers and hang on no thread, while the card still has its numbers.
+
+    That a number stopped texts stays known: forgetting it would let texts begin again.
+    """
+    numbers = Identifier.objects.filter(client=card, kind=IdentifierKind.PHONE)
+    rows = DirectText.objects.filter(business=card.business_id, entry__isnull=True)
+    rows.filter(number__in=list(numbers.values_list("value", flat=True))).delete()
 
 
 def forget_account_mails(*, emails: list[str], now: datetime) -> None:

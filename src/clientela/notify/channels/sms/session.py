@@ -67,8 +67,5 @@ class Session:
         if failure == known:
             return
         self._failures[row.pk] = failure
-        TextGateway.objects.filter(
-            pk=row.pk
-        ).update(  # writes: what the settings page and the doctor show of the account
-            failure=failure, failed_at=now if failure else None
-        )
+        standing = TextGateway.objects.filter(pk=row.pk)
+        standing.update(failure=failure, failed_at=now if failure else None)  # writes: its health

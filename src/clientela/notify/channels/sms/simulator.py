@@ -41,13 +41,13 @@ class TextFault(StrEnum):
     LOST_RECEIPT = "lost-receipt"
 
 
-_AT_ONCE: Final = {
+_AT_ONCE: Final[dict[str, tuple[Reason, str]]] = {
     TextFault.REJECT: (Reason.PROVIDER_ERROR, "rejected"),
     TextFault.INVALID: (Reason.INVALID_NUMBER, "no such number"),
     TextFault.OPTED_OUT: (Reason.OPTED_OUT, "opted out"),
 }
-_STATUS: Final = {TextFault.TOO_MANY: 429, TextFault.SERVER_ERROR: 500}
-_LATER: Final = {
+_STATUS: Final[dict[str, int]] = {TextFault.TOO_MANY: 429, TextFault.SERVER_ERROR: 500}
+_LATER: Final[dict[str, str]] = {
     TextFault.LANDLINE: DUE + ReceiptKind.LANDLINE,
     TextFault.FILTERED: DUE + ReceiptKind.FILTERED,
     TextFault.SLOW: SLOW + ReceiptKind.DELIVERED,
@@ -70,10 +70,10 @@ class Simulator:
             return accepted(provider_id=name_of(standing), code="sim")
         fault = take_fault(channel="sms", address=parcel.number)
         if fault in _AT_ONCE:
-            reason, words = _AT_ONCE[TextFault(fault)]
+            reason, words = _AT_ONCE[fault]
             return refused(reason=reason, code=fault, detail=words)
         if fault in _STATUS:
-            return by_status(_STATUS[TextFault(fault)], detail="ordered fault")
+            return by_status(_STATUS[fault], detail="ordered fault")
         row = SimulatedText.objects.create(  # writes: it stands where a carrier would keep it
             number=parcel.number,
             sender=parcel.gateway.sender,
