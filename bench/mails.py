@@ -23,11 +23,11 @@ from clientela.business.actions.found_business import found_business
 from clientela.business.models import Location, Professional
 from clientela.catalogue.actions.add_service import add_service
 from clientela.catalogue.models import Service
-from clientela.notify.actions.plan_messages import message_id_of
 from clientela.notify.actions.send_due import send_due
 from clientela.notify.channels.email.channel import CHANNEL
 from clientela.notify.models import Message, Outcome, Reason, Recipient, Rule
-from clientela.people.models import Client, Identifier, IdentifierKind
+from clientela.notify.rows import message_id_of
+from clientela.people.models import Client, Consent, How, Identifier, IdentifierKind, NotifyBy
 from clientela.platform.actor import Actor
 from clientela.platform.ids import uuid7
 from clientela.platform.tenancy import business_scope, system_scope
@@ -63,15 +63,17 @@ def fill(count: int) -> None:
         location = Location.objects.get()
         rows = [_one(number, service, irene, location) for number in range(count)]
         for model, made in zip(
-            (Client, Identifier, Appointment, Message), zip(*rows, strict=True), strict=True
+            (Client, Identifier, Consent, Appointment, Message),
+            zip(*rows, strict=True),
+            strict=True,
         ):
             model._base_manager.bulk_create(made, batch_size=500)
 
 
 def _one(
     number: int, service: Service, professional: Professional, location: Location
-) -> tuple[Client, Identifier, Appointment, Message]:
-    """Return a client with an address, an appointment, and the message that is due; not saved yet."""
+) -> tuple[Client, Identifier, Consent, Appointment, Message]:
+    """Return a client with an address and a word on messages, an appointment, and the message that is due; not saved yet."""
     business = service.business
     address = f"person{number}@{business.slug}.example"
     card = Client(business=business, record_name=f"Person {number}", created_at=NOW)
@@ -82,6 +84,14 @@ def _one(
         value=address,
         written=address,
         created_at=NOW,
+    )
+    said = Consent(
+        business=business,
+        client=card,
+        notify_by=NotifyBy.EMAIL,
+        how=How.BOOKING,
+        text_version="bench",
+        at=NOW,
     )
     starts_at = NOW + timedelta(days=2, minutes=5 * number)
     nonce, digest = new_link()
@@ -106,10 +116,10 @@ def _one(
         created_at=NOW,
         changed_at=NOW,
     )
-    return card, contact, appointment, _message(appointment, address)
+    return card, contact, said, appointment, _message(appointment, address, said)
 
 
-def _message(appointment: Appointment, address: str) -> Message:
+def _message(appointment: Appointment, address: str, said: Consent) -> Message:
     key = uuid7()
     return Message(
         id=key,
@@ -126,6 +136,7 @@ def _message(appointment: Appointment, address: str) -> Message:
         zone=ZONE,
         message_id=message_id_of(key),
         facts={"by": "guest"},
+        consent=said,
         due_at=NOW,
         send_at=NOW,
         created_at=NOW,

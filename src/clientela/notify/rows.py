@@ -49,6 +49,8 @@ def planned_values(line: PlannedLine, *, now: datetime) -> dict[str, object]:
         "reason": verdict.reason,
         "because": verdict.because,
         "address": line.reach.address,
+        # As things stand; the attempt notes the statement that holds when it begins.
+        "consent_id": verdict.consent_id,
         "language": line.addressee.language,
         "zone": line.addressee.zone,
         "facts": facts_of(line),

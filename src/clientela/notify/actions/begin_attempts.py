@@ -145,11 +145,12 @@ def _note_present(drafts: list[Draft]) -> None:
     changed = []
     for draft in drafts:
         message, consent = draft.due.message, draft.verdict.consent_id
-        if draft.is_readdressed or consent != message.consent_id:
+        # Composing noted which version of the business's own words it wrote with; ours are 0, as in the row.
+        if draft.is_readdressed or consent != message.consent_id or message.template_version:
             message.consent_id = consent
             changed.append(message)
     if changed:
-        Message.objects.bulk_update(changed, ["address", "consent"])
+        Message.objects.bulk_update(changed, ["address", "consent", "template_version"])
 
 
 def _attempt(draft: Draft, now: datetime) -> Begun:

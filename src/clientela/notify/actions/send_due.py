@@ -10,8 +10,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
+
+from django.db import transaction
 
 from clientela.notify.actions.begin_attempts import LEASE, begin_attempts
 from clientela.notify.actions.settle_attempts import give_back, settle_attempts
@@ -27,7 +30,7 @@ from clientela.platform.tenancy import business_scope, system_scope
 
 BATCH: Final = 60
 # Begun together and settled together: what a worker that is killed may leave as unknown.
-IN_HAND: Final = 10
+IN_HAND: Final = 20
 # With a slow carrier what is in hand is settled after so long.
 PATIENCE_SECONDS: Final = 0.5
 # What was decided and written so long ago, and has not begun, is decided anew.
@@ -74,38 +77,78 @@ def send_due(*, now: datetime) -> int:
 
 
 def _send_all(leases: Sequence[Lease], ways: Ways, now: datetime) -> None:
-    """Send the messages of the leases, some at a time; what is let go comes again and is decided anew."""
+    """Send the messages of the leases, some at a time; what is let go comes again and is decided anew.
+
+    What some came to is written in the transaction that begins the next ones: one commit for both.
+    """
     drafts = write_drafts(leases=leases, now=now)
     until = time.monotonic() + STALE_SECONDS
-    for some in _some_at_a_time(drafts):
-        if time.monotonic() > until:  # what was read too long ago may have ceased to be so
-            _let_go(some)
-            continue
-        open_ones = [one for one in some if _way(one) not in ways.closed]
-        _let_go([one for one in some if _way(one) in ways.closed])
-        _hand_over(begin_attempts(drafts=open_ones, now=now), ways, now)
+    chunks = _some_at_a_time(drafts)
+    begun = _begin_next(chunks, ways, until, now)
+    while begun:
+        handed = _hand_over(begun, ways, now)
+        begun = _settle_and_begin(handed, chunks, ways, until, now)
 
 
-def _hand_over(begun: Sequence[Begun], ways: Ways, now: datetime) -> None:
-    """Hand over what has begun and settle it.
-
-    What was not reached, because its line is of no use or another is slow, is given back: it was never in
-    anybody's hands, and is decided anew.
-    """
-    ended: list[Ended] = []
-    left: list[Begun] = []
-    until = time.monotonic() + PATIENCE_SECONDS
-    try:
-        for one in begun:
-            if one.way in ways.closed or (ended and time.monotonic() > until):
-                left.append(one)
-                continue
-            ended.append(_hand_over_one(one, ways, now))
-    finally:
-        settle_attempts(ended=ended, now=now)
-    give_back(begun=left, now=now)
-    for way in {one.way for one in begun} & ways.closed:
+def _settle_and_begin(
+    handed: Handed, chunks: Iterator[Sequence[Draft]], ways: Ways, until: float, now: datetime
+) -> list[Begun]:
+    """Settle what was handed over and begin the next; what became of the first is kept though the second fails."""
+    failure: Exception | None = None
+    begun: list[Begun] = []
+    with transaction.atomic():
+        settle_attempts(ended=handed.ended, now=now)
+        give_back(begun=handed.left, now=now)
+        if handed.failure is None:
+            try:
+                begun = _begin_next(chunks, ways, until, now)
+            except Exception as error:  # noqa: BLE001 -- raised again below, once the outcomes are kept
+                failure = error
+    for way in sorted({one.begun.way for one in handed.ended} & ways.closed):
         _rest(way, now)
+    if handed.failure or failure:
+        raise handed.failure or failure  # type: ignore[misc]  # one of them is there
+    return begun
+
+
+def _begin_next(
+    chunks: Iterator[Sequence[Draft]], ways: Ways, until: float, now: datetime
+) -> list[Begun]:
+    """Begin the next attempts there are; drafts of closed lines, or read too long ago, are let go."""
+    for some in chunks:
+        closed = [one for one in some if time.monotonic() > until or _way(one) in ways.closed]
+        _let_go(closed)
+        lost = {one.lease.pk for one in closed}
+        kept = [one for one in some if one.lease.pk not in lost]
+        begun = begin_attempts(drafts=kept, now=now) if kept else []
+        if begun:
+            return begun
+    return []
+
+
+@dataclass(slots=True)
+class Handed:
+    """What became of attempts: those that were made, those that were not, and what broke the row off."""
+
+    ended: list[Ended] = field(default_factory=list)
+    left: list[Begun] = field(default_factory=list)
+    failure: Exception | None = None
+
+
+def _hand_over(begun: Sequence[Begun], ways: Ways, now: datetime) -> Handed:
+    """Hand over what has begun. What is not reached, as its line is of no use or another is slow, was never in hand."""
+    handed = Handed()
+    until = time.monotonic() + PATIENCE_SECONDS
+    for one in begun:
+        if one.way in ways.closed or (handed.ended and time.monotonic() > until):
+            handed.left.append(one)
+            continue
+        try:
+            handed.ended.append(_hand_over_one(one, ways, now))
+        except Exception as error:  # noqa: BLE001 -- raised again, once what left before is written down
+            handed.failure = error
+            break
+    return handed
 
 
 def _hand_over_one(one: Begun, ways: Ways, now: datetime) -> Ended:
