@@ -88,7 +88,7 @@ def test_a_push_names_who_writes_and_when(make_message, appointment, rule, langu
 
 def test_only_a_sender_that_can_be_answered_says_how_to_stop(make_message):
     said = short_text(message=make_message(), policy=ClientPolicy())
-    assert said.endswith("STOP = no mas SMS")
+    assert said.endswith("Baja: STOP")
     silent = short_text(message=make_message(), policy=ClientPolicy(), can_answer=False)
     assert "STOP" not in silent
 

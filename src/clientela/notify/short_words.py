@@ -23,7 +23,7 @@ class ShortWords:
     leads_to: Literal["appointment", "booking"] = "appointment"
 
 
-STOP_HINT = _("STOP = no more texts")
+STOP_HINT = _("End texts: STOP")
 
 TEXTS: Final[dict[Rule, ShortWords]] = {
     Rule.CONFIRMATION: ShortWords(_("%(business)s: booked, %(when)s%(where)s. %(link)s")),
@@ -40,7 +40,7 @@ TEXTS: Final[dict[Rule, ShortWords]] = {
         _("%(business)s: cancelled, %(when)s. Other times: %(link)s"), leads_to="booking"
     ),
     Rule.REMINDER: ShortWords(
-        _("%(business)s: see you %(when)s%(where)s. Move or cancel: %(link)s")
+        _("%(business)s: see you %(when)s%(where)s. Changes: %(link)s")
     ),
     Rule.FOLLOW_UP: ShortWords(
         _("%(business)s: thank you for coming. The next free times: %(link)s"), leads_to="booking"

@@ -12,7 +12,14 @@ from clientela.notify.actions import begin_attempts as module
 from clientela.notify.actions.begin_attempts import LEASE, begin_attempts
 from clientela.notify.actions.send_due import send_due
 from clientela.notify.drafts import write_drafts
-from clientela.notify.models import Attempt, Message, Outcome, Reason, SimulatedMail
+from clientela.notify.models import (
+    Attempt,
+    Message,
+    MessageTemplate,
+    Outcome,
+    Reason,
+    SimulatedMail,
+)
 from clientela.people.models import Identifier
 from clientela.platform.leases import take
 
@@ -33,6 +40,21 @@ def test_the_attempt_stands_before_anything_leaves(booked, now):
     (begun,) = begin_attempts(drafts=write_drafts(leases=taken(now), now=now), now=now)
     assert Attempt.objects.get().outcome == Outcome.OPEN
     assert (begun.message.address, SimulatedMail.objects.count()) == ("ana@example.com", 0)
+
+
+def test_the_row_says_which_version_of_the_business_s_own_words_it_left_with(booked, now):
+    MessageTemplate.objects.create(
+        business=booked.business,
+        rule="confirmation",
+        language=Message.objects.get().language,
+        channel="email",
+        body="Hola {name}",
+        version=3,
+        changed_at=now,
+    )
+    send_due(now=now)
+    assert Message.objects.get().template_version == 3
+    assert b"Hola Ana" in SimulatedMail.objects.get().source
 
 
 @pytest.mark.req("MSG-06")

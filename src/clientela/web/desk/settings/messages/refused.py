@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final[dict[str, Promise]] = {
     "placeholder-unknown": gettext_lazy(
-        "“{%(name)s}” stands for nothing here. Use only the names listed below the field."
+        "“{%(name)s}” stands for nothing here. Use only the names listed on this page."
     ),
     "placeholder-not-here": gettext_lazy("“{%(name)s}” says nothing in this message. Take it out."),
     "placeholder-broken": gettext_lazy(

@@ -21,6 +21,7 @@ from clientela.web.message_words import channel_name
 BEFORE: Final = TimingKind.BEFORE.value
 DAY: Final = TimingKind.DAY_BEFORE.value
 _TIME: Final = {"type": "time", "step": "300"}
+_FIGURES: Final = {BEFORE: ("hours",), DAY: ("days", "time")}
 _LONGEST_DAYS: Final = message_timing.LONGEST_DAYS
 
 
@@ -77,6 +78,8 @@ class RuleForm(MessageForm):
         elif TimingKind.AFTER in kinds:
             self._drop("counts", "days", "time")
             self.fields["hours"].required = True
+        else:
+            self._ask_of_choice(data)
         if not is_new:
             self._drop("service")
         elif line.rule not in CAN_BE_ADDED:
@@ -89,17 +92,23 @@ class RuleForm(MessageForm):
         if self.line.recipient is not Recipient.CLIENT:
             self._drop("channels")
 
+    def _ask_of_choice(self, data: Any) -> None:  # noqa: ANN401 -- a request's data or none
+        """Ask for the figures of the sort of time that was chosen; the others are not looked at."""
+        for counts, names in _FIGURES.items():
+            for name in names:
+                self.fields[name].required = data is None or data.get("counts") == counts
+
     def _drop(self, *names: str) -> None:
         for name in names:
             self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the figures that the chosen sort of time needs."""
+        """Put the figures together to a time; what is wrong with those of the other choice does not matter."""
         given: dict[str, Any] = super().clean() or {}
-        needed = {BEFORE: ("hours",), DAY: ("days", "time")}.get(given.get("counts", ""), ())
-        for name in needed:
-            if given.get(name) in {None, ""} and name not in self.errors:
-                self.add_error(name, _("This is needed for the time you chose."))
+        for counts, names in _FIGURES.items():
+            for name in names:
+                if "counts" in self.fields and given.get("counts") != counts:
+                    self.errors.pop(name, None)
         if not self.errors:
             try:
                 given["timing"] = self._timing(given)
