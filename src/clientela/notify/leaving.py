@@ -8,21 +8,25 @@ from clientela.accounts.erasers import erases_account
 from clientela.accounts.session_endings import hears_sign_out
 from clientela.business.events import BusinessClosed
 from clientela.notify.actions.end_push_device import forget_devices_of_account
+from clientela.notify.actions.forget_address_states import forget_address_states
 from clientela.notify.actions.forget_addresses import (
     forget_account_mails,
     forget_client_messages,
     forget_direct_texts,
 )
 from clientela.notify.actions.tell_closing import tell_closing
+from clientela.notify.queries.addresses_told import addresses_told
 from clientela.notify.queries.messages_told import messages_told
 from clientela.people.erasers import erases_card
 from clientela.people.exporters import tells_of_card
 from clientela.platform.outbox import on
 
+erases_card(first=True)(forget_address_states)
 erases_card(first=True)(forget_direct_texts)
 erases_card()(forget_client_messages)
 erases_account(forget_account_mails)
 hears_sign_out(forget_devices_of_account)
+tells_of_card("addresses")(addresses_told)
 tells_of_card("messages")(messages_told)
 
 

@@ -18,6 +18,8 @@ def card_told(*, card: Client) -> dict[str, object]:
         "since": card.created_at.isoformat(),
         "activated_at": card.activated_at.isoformat() if card.activated_at else None,
         "messages_by": card.notify_by,
+        "wants_follow_up": card.wants_follow_up,
+        "quiet_minutes": [card.quiet_from_minute, card.quiet_until_minute],
         "contacts": [
             {
                 "kind": one.kind,
@@ -29,6 +31,7 @@ def card_told(*, card: Client) -> dict[str, object]:
         ],
         "consents": [
             {
+                "purpose": one.purpose,
                 "messages_by": one.notify_by,
                 "how": one.how,
                 "words": one.text_version,

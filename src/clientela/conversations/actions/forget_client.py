@@ -9,8 +9,5 @@ from clientela.people.models import Client
 
 
 def forget_client(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- every eraser is told when
-    """Delete the card's threads with all that was said in them, and with it the texts that carried answers.
-
-    That a number stopped texts is remembered without them: forgetting it would let texts begin again.
-    """
+    """Delete the card's threads with all that was said in them, and with it the texts that carried answers."""
     Conversation.objects.filter(client=card).delete()

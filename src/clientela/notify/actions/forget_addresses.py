@@ -45,10 +45,7 @@ def forget_client_messages(*, card: Client, now: datetime) -> None:
 
 
 def forget_direct_texts(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- every eraser is told when
-    """Delete the texts that went to the card's numbers and hang on no thread, while the card still has its numbers.
-
-    That a number stopped texts stays known: forgetting it would let texts begin again.
-    """
+    """Delete the texts that went to the card's numbers and hang on no thread, while the card still has its numbers."""
     numbers = Identifier.objects.filter(client=card, kind=IdentifierKind.PHONE)
     rows = DirectText.objects.filter(business=card.business_id, entry__isnull=True)
     rows.filter(number__in=list(numbers.values_list("value", flat=True))).delete()

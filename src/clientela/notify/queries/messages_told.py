@@ -17,9 +17,11 @@ def messages_told(*, card: Client) -> list[dict[str, object]]:
         {
             "about": str(one.appointment_id),
             "kind": one.rule,
+            "when": one.timing or "at once",
             "by": one.channel,
             "to": one.address,
             "outcome": one.reason,
+            "because": one.because,
             "due_at": one.due_at.isoformat(),
             "settled_at": one.settled_at.isoformat() if one.settled_at else None,
         }
