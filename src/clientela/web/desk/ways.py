@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clientela.notify.models import Recipient
 from clientela.notify.queries.forecast import ForecastLine
 from clientela.notify.queries.trace import TraceLine
+from clientela.people.phones import as_read
 from clientela.web.message_beads import (
     leaves_words,
     outcome_words,
@@ -22,6 +23,7 @@ from clientela.web.message_beads import (
     words_of_promise,
 )
 from clientela.web.message_words import (
+    SMS,
     BeadState,
     channel_icon,
     channel_name,
@@ -105,7 +107,7 @@ def _promise(line: ForecastLine) -> Way:
             state="",
             name=channel_name(line.channel),
             text=leaves_words(line),
-            address=line.address,
+            address=as_read(line.address) if line.channel == SMS else line.address,
         )
     words = words_of_promise(line, audience=STAFF)
     return Way(
@@ -113,7 +115,7 @@ def _promise(line: ForecastLine) -> Way:
         state="none",
         name=channel_name(line.channel),
         text=_("no, %(cause)s") % {"cause": words.cause},
-        address=line.address,
+        address=as_read(line.address) if line.channel == SMS else line.address,
         why=words.next,
     )
 
@@ -127,6 +129,6 @@ def _traced(line: TraceLine, zone: str) -> Way:
         state="none" if hopeless else words.state,
         name=channel_name(line.channel),
         text=outcome_words(line, words, zone),
-        address=line.address,
+        address=as_read(line.address) if line.channel == SMS else line.address,
         why=" ".join(one for one in against if one),
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _, pgettext
 
 from clientela.business.plain_text import line
 from clientela.conversations.models import Conversation, Direction, Entry
 from clientela.notify.queries.text_gateways import open_gateway
+from clientela.people.phones import as_read
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import local_date
 from clientela.rules.name_match import search_text
@@ -48,6 +50,7 @@ def inbox(request: DoorRequest, business: str) -> HttpResponse:
     box = request.GET.get("box", "")
     box = box if box in BOXES else ""
     text = line(request.GET.get("q", ""), limit=LONGEST)
+    gateway = open_gateway(business_id=desk.business.pk)
     page = Paginator(_threads(desk, box, text), PAGE).get_page(request.GET.get("page"))
     return desk_page(
         request,
@@ -60,9 +63,19 @@ def inbox(request: DoorRequest, business: str) -> HttpResponse:
         boxes=_boxes(desk, box, text),
         box=box,
         text=text,
-        gateway=open_gateway(business_id=desk.business.pk),
+        gateway=gateway,
+        answer_to=as_read(gateway.sender) if gateway else "",
+        texts_url=_texts_url(desk),
         toasts=toasts(request),
     )
+
+
+def _texts_url(desk: Desk) -> str:
+    """Where the owner connects a gateway."""
+    if desk.is_owner:
+        with suppress(NoReverseMatch):
+            return reverse("desk:settings-texts", args=[desk.business.slug])
+    return ""
 
 
 def _threads(desk: Desk, box: str, text: str) -> QuerySet[Conversation]:
@@ -93,7 +106,7 @@ def _line(thread: Conversation, desk: Desk) -> ThreadLine:
     ours = getattr(thread, "last_direction", "") == Direction.OUT
     return ThreadLine(
         thread=thread,
-        name=thread.client.record_name if thread.client else thread.address,
+        name=thread.client.record_name if thread.client else as_read(thread.address),
         words=_("You: %(words)s") % {"words": body} if ours else body,
         when=short_when(thread, desk),
         badge=keyword_badge(getattr(thread, "last_keyword", "") or ""),

@@ -81,6 +81,11 @@ class Row:
     bead: Bead
     undecided: bool
 
+    @property
+    def asks_why(self) -> bool:
+        """Whether it did not go as planned."""
+        return self.bead.state in {"stop", "none"}
+
 
 def sent(request: DoorRequest, business: str) -> HttpResponse:
     """Show the messages, those that should leave last first; what waits, in the order in which it leaves."""

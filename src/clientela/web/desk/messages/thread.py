@@ -15,6 +15,7 @@ from clientela.notify.models import TextGateway, Trouble
 from clientela.notify.queries.address_states import state_of
 from clientela.notify.queries.text_gateways import open_gateway
 from clientela.people.models import IdentifierKind
+from clientela.people.phones import as_read
 from clientela.people.queries.search_clients import search_clients
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.text_segments import measure
@@ -57,12 +58,13 @@ def thread_page(
         place="messages",
         status=status,
         thread=one,
-        name=one.client.record_name if one.client else one.address,
+        name=one.client.record_name if one.client else as_read(one.address),
         days=days,
         earlier=earlier,
         gateway=gateway,
         typed=typed,
         wrong=wrong,
+        number=as_read(one.address),
         longest=LONGEST,
         toasts=toasts(request),
         **_silence(one, gateway),
