@@ -234,7 +234,6 @@ def test_a_number_without_its_plus_is_the_same_number(gateway: TextGateway, ana:
 
 
 @pytest.mark.parametrize("place", ["notify.text-in.kept", "notify.text-in.before-commit"])
-@pytest.mark.django_db(transaction=True)
 def test_what_breaks_off_leaves_nothing_and_the_carrier_brings_it_again(
     gateway: TextGateway, ana: Client, place: str
 ) -> None:

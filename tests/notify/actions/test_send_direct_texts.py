@@ -133,7 +133,6 @@ def test_a_late_receipt_comes_after_ten_minutes(business: Business, gateway: Tex
         ("notify.direct-text.handed-over", 1),
     ],
 )
-@pytest.mark.django_db(transaction=True)
 def test_a_worker_that_dies_leaves_an_unknown_text_that_never_leaves_twice(
     business: Business, gateway: TextGateway, place: str, copies: int
 ) -> None:
