@@ -69,6 +69,32 @@ FAULTS = [
         ["UPDATE notify_attempt SET outcome = 'retry'"],
     ),
     (
+        "INV-9",
+        "no receipt says so",
+        ["UPDATE notify_message SET reason = 'delivered' WHERE reason = 'handed_over'"],
+    ),
+    (
+        "INV-10",
+        "without their word",
+        ["UPDATE notify_message SET consent_id = NULL"],
+    ),
+    (
+        "INV-10",
+        "to an address that was stopped",
+        [
+            (
+                "INSERT INTO notify_addressstate (id, business_id, channel, address, trouble, because, detail, since) "
+                "SELECT id, business_id, channel, LOWER(address), 'stopped', 'keyword', '', '2020-01-01' "
+                "FROM notify_message WHERE reason = 'handed_over' LIMIT 1"
+            )
+        ],
+    ),
+    (
+        "INV-10",
+        "who had been erased",
+        ["UPDATE people_client SET erased_at = '2020-01-01'"],
+    ),
+    (
         "INV-11",
         "of another business",
         [

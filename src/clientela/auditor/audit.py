@@ -44,6 +44,7 @@ INVARIANTS = (
     Invariant("INV-7", "No credit is used twice, and none that was not granted.", credit_use.once),
     Invariant("INV-8", "Sales and payments are what their movements say.", _sums),
     Invariant("INV-9", "Each message has one row, with its reason.", messages.one_row_each),
+    Invariant("INV-10", "Nobody is written to who must not be.", messages.nobody_unwilling),
     Invariant("INV-11", "No row points at another business's row.", storage.tenants),
     Invariant("INV-13", "Each future start is the promised clock reading.", appointments.promises),
     Invariant("INV-15", "The storage is sound.", storage.soundness),
