@@ -15,6 +15,7 @@ from clientela.notify.diagnosis.facts import Facts, Line
 from clientela.notify.diagnosis.finding import Finding, Group, Reader, Verdict
 from clientela.people.models import How
 from clientela.people.phones import as_read
+from clientela.rules.clock_time import is_known_zone
 from clientela.web.design.shapes import Bead
 from clientela.web.design.times import zone_city
 from clientela.web.message_beads import proved
@@ -172,7 +173,7 @@ def _plain(name: str, value: object, zone: str) -> str:
     text = "" if value is None else str(value)
     if name in _NUMBERS and text.startswith("+"):
         return as_read(text)
-    return zone_city(text) if name in _ZONES and text else text
+    return zone_city(text) if name in _ZONES and is_known_zone(text) else text
 
 
 def _section(group: Group, items: Sequence[Item], door: Door) -> Section:
