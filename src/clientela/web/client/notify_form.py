@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from clientela.notify.queries.own_ways import OwnWays
 from clientela.people.models import Client, NotifyBy
@@ -50,8 +50,8 @@ class PreferencesForm(NotifyForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    quiet_from = forms.TimeField(label=gettext_lazy("From"), required=False)
-    quiet_until = forms.TimeField(label=gettext_lazy("Until"), required=False)
+    quiet_from = forms.TimeField(label=pgettext_lazy("quiet hours", "From"), required=False)
+    quiet_until = forms.TimeField(label=pgettext_lazy("quiet hours", "Until"), required=False)
 
     def __init__(self, data: Any = None, *, card: Client, ways: OwnWays, **options: Any) -> None:  # noqa: ANN401 -- likewise
         """Begin with what the card says; texts are also offered to who has chosen them while they were sent."""

@@ -30,6 +30,7 @@ class Phone:
     number: str
     sender: str
     shown: str
+    sender_shown: str
     name: str
     last: str
     url: str
@@ -88,6 +89,7 @@ def _phones(phone: str, sender: str) -> list[Phone]:
             number=number,
             sender=by,
             shown=as_read(number),
+            sender_shown=as_read(by),
             name=names.get(by, as_read(by)),
             last=_last(number, by),
             url=_url(number, by),
