@@ -12,6 +12,7 @@ from clientela.notify.actions.send_account_mails import send_account_mails
 from clientela.notify.actions.send_direct_texts import send_direct_texts
 from clientela.notify.actions.send_due import send_due
 from clientela.notify.actions.tell_simulated_texts import tell_simulated_texts
+from clientela.notify.actions.tell_unsent import tell_unsent
 from clientela.platform.jobs import due_work
 
 
@@ -62,3 +63,9 @@ def tell_texts(now: datetime) -> int:
 def alarm(now: datetime) -> int:
     """Tell owners whose money for texts is nearly used, or used."""
     return alarm_of_texts(now=now)
+
+
+@due_work("notify.tell-unsent", every=timedelta(minutes=10))
+def unsent(now: datetime) -> int:
+    """Tell owners of messages that were not sent because nobody was there to send them."""
+    return tell_unsent(now=now)

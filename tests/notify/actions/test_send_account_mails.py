@@ -73,3 +73,31 @@ def test_a_refusal_is_final_or_tried_again(mail, sink, now, behaviour, reason):
     send_account_mails(now=now)
     mail.refresh_from_db()
     assert mail.reason == reason
+
+
+def test_a_server_that_is_down_is_asked_once_and_the_others_wait_untried(sink, settings, now):
+    settings.EMAIL_PORT = 1
+    for number in range(3):
+        queue_account_mail(kind="code", address=f"a{number}@example.com", letter=LETTER, now=now)
+    send_account_mails(now=now)
+    assert sorted(AccountMail.objects.values_list("tries", flat=True)) == [0, 0, 1]
+    assert set(AccountMail.objects.values_list("send_at", flat=True)) == {
+        now + timedelta(minutes=1)
+    }
+
+
+@pytest.mark.req("MSG-13")
+def test_a_letter_that_cannot_be_written_does_not_stop_the_others(mail, now):
+    poisoned = sealed.keep(purpose="account-mail", content={"sentences": [], "x": 1}, now=now)
+    AccountMail.objects.create(
+        kind="code",
+        address="b@example.com",
+        parcel_id=poisoned,
+        message_id="<poison@example.org>",
+        send_at=now - timedelta(minutes=1),
+        created_at=now,
+    )
+    send_account_mails(now=now)
+    mail.refresh_from_db()
+    assert mail.reason == Reason.HANDED_OVER
+    assert AccountMail.objects.get(address="b@example.com").reason == Reason.QUEUED

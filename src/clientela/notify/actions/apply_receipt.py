@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from clientela.notify.actions.change_address_state import change_address_state, note_delivered
 from clientela.notify.models import (
@@ -177,7 +178,13 @@ def _tell_account_mail(news: News, now: datetime) -> bool:
         return False
     detail = news.detail or news.code
     AccountMail.objects.filter(pk=row.pk).update(
-        reason=reason, send_at=None, settled_at=row.settled_at or now, detail=detail[:300]
+        reason=reason,
+        send_at=None,
+        settled_at=row.settled_at or now,
+        detail=detail[:300],
+        # Whoever still has it in hand finds that the row is no longer theirs.
+        lease_until=None,
+        lease_epoch=F("lease_epoch") + 1,
     )
     sealed.wipe(row.parcel_id, now=now)
     return True

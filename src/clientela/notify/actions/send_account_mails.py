@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from clientela.notify.account_letter import AccountLetter, compose
 from clientela.notify.channels import Result
 from clientela.notify.channels.email.channel import CHANNEL
-from clientela.notify.decisions import retry_at
+from clientela.notify.channels.email.parcel import Parcel
+from clientela.notify.decisions import CHANNEL_PAUSE, retry_at
 from clientela.notify.mail_budget import Spending, spend
 from clientela.notify.models import AccountMail, Outcome, Reason
 from clientela.platform import sealed
 from clientela.platform.installation import sending_held_since
 from clientela.platform.leases import Lease, finish, take
+from clientela.platform.logs import get_logger
+from clientela.platform.redaction import describe_error
+
+logger = get_logger("clientela.notify")
 
 BATCH = 20
 LEASE = timedelta(minutes=10)
@@ -38,13 +45,14 @@ NOTICES = frozenset(
     }
 )
 # What no stranger can cause.
-UNCOUNTED = frozenset({"business-closed", "money-alarm", "text-alarm"})
+UNCOUNTED = frozenset({"business-closed", "messages-unsent", "money-alarm", "text-alarm"})
 
 
 def send_account_mails(*, now: datetime) -> int:
     """Send up to ``BATCH``; return how many were dealt with.
 
-    At least once: a worker that dies after hand-over leaves the row to be sent again.
+    At least once: a worker that dies after hand-over leaves the row to be sent again. When the server cannot be
+    used, the others wait a minute, untried.
     """
     if sending_held_since() is not None:
         return 0
@@ -54,25 +62,40 @@ def send_account_mails(*, now: datetime) -> int:
         return 0
     rows = {row.pk: row for row in AccountMail.objects.filter(pk__in=[one.pk for one in leases])}
     with CHANNEL.session() as way:
-        for lease in leases:
+        for number, lease in enumerate(leases):
             row = rows[lease.pk]
-            if not _may_leave(row, now):
-                _close(
-                    lease,
-                    row,
-                    reason=Reason.POLICY_GATE,
-                    detail="too many to this address",
-                    now=now,
-                )
+            parcel = _parcel(lease, row, now)
+            if parcel is None:
                 continue
-            try:
-                letter = AccountLetter.from_plain(sealed.open_kept(row.parcel_id))
-            except sealed.Unreadable:
-                _close(lease, row, reason=Reason.TOO_CLOSE, detail="its words were wiped", now=now)
-                continue
-            parcel = compose(letter, address=row.address, message_id=row.message_id, now=now)
-            _settle(lease, row, way.hand_over(parcel, now=now), now)
+            result = way.hand_over(parcel, now=now)
+            _settle(lease, row, result, now)
+            if result.is_unreachable:
+                _let_rest(leases[number + 1 :], rows, now)
+                break
     return len(leases)
+
+
+def _parcel(lease: Lease, row: AccountMail, now: datetime) -> Parcel | None:
+    """Write the mail, or settle the row of one that does not leave."""
+    if not _may_leave(row, now):
+        reason, detail = Reason.POLICY_GATE, "too many to this address"
+        _close(lease, row, reason=reason, detail=detail, now=now)
+        return None
+    try:
+        letter = AccountLetter.from_plain(sealed.open_kept(row.parcel_id))
+        return compose(letter, address=row.address, message_id=row.message_id, now=now)
+    except sealed.Unreadable:
+        _close(lease, row, reason=Reason.TOO_CLOSE, detail="its words were wiped", now=now)
+    except Exception as error:  # one poisoned row must not stop the others
+        logger.exception("account-letter-failed", account_mail_id=str(row.pk))
+        _settle(lease, row, Result(Outcome.RETRY, detail=describe_error(error)), now)
+    return None
+
+
+def _let_rest(leases: Sequence[Lease], rows: Mapping[UUID, AccountMail], now: datetime) -> None:
+    """Let the others wait for the pause: the server is of no use to them either, and they were not tried."""
+    for lease in leases:
+        finish(lease, send_at=now + CHANNEL_PAUSE, tries=rows[lease.pk].tries - 1)
 
 
 def _may_leave(row: AccountMail, now: datetime) -> bool:
@@ -85,7 +108,8 @@ def _may_leave(row: AccountMail, now: datetime) -> bool:
 
 def _settle(lease: Lease, row: AccountMail, result: Result, now: datetime) -> None:
     if result.outcome is Outcome.ACCEPTED:
-        _close(lease, row, reason=Reason.HANDED_OVER, detail=result.detail, now=now)
+        named = {"provider_id": result.provider_id[:200]}
+        _close(lease, row, reason=Reason.HANDED_OVER, detail=result.detail, now=now, **named)
     elif result.outcome is Outcome.REFUSED or row.tries >= MOST_TRIES:
         reason = Reason(result.reason) if result.reason else Reason.PROVIDER_ERROR
         _close(lease, row, reason=reason, detail=result.detail, now=now)
@@ -93,7 +117,9 @@ def _settle(lease: Lease, row: AccountMail, result: Result, now: datetime) -> No
         finish(lease, send_at=retry_at(tries=row.tries, now=now), detail=result.detail[:300])
 
 
-def _close(lease: Lease, row: AccountMail, *, reason: Reason, detail: str, now: datetime) -> None:
+def _close(
+    lease: Lease, row: AccountMail, *, reason: Reason, detail: str, now: datetime, **named: str
+) -> None:
     """Settle for good and forget the words."""
-    if finish(lease, reason=reason, send_at=None, settled_at=now, detail=detail[:300]):
+    if finish(lease, reason=reason, send_at=None, settled_at=now, detail=detail[:300], **named):
         sealed.wipe(row.parcel_id, now=now)

@@ -76,6 +76,7 @@ class Migration(migrations.Migration):
                 ('quiet_until_minute', models.PositiveSmallIntegerField(blank=True, default=480, null=True)),
                 ('balance_low_at', models.PositiveSmallIntegerField(default=1)),
                 ('rules_changed_at', models.DateTimeField(blank=True, null=True)),
+                ('unsent_told_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(

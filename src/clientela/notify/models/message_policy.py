@@ -15,13 +15,15 @@ class MessagePolicy(TenantModel):
     Quiet hours are minutes of the reader's own day, from the evening to the morning; both null: none.
     Texts and pushes that could wait do; e-mail makes no noise, and news of a change is never held.
     ``balance_low_at``: how many sessions are left when the client is told. ``rules_changed_at`` is when the
-    plan was changed, until appointments ahead have been planned anew.
+    plan was changed, until appointments ahead have been planned anew. ``unsent_told_at``: what failed until then, the
+    owners have been told of.
     """
 
     quiet_from_minute = models.PositiveSmallIntegerField(null=True, blank=True, default=21 * 60)
     quiet_until_minute = models.PositiveSmallIntegerField(null=True, blank=True, default=8 * 60)
     balance_low_at = models.PositiveSmallIntegerField(default=1)
     rules_changed_at = models.DateTimeField(null=True, blank=True)
+    unsent_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """Exactly one per business; the changed ones are asked for."""

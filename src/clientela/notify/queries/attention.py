@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from clientela.notify.models import Message, Reason
 
@@ -28,9 +28,3 @@ def failed_messages(*, since: datetime, limit: int = 100) -> list[Message]:
     failed = Message.objects.filter(reason__in=FAILED, created_at__gte=since)
     found = failed.select_related(*WITH).prefetch_related("attempts")
     return list(found.order_by("-created_at", "-id")[:limit])
-
-
-def oldest_overdue(*, now: datetime, after: timedelta) -> datetime | None:
-    """When the longest waiting message fell due, if it has waited longer than ``after``."""
-    waiting = Message.objects.filter(reason=Reason.QUEUED, due_at__lt=now - after)
-    return waiting.order_by("due_at").values_list("due_at", flat=True).first()
