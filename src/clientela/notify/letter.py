@@ -75,7 +75,7 @@ def write_letter(
     Notes on the message which version of the words it was written with.
     """
     known = policy or letter_policy(message.business_id)
-    own = chosen(known.words, message)
+    own = chosen(words=known.words, message=message)
     message.template_version = own.version
     join_link = _join_link(message, known)
     with override(message.language):

@@ -101,7 +101,7 @@ def _unaccented(character: str) -> str:
 
 
 def _own(message: Message, policy: ClientPolicy | None) -> OwnWords:
-    own = chosen((policy or letter_policy(message.business_id)).words, message)
+    own = chosen(words=(policy or letter_policy(message.business_id)).words, message=message)
     message.template_version = own.version
     return own
 

@@ -47,6 +47,6 @@ def own_words(*, business_ids: Iterable[UUID]) -> dict[UUID, dict[WordsKey, OwnW
     return dict(found)
 
 
-def chosen(words: Mapping[WordsKey, OwnWords], message: Message) -> OwnWords:
+def chosen(*, words: Mapping[WordsKey, OwnWords], message: Message) -> OwnWords:
     """Return the words that a message is to be written with, out of its business's."""
     return words.get((message.rule, message.language, message.channel), OURS)

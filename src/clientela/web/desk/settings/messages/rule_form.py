@@ -51,7 +51,7 @@ class RuleForm(MessageForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one way.")},
     )
-    service = forms.ModelChoiceField(
+    service: forms.ModelChoiceField[Service] = forms.ModelChoiceField(
         label=gettext_lazy("For which service"),
         queryset=None,
         empty_label=gettext_lazy("Every service"),

@@ -137,12 +137,14 @@ class GatewayForm(LimitsForm):
         super().__init__(data, business=business, gateway=kept)
         self.by = by
         same = kept if kept is not None and kept.gateway == by else None
-        self.initial |= {
-            "account": same.account if same else "",
-            "url": same.url if same else "",
-            "sender": kept.sender if kept else "",
-            "sender_kind": kept.sender_kind if kept else SenderKind.LONG_NUMBER.value,
-        }
+        self.initial.update(
+            {
+                "account": same.account if same else "",
+                "url": same.url if same else "",
+                "sender": kept.sender if kept else "",
+                "sender_kind": kept.sender_kind if kept else SenderKind.LONG_NUMBER.value,
+            }
+        )
         self.fields["account"].label, self.fields["token"].label = _names(by)
         absent = {"token", "hook"} - set(NEEDS[by])
         if by != GatewayName.HTTP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -113,16 +114,17 @@ def _offered() -> list[GatewayName]:
     return [*usual, GatewayName.SIMULATOR] if may_reach_inside() else usual
 
 
-def _act(desk: Desk, form: MessageForm) -> tuple[Any, str]:
+def _act(desk: Desk, form: MessageForm) -> tuple[Callable[[], object], str]:
     """What a valid form asks for, and how it is told."""
     if isinstance(form, TestForm):
         return partial(_test, desk, form.cleaned_data["number"]), _("The test is on its way.")
+    given: dict[str, Any] = {"business": desk.business, "by": desk.actor, "now": desk.now}
     if isinstance(form, GatewayForm):
-        act: Any = partial(connect_text_gateway, account=form.given_account(), limits=form.limits())
-        text = _("Connected. Now send yourself a test.")
-    elif isinstance(form, LimitsForm):
-        act, text = partial(set_text_limits, limits=form.limits()), _("Saved.")
-    return partial(act, business=desk.business, by=desk.actor, now=desk.now), text
+        account = form.given_account()
+        act = partial(connect_text_gateway, account=account, limits=form.limits(), **given)
+        return act, _("Connected. Now send yourself a test.")
+    assert isinstance(form, LimitsForm)  # noqa: S101 -- the only form left
+    return partial(set_text_limits, limits=form.limits(), **given), _("Saved.")
 
 
 def _test(desk: Desk, number: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -169,9 +169,11 @@ def _kept(
     return answer
 
 
-def _address(which: Which, **other: str) -> str:
-    there = replace(which, **other)
-    return here(there.desk, HERE, there.rule.value, there.language, there.channel)
+def _address(which: Which, *, language: str = "", channel: str = "") -> str:
+    """The address of these words, or of the same in another language or by another channel."""
+    return here(
+        which.desk, HERE, which.rule.value, language or which.language, channel or which.channel
+    )
 
 
 def _page(
