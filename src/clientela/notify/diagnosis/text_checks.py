@@ -68,10 +68,10 @@ def number_has_room_today(facts: Facts) -> Answer:
 
 
 def there_is_a_number(facts: Facts) -> Answer:
-    """Whether there is a number to write to."""
+    """Whether there is a number to write to; where no texts are wanted, none is needed."""
     if facts.phone.number:
         return passed(number=facts.phone.number)
-    return failed(fixes=(Fix.CORRECT_NUMBER,), bears=facts.texts_matter)
+    return failed(fixes=(Fix.CORRECT_NUMBER,)) if facts.texts_matter else passed("unneeded")
 
 
 def number_exists(facts: Facts) -> Answer:

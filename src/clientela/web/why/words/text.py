@@ -75,6 +75,9 @@ SAYINGS: Final[dict[Key, Saying]] = {
     ("text-number", PASS, ""): Saying(
         pgettext_lazy("check", "There is a phone number"), "%(number)s"
     ),
+    ("text-number", PASS, "unneeded"): Saying(
+        pgettext_lazy("check", "There is no phone number, and none is needed")
+    ),
     ("text-number", FAIL, ""): Saying(
         pgettext_lazy("check", "There is no phone number"),
         pgettext_lazy("check", "Texts need a mobile number."),
