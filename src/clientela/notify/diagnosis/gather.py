@@ -105,9 +105,12 @@ def gather(
 
 def _card(appointment: Appointment | None, client: Client | None) -> Client:
     """Return the card with its contacts."""
-    found = appointment.client_id if appointment else client.pk if client else None
+    asked = appointment.client if appointment else client
+    if asked is None:
+        message = "a diagnosis is about an appointment or a client"
+        raise ValueError(message)
     rows = Client.objects.select_related("business", "account").prefetch_related("identifiers")
-    return rows.get(pk=found)
+    return rows.get(pk=asked.pk)
 
 
 def _of_interest(

@@ -83,8 +83,7 @@ def number_exists(facts: Facts) -> Answer:
         fixes = (Fix.CORRECT_NUMBER, Fix.OPEN_NUMBER)
         return failed("carrier", fixes=fixes, bears=facts.texts_matter, number=phone.number)
     if phone.kind is NumberKind.INVALID:
-        fixes = (Fix.CORRECT_NUMBER,)
-        return failed(fixes=fixes, bears=facts.texts_matter, number=phone.number)
+        return failed(fixes=(Fix.CORRECT_NUMBER,), bears=facts.texts_matter, number=phone.number)
     return passed(number=phone.number)
 
 
@@ -99,8 +98,7 @@ def number_is_mobile(facts: Facts) -> Answer:
     if phone.delivered_at is not None:
         return passed("arrived", number=phone.number, at=phone.delivered_at)
     if phone.kind is NumberKind.LANDLINE:
-        fixes = (Fix.CORRECT_NUMBER,)
-        return failed(fixes=fixes, bears=facts.texts_matter, number=phone.number)
+        return failed(fixes=(Fix.CORRECT_NUMBER,), bears=facts.texts_matter, number=phone.number)
     if phone.kind is NumberKind.MOBILE:
         return passed(number=phone.number)
     return cannot_know(number=phone.number, fixes=(Fix.TEST_TEXT,))
