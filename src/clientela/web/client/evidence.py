@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
+from clientela.people.consent_text import VERSION
 from clientela.people.models import Client, Consent, How, NotifyBy, Purpose
 from clientela.web.client.consent_words import words_of
 from clientela.web.design.shapes import Bead
@@ -47,11 +48,18 @@ def evidence(*, cards: Sequence[Client], zone: str) -> dict[UUID, list[Bead]]:
 
 def _bead(row: Consent, zone: str) -> Bead:
     allowed = NotifyBy(row.notify_by)
-    words = words_of(row.text_version)
     return Bead(
         icon="ban" if allowed is NotifyBy.NONE else "check",
         title=str(SAID[Purpose(row.purpose), allowed]),
         when=_("%(when)s, %(how)s") % {"when": when(row.at, zone), "how": OCCASIONS[How(row.how)]},
-        why=_("The words then: “%(words)s”") % {"words": words} if words else "",
+        why=_words(row.text_version),
         state="none" if allowed is NotifyBy.NONE else "good",
     )
+
+
+def _words(version: str) -> str:
+    """Under which words it was said: today's stand at the foot of the page; former ones are quoted."""
+    if version == VERSION:
+        return _("The words are at the foot of this page.")
+    words = words_of(version)
+    return _("The words then: “%(words)s”") % {"words": words} if words else ""

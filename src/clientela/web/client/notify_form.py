@@ -68,6 +68,7 @@ class PreferencesForm(NotifyForm):
             self.fields[name].widget = forms.TimeInput(
                 attrs={"type": "time", "step": "300"}, format="%H:%M"
             )
+        self._ask_in_full()
         field = self.fields["quiet"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- it stands above
         field.choices = [
@@ -75,6 +76,11 @@ class PreferencesForm(NotifyForm):
             (OWN, _("At hours of my own")),
             (NEVER, _("Never: I may be told at any hour")),
         ]
+
+    def _ask_in_full(self) -> None:
+        """Draw the questions about quiet hours without calling them optional; what is needed depends on the answer."""
+        for name in ("quiet", "quiet_from", "quiet_until"):
+            self.fields[name].required = not self.is_bound
 
     def clean(self) -> dict[str, Any] | None:
         """Own hours need both ends."""
