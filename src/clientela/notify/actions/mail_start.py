@@ -28,7 +28,7 @@ def mail_start(
     gateway = open_gateway(business_id=client.business_id)
     if gateway is None or gateway.sender_kind == SenderKind.NAME:
         raise TrialRefused("sender-unanswerable", why=Reason.NO_ADDRESS)
-    contact = reach_by_mail(client, appointment)
+    contact = reach_by_mail(client=client, appointment=appointment)
     within_trials(contact, now=now)
     business = client.business
     language = client.language or business.language

@@ -38,7 +38,7 @@ def mail_trial(
     messages off, complained, or whose mail comes back. Refuses ``TrialRefused``, which says why; counts in the
     mailbox's budget.
     """
-    contact = reach_by_mail(client, appointment)
+    contact = reach_by_mail(client=client, appointment=appointment)
     within_trials(contact, now=now)
     business = client.business
     language = client.language or business.language
@@ -53,7 +53,7 @@ def mail_trial(
     return queued
 
 
-def reach_by_mail(client: Client, appointment: Appointment | None) -> Contact:
+def reach_by_mail(*, client: Client, appointment: Appointment | None) -> Contact:
     """Return where the client's mail goes; refuses with why it may not."""
     if appointment is None:
         contact, standing = standing_of_card(business=client.business, card=client)
