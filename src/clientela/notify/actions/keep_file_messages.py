@@ -23,13 +23,12 @@ from clientela.platform.ids import uuid7
 def keep_file_messages(*, part: Mapping[str, Any], ids: FileIds, now: datetime) -> None:
     """Insert the plan, the words, the quiet hours and the states of addresses, in the transaction of the import.
 
-    ``part`` was checked by the file. A business that never said anything has no rows: the defaults hold.
+    ``part`` was checked by the file. Nobody is told that appointments came; but of those ahead clients are
+    reminded, so the plan counts as changed and the worker plans what waits (``replan_changed``).
     """
     require_transaction("importing")
     policy = {word: part[word] for word in POLICY_WORDS}
-    standard = MessagePolicy()
-    if any(value != getattr(standard, word) for word, value in policy.items()):
-        MessagePolicy.objects.create(business_id=ids.business, **policy)
+    MessagePolicy.objects.create(business_id=ids.business, rules_changed_at=now, **policy)
     MessageRule.objects.bulk_create(
         MessageRule(**_dated({**row, **_service(row, ids)}, ids.business, "created_at", now))
         for row in part["rules"]
