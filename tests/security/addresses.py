@@ -20,6 +20,9 @@ WORDS = {
     "pk": "1",
     "page_ref": "abc",
     "provider": "elsewhere",
+    "rule": "reminder",
+    "language": "es",
+    "channel": "email",
 }
 GUESS = "x" * 27
 

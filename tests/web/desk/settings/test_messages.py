@@ -27,6 +27,7 @@ REMINDER = "reminder.client.before:1440."
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.sqlite,
     pytest.mark.time_machine(NOW, tick=False),
 ]
 
@@ -226,7 +227,7 @@ def test_a_service_may_have_its_own_confirmation(
         f"{NEW}?kind=birthday",
         f"{NEW}?kind=reminder&to=desk",
         f"{NEW}?kind=staff-booked",
-        f"{PLAN}rule/",
+        f"{PLAN}rule/?line=reminder.client.before:5.",
         f"{PLAN}words/staff-booked/es/email/",
         f"{PLAN}words/reminder/pt/email/",
         f"{PLAN}words/reminder/es/pigeon/",

@@ -61,7 +61,7 @@ class Editing:
 
 
 def new_rule(request: DoorRequest, business: str) -> HttpResponse:
-    """Add a line of the kind that the address names (`?kind=reminder`, for staff with `&to=desk`)."""
+    """Add a line of the kind that the address names (`?kind=follow-up`, for staff with `&to=desk`); a reminder, if none."""
     desk = desk_of(request)
     line = new_line(*_kind(request))
     plan = whole_plan(business_id=desk.business.pk)
@@ -69,8 +69,10 @@ def new_rule(request: DoorRequest, business: str) -> HttpResponse:
 
 
 def rule(request: DoorRequest, business: str) -> HttpResponse:
-    """Change or take away the line that the address names (`?line=…`)."""
+    """Change or take away the line that the address names (`?line=…`); without one, go where they are listed."""
     desk = desk_of(request)
+    if "line" not in request.GET:
+        return redirect(here(desk, HERE))
     plan = whole_plan(business_id=desk.business.pk)
     try:
         line = line_of_key(plan, request.GET.get("line", ""))
@@ -85,7 +87,7 @@ def rule(request: DoorRequest, business: str) -> HttpResponse:
 def _kind(request: DoorRequest) -> tuple[Rule, Recipient]:
     """Which kind for whom; anything that is no kind does not exist."""
     try:
-        kind = Rule(request.GET.get("kind", ""))
+        kind = Rule(request.GET.get("kind", Rule.REMINDER.value))
         to = Recipient(request.GET.get("to", Recipient.CLIENT.value))
     except ValueError as error:
         raise Http404 from error
