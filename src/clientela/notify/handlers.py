@@ -103,6 +103,14 @@ def follow_promise(event: events.PromiseKept, *, now: datetime) -> None:
     plan_messages(occasion=occasion, now=now)
 
 
+@on(events.AppointmentConfirmedByClient, name="notify.carry-unsent")
+def carry(event: events.AppointmentConfirmedByClient, *, now: datetime) -> None:  # noqa: ARG001 -- every handler is told the moment
+    """Let what still waits to leave speak on: that the client said "I am coming" overtakes nothing."""
+    appointment = Appointment.objects.filter(pk=event.appointment_id).first()
+    if appointment is not None:
+        carry_unsent(appointment=appointment)
+
+
 @on(CardActivated, name="notify.release-held")
 def release(event: CardActivated, *, now: datetime) -> None:
     """Send what was held back until the person came in and is still worth knowing."""

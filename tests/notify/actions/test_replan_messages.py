@@ -156,6 +156,23 @@ def test_a_client_who_says_they_come_does_not_lose_their_reminder(plan, appointm
     assert [one[1] for one in reminders()] == [Reason.HANDED_OVER]
 
 
+def test_a_confirmation_that_waits_is_not_overtaken_by_a_client_who_says_they_come(
+    plan, appointment, ana, tell, now
+):
+    from clientela.notify.handlers import carry  # noqa: PLC0415 -- after Django's set-up
+
+    plan(Rule.CONFIRMATION)
+    tell(events.AppointmentBooked, appointment)
+    Appointment.objects.update(sequence=1, client_confirmed_at=now)
+    event = events.AppointmentConfirmedByClient(
+        business_id=appointment.business_id, appointment_id=appointment.pk, sequence=1, by="guest"
+    )
+    with transaction.atomic():
+        carry(event, now=now)
+    send_due(now=now)
+    assert Message.objects.get(rule=Rule.CONFIRMATION).reason == Reason.HANDED_OVER
+
+
 def test_a_cancellation_kills_what_waits_and_leaves_what_was_sent(plan, appointment, ana, tell):
     plan(Rule.REMINDER, "before:1440")
     plan(Rule.REMINDER, "before:60")
