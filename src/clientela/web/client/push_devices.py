@@ -24,8 +24,8 @@ from clientela.notify.queries.push_keys import public_push_key
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
+from clientela.web.browser_words import icon_of, key_of, words_of
 from clientela.web.client.reasons import nothing_changed
-from clientela.web.security.devices import icon_of, key_of, words_of
 from clientela.web.visit.visit import private
 
 _PARTS: Final = ("endpoint", "p256dh", "auth")

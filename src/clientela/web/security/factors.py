@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from clientela.platform import sealed
-from clientela.web.security.devices import key_of, words_of
+from clientela.web.browser_words import key_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

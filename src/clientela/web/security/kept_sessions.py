@@ -9,7 +9,7 @@ from django.contrib.auth import user_logged_in
 from django.db.models.signals import pre_save
 
 from clientela.platform import clock
-from clientela.web.security.devices import key_of
+from clientela.web.browser_words import key_of
 
 # The column wants an address; this one is nobody's.
 NOWHERE: Final = "::"

@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from clientela.accounts.actions.end_sessions import end_sessions
 from clientela.notify.actions.end_push_device import forget_device_of_session
 from clientela.platform import clock
+from clientela.web.browser_words import icon_of, words_of
 from clientela.web.reading_zone import zone_of
-from clientela.web.security.devices import icon_of, words_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clientela.notify.models import PushDevice, SimulatedPush
-from clientela.web.security.devices import icon_of, words_of
+from clientela.web.browser_words import icon_of, words_of
 from clientela.web.simulator.only_here import simulator_only
 from clientela.web.visitor import device_zone
 

@@ -44,9 +44,10 @@ class Session:
         return sum_up([self._show(parcel, device, now) for device in parcel.devices])
 
     def _show(self, parcel: Parcel, device: Device, now: datetime) -> tuple[Fate, str]:
-        fault = take_fault(channel="push", address=str(device.id))
-        fate, code = _FATES.get(fault, (Fate.TAKEN, "201"))
         row = PushDevice.objects.filter(pk=device.id)
+        owner = row.values_list("account__email", flat=True).first() or ""
+        fault = take_fault(channel="push", address=owner)
+        fate, code = _FATES.get(fault, (Fate.TAKEN, "201"))
         if fate is Fate.GONE:
             row.update(ended_at=now, sealed="")  # writes: as the real services' answer does
         if fate in {Fate.TAKEN, Fate.SILENT}:
