@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import models
 from tests import factories
 from tests.cast import Person
+from tests.notify.texting import make_gateway
 from tests.security import persons
 
 from clientela.accounts.models import Account
@@ -39,9 +40,11 @@ from clientela.checkout.actions.start_payment import start_payment
 from clientela.checkout.links import attempt_token, sale_path
 from clientela.checkout.models import KeptCard, ProviderName, Purpose
 from clientela.checkout.offer import Offer
+from clientela.conversations.models import Conversation, Medium
 from clientela.ledger.models import Sale
 from clientela.notify.models import Message, SimulatedMail
 from clientela.people.actions.register_client import register_client
+from clientela.people.models import Client
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.platform.worker import run_once
 from clientela.schedule.actions.add_closure import add_closure
@@ -121,6 +124,8 @@ def _furnish(business: Business, word: str) -> Side:
         now=NOW,
     )
     tokens = _tokens(business, word, people["owner"])
+    # Ended, so that the town sends no texts; what is pushed to it is heard all the same.
+    make_gateway(business, ended_at=NOW)
     ana = _client(word)
     persons.make_own(booked["irene"], ana)
     return Side(
@@ -251,7 +256,22 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
         "kept_card_id": client.kept_cards.get(),
         "contact_id": client.identifiers.order_by("kind")[0],
         "session_id": session,
+        "conversation_id": _wrote(client),
     }
+
+
+def _wrote(client: Client) -> Conversation:
+    """A thread of texts with a client."""
+    number = Conversation.objects.count()
+    return Conversation.objects.create(
+        business_id=client.business_id,
+        medium=Medium.SMS,
+        address=f"+3461200000{number}",
+        client=client,
+        unread=1,
+        last_at=NOW,
+        created_at=NOW,
+    )
 
 
 def _people(business: Business, word: str, irene: Professional) -> dict[str, Person]:

@@ -18,5 +18,6 @@ ROUTES: dict[str, Rule] = {
     "desk:conversation-measure": _ACT,
     "desk:conversation-card": _ACT,
     "desk:conversation-aside": _ACT,
+    "desk:conversation-read": _ACT,
     "desk:conversation-unread": _ACT,
 }

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _, pgettext
 
 from clientela.notify.models import Reason, Recipient
-from clientela.notify.queries.expected_messages import ExpectedMessage
 from clientela.notify.queries.forecast import ForecastLine
 from clientela.notify.queries.trace import TraceLine
 from clientela.web.design.shapes import Bead
@@ -24,23 +23,6 @@ from clientela.web.message_words import (
 )
 from clientela.web.refusals import when
 from clientela.web.states import Audience
-
-
-def forecast(lines: Iterable[ExpectedMessage], *, for_staff: bool = False) -> list[Bead]:
-    """What a client will receive, before anything is booked; the staff also read what can be done about a no."""
-    return [
-        Bead(
-            icon="mail" if line.will_be_sent else "ban",
-            title=line.sentence_for_staff if for_staff else line.sentence,
-            state="" if line.will_be_sent else "none",
-        )
-        for line in lines
-    ]
-
-
-def promises(lines: Iterable[ForecastLine], *, audience: Audience = Audience.CLIENT) -> list[Bead]:
-    """What will be sent, when by the reader's clock, and what not and why: a bead for each message and way."""
-    return [promise(line, audience=audience) for line in lines]
 
 
 def promise(line: ForecastLine, *, audience: Audience) -> Bead:

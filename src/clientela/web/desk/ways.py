@@ -130,5 +130,5 @@ def _traced(line: TraceLine, zone: str) -> Way:
         name=channel_name(line.channel),
         text=outcome_words(line, words, zone),
         address=as_read(line.address) if line.channel == SMS else line.address,
-        why=" ".join(one for one in against if one),
+        why=". ".join(one for one in against if one),
     )

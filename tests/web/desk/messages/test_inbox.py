@@ -34,7 +34,19 @@ def test_what_a_client_writes_stands_in_the_inbox_with_their_name(at_desk, page,
     assert nav["Messages"] == 1
     opened = at_desk.get(f"{page}{thread.pk}/")
     assert "I am five minutes late" in opened.text
-    assert {link.label: link.count for link in opened.context["nav"]}["Messages"] == 0
+    assert "Mark as read" in opened.text
+    read = at_desk.post(f"{page}{thread.pk}/read/", {"seen": "1"}, follow=True)
+    assert {link.label: link.count for link in read.context["nav"]}["Messages"] == 0
+
+
+def test_what_arrives_while_a_thread_is_read_stays_unread(at_desk, page, mobile, writes):
+    thread = writes("First")
+    writes("Second")
+    at_desk.post(f"{page}{thread.pk}/read/", {"seen": "1"})
+    assert Conversation.objects.get().unread == 2
+    shown = at_desk.post(f"{page}{thread.pk}/read/", {"seen": "2"}, headers={"HX-Request": "true"})
+    assert "Mark as unread" in shown.text
+    assert Conversation.objects.get().unread == 0
 
 
 def test_an_empty_inbox_teaches_what_comes_here(at_desk, page, client, gateway):
@@ -75,10 +87,10 @@ def test_a_professional_reads_the_threads_of_their_own_clients_only(
     book(service, at("2026-11-24 10:00"), client=mobile)
     assert _names(own.get(page)) == ["Ana Prueba"]
     assert own.get(f"{page}{theirs.pk}/").status_code == 200
-    for path in ("", "answer/", "card/", "aside/", "unread/", "measure/"):
+    for path in ("", "answer/", "card/", "aside/", "read/", "unread/", "measure/"):
         send = own.post if path else own.get
         assert send(f"{page}{others.pk}/{path}").status_code == 404
-    assert {link.label: link.count for link in own.get(page).context["nav"]}["Messages"] == 0
+    assert {link.label: link.count for link in own.get(page).context["nav"]}["Messages"] == 1
 
 
 def test_the_neighbours_find_no_thread(sit, outsider, page, writes):
@@ -139,7 +151,8 @@ def test_an_unknown_number_is_given_to_a_card_that_then_has_it(at_desk, page, bu
     answer = at_desk.post(f"{page}{thread.pk}/card/", {"client": str(card.pk)}, follow=True)
     assert "It is the conversation with Berta Nueva now." in answer.text
     assert Identifier.objects.filter(client=card, value="+34655000111").exists()
-    assert at_desk.post(f"{page}{thread.pk}/card/", {"client": "nobody"}).status_code == 404
+    nobody = at_desk.post(f"{page}{thread.pk}/card/", {"client": "nobody"}, follow=True)
+    assert "Choose whose it is." in nobody.text
 
 
 def test_a_thread_put_aside_comes_back_when_the_client_writes(at_desk, page, mobile, writes):
@@ -156,7 +169,7 @@ def test_a_thread_put_aside_comes_back_when_the_client_writes(at_desk, page, mob
 
 def test_a_thread_can_count_as_unread_again(at_desk, page, mobile, writes):
     thread = writes("Later please")
-    at_desk.get(f"{page}{thread.pk}/")
+    at_desk.post(f"{page}{thread.pk}/read/", {"seen": "1"})
     assert _names(at_desk.get(page, {"box": "unread"})) == []
     at_desk.post(f"{page}{thread.pk}/unread/")
     assert _names(at_desk.get(page, {"box": "unread"})) == ["Ana Prueba"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from clientela.conversations.actions.keep_inbox import (
     bring_back,
     link_client,
+    mark_read,
     mark_unread,
     put_aside,
 )
@@ -61,6 +62,9 @@ def link_card(request: DoorRequest, business: str, conversation_id: UUID) -> Htt
     desk = desk_of(request)
     one = desk.conversation(conversation_id)
     card = _card(request.POST.get("client", ""), desk)
+    if card is None:
+        told(request, _("Choose whose it is."))
+        return redirect("desk:conversation", business, conversation_id)
     try:
         _link(one, card, desk)
     except Refusal as refusal:
@@ -83,6 +87,20 @@ def set_aside(request: DoorRequest, business: str, conversation_id: UUID) -> Htt
     return redirect("desk:messages", business)
 
 
+def read(request: DoorRequest, business: str, conversation_id: UUID) -> HttpResponse:
+    """Mark a thread as read, as far as it was shown: what arrived meanwhile stays unread."""
+    desk = desk_of(request)
+    one = desk.conversation(conversation_id)
+    seen = request.POST.get("seen", "")
+    if seen.isascii() and seen.isdigit():
+        mark_read(conversation=one, seen=int(seen[:9]))
+    if request.headers.get("HX-Request"):
+        return render(
+            request, "desk/messages/seen.html", {"thread": one, "business": desk.business}
+        )
+    return redirect("desk:messages", business)
+
+
 def unread(request: DoorRequest, business: str, conversation_id: UUID) -> HttpResponse:
     """Let a thread count as unread, to come back to it."""
     desk = desk_of(request)
@@ -100,9 +118,10 @@ def _link(one: Conversation, card: Client, desk: Desk) -> None:
     link_client(conversation=one, client=card, by=desk.actor, now=desk.now)
 
 
-def _card(text: str, desk: Desk) -> Client:
+def _card(text: str, desk: Desk) -> Client | None:
+    """The card that was chosen; none where nothing was. One that is out of reach does not exist."""
     try:
         key = UUID(text[:64])
     except ValueError:
-        raise Http404 from None
+        return None
     return desk.client(key)

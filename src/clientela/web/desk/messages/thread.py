@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clientela.conversations.actions.keep_inbox import mark_read
 from clientela.conversations.models import Conversation
 from clientela.notify.models import TextGateway, Trouble
 from clientela.notify.queries.address_states import state_of
@@ -31,12 +30,9 @@ FOUND = 6
 
 
 def thread(request: DoorRequest, business: str, conversation_id: UUID) -> HttpResponse:
-    """Show a thread. Opening it marks as read what came in."""
+    """Show a thread. Asking for the page changes nothing: it says by itself, or by a button, that it was read."""
     desk = desk_of(request)
-    one = desk.conversation(conversation_id)
-    if one.unread:
-        mark_read(conversation=one, seen=one.unread)
-    return thread_page(request, desk, one)
+    return thread_page(request, desk, desk.conversation(conversation_id))
 
 
 def thread_page(

@@ -8,6 +8,7 @@ from clientela.web.desk.messages.acts import (
     answer_thread,
     link_card,
     measure_answer,
+    read,
     set_aside,
     unread,
 )
@@ -25,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{THREAD}measure/", measure_answer, name="conversation-measure"),
     path(f"{THREAD}card/", link_card, name="conversation-card"),
     path(f"{THREAD}aside/", set_aside, name="conversation-aside"),
+    path(f"{THREAD}read/", read, name="conversation-read"),
     path(f"{THREAD}unread/", unread, name="conversation-unread"),
 ]
