@@ -140,7 +140,8 @@ def test_the_preferences_say_what_each_zone_choice_means_and_keep_it(
     as_owner: Client, business: Business
 ) -> None:
     page = as_owner.get(f"{SETTINGS}preferences/").text
-    assert "Clients choose" in page
+    assert "Let clients choose the time zone when they book" in page
+    assert "Lock the time zone of bookings to that of the location" in page
     assert "Europe/Madrid" in page
     given = {"zone_mode": ZoneMode.LOCKED.value, "phone_field": PhoneField.REQUIRED.value}
     assert as_owner.post(f"{SETTINGS}preferences/", given).status_code == 302

@@ -25,8 +25,14 @@ class PreferencesForm(SettingsForm):
     zone_mode = forms.ChoiceField(
         label=gettext_lazy("Time zone on the booking page"),
         choices=[
-            (ZoneMode.CLIENT_CHOOSES.value, gettext_lazy("Clients choose")),
-            (ZoneMode.LOCKED.value, gettext_lazy("Locked to the location")),
+            (
+                ZoneMode.CLIENT_CHOOSES.value,
+                gettext_lazy("Let clients choose the time zone when they book"),
+            ),
+            (
+                ZoneMode.LOCKED.value,
+                gettext_lazy("Lock the time zone of bookings to that of the location"),
+            ),
         ],
         widget=forms.RadioSelect,
     )
