@@ -124,7 +124,7 @@ def _body(address: Address, method: str, place: Side) -> dict[str, Any]:
         return {"content_type": "application/x-www-form-urlencoded"}
     appointment = place.appointments["irene"]
     body: dict[str, Any] = {"start": "2026-11-24T15:00:00+01:00"}
-    if address.name == "api-v1:appointments":
+    if address.name in {"api-v1:appointments", "api-v1:forecast"}:
         body |= {"service": str(appointment.service_id), "client": {"name": "Somebody"}}
     if address.name in {"api-v1:cancel", "api-v1:confirm"}:
         body = {}

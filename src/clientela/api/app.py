@@ -8,7 +8,15 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from clientela.api import refusals
-from clientela.api.routes import appointments, availability, balances, catalogue, preferences, sales
+from clientela.api.routes import (
+    appointments,
+    availability,
+    balances,
+    catalogue,
+    messages,
+    preferences,
+    sales,
+)
 from clientela.platform.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -27,6 +35,7 @@ for _router in (
     availability.router,
     appointments.router,
     balances.router,
+    messages.router,
     preferences.router,
     sales.router,
 ):

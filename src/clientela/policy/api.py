@@ -56,11 +56,18 @@ ROUTES: dict[str, Rule] = {
     ),
     **{
         f"api-v1:{name}": _for_programs(_GET)
-        for name in ("client-balance", "client-sales", "sale", "to-settle")
+        for name in ("client-balance", "client-sales", "messages", "sale", "to-settle")
     },
     **{
         f"api-v1:{name}": _for_programs(_POST)
-        for name in ("preview-sale", "sales", "sale-payments", "sale-refunds", "sale-void")
+        for name in (
+            "forecast",
+            "preview-sale",
+            "sales",
+            "sale-payments",
+            "sale-refunds",
+            "sale-void",
+        )
     },
     "api-v1:client-preferences": _for_programs(_GET | frozenset({"PUT"})),
 }
