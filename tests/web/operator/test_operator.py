@@ -20,10 +20,11 @@ from tests.notify.conftest import (  # noqa: F401 -- fixtures of the neighbourin
 
 from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
-from clientela.notify.models import Attempt, Message, Outcome, Reason
+from clientela.notify.models import Attempt, Message, Outcome, Reason, TextGateway, TextSpend
 from clientela.platform import clock
 from clientela.platform.installation import hold_sending, sending_held_since
-from clientela.platform.models import OutboxEvent
+from clientela.platform.models import OutboxEvent, WorkerHeartbeat
+from clientela.web.message_words import Audience, message_title, reason_words
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +128,8 @@ def test_a_link_that_is_only_opened_changes_nothing(operator, make_message, act)
 def test_a_failed_message_says_why_in_words_and_in_the_servers_own(operator, make_message) -> None:
     make_message(Reason.BOUNCED_HARD)
     page = operator.get(reverse("operator:home")).text
-    assert "The address does not exist" in page
+    words = reason_words(Reason.BOUNCED_HARD, audience=Audience.STAFF, tried=True)
+    assert words.text in page
     assert "550 no such user" in page
 
 
@@ -161,9 +163,43 @@ def test_the_page_costs_the_same_queries_for_three_messages_as_for_one(
         make_message(Reason.BOUNCED_HARD, occurrence=10 + number)
 
     add(0)
-    with django_assert_max_num_queries(60) as one:
+    with django_assert_max_num_queries(68) as one:
         operator.get(reverse("operator:home"))
     add(1)
     add(2)
     with django_assert_max_num_queries(len(one)):
         operator.get(reverse("operator:home"))
+
+
+@pytest.mark.req("L17")
+def test_what_is_on_its_way_who_carries_it_and_what_texts_cost_are_shown(
+    operator, make_message
+) -> None:
+    place = make_message(Reason.QUEUED).business
+    WorkerHeartbeat.objects.create(process="desk-1", started_at=NOW, beat_at=NOW)
+    TextGateway.objects.create(
+        business=place, gateway="simulator", sender="+34900000001", sender_kind="toll-free",
+        currency="EUR", cap_minor=2000, created_at=NOW,
+    )  # fmt: skip
+    TextSpend.objects.create(business=place, month=f"{NOW:%Y-%m}", spent_minor=500)
+    page = operator.get(reverse("operator:home"))
+    health = page.context["health"]
+    assert [(one.channel, one.waiting) for one in health.queues] == [("email", 1)]
+    assert "desk-1" in page.text
+    assert "25 % of what they may cost" in page.text
+
+
+@pytest.mark.parametrize(("rule", "channel"), [("reminder", "sms"), ("change", "push")])
+def test_what_is_ambiguous_on_any_channel_has_its_words(
+    operator, make_message, rule, channel
+) -> None:
+    key = make_message(Reason.UNKNOWN).pk
+    Message.objects.filter(pk=key).update(rule=rule, channel=channel, timing="")
+    assert message_title(rule, channel) in operator.get(reverse("operator:home")).text
+
+
+def test_every_question_stands_in_one_group(operator) -> None:
+    health = operator.get(reverse("operator:home")).context["health"]
+    shown = [finding for group in health.groups for finding in group.findings]
+    assert sorted(shown, key=repr) == sorted(health.findings, key=repr)
+    assert {"Messages", "Time"} <= {group.name for group in health.groups}
