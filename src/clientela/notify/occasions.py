@@ -48,6 +48,12 @@ STAFF_HEARS: Final[Mapping[Fact, Rule]] = {
 }
 STAFFS_OWN: Final = frozenset({"staff", "system"})
 """Acts that the staff know of by themselves."""
+STARTS: Final = "starts_at"
+"""The word in the facts of a row that waits under which the start stands that its time was reckoned from."""
+LEFT: Final = "left"
+"""The word under which the number of credits stands that were left."""
+CARRIER: Final = "carrier"
+"""The word under which the appointment stands whose message tells of this one too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

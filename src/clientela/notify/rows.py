@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 
 from clientela.notify.models import Message
+from clientela.notify.occasions import CARRIER, LEFT, STARTS
 from clientela.notify.queries.planned_lines import PlannedLine
 from clientela.platform.ids import uuid7
-
-STARTS: Final = "starts_at"
-"""The word in the facts of a row that waits under which the start stands that its time was reckoned from."""
-LEFT: Final = "left"
-"""The word under which the number of credits stands that were left."""
-CARRIER: Final = "carrier"
-"""The word under which the appointment stands whose message tells of this one too."""
 
 
 def row_of(line: PlannedLine, *, now: datetime) -> Message:

@@ -17,9 +17,9 @@ from django.db.models import F
 from clientela.booking.models import Appointment
 from clientela.notify.decisions import ENDED, LATER
 from clientela.notify.models import Message, Reason, Recipient
-from clientela.notify.occasions import Fact, Occasion
+from clientela.notify.occasions import STARTS, Fact, Occasion
 from clientela.notify.queries.planned_lines import PlannedLine, planned_lines
-from clientela.notify.rows import STARTS, planned_values, row_of
+from clientela.notify.rows import planned_values, row_of
 from clientela.platform.database import require_transaction
 from clientela.rules.lifecycle import Status
 

@@ -10,7 +10,7 @@ from clientela.booking.models import Appointment
 from clientela.catalogue.models import Service
 from clientela.ledger.queries.usable_grants import usable_grants
 from clientela.notify.models import Message, MessagePolicy, Rule
-from clientela.notify.rows import LEFT
+from clientela.notify.occasions import LEFT
 from clientela.people.models import Client
 from clientela.rules.clock_time import local_date
 from clientela.rules.redemption import Usable, covers

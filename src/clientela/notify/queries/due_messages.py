@@ -11,13 +11,13 @@ from uuid import UUID
 from clientela.booking.models import Appointment
 from clientela.notify.decisions import LATER, Case, Present, Verdict, decide, is_superseded
 from clientela.notify.models import Message, Recipient, Rule
+from clientela.notify.occasions import CARRIER
 from clientela.notify.queries.circumstances import Circumstances, circumstances
 from clientela.notify.queries.client_policy import ClientPolicy, client_policies
 from clientela.notify.queries.reaches import Target, reaches_of, target_of
 from clientela.notify.queries.recipients import target_of_professional
 from clientela.notify.queries.series import told_appointments
 from clientela.notify.reach import Reach
-from clientela.notify.rows import CARRIER
 from clientela.rules import message_timing
 from clientela.rules.lifecycle import Status
 
