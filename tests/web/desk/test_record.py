@@ -5,18 +5,24 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from tests.factories import NOW, at, book, make_client, make_professional
 
 from clientela.accounts.actions.create_account import create_account
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.models import Appointment
+from clientela.notify.actions.change_address_state import change_address_state
+from clientela.notify.models import Trouble
+from clientela.people.actions.add_identifier import add_identifier
 from clientela.people.actions.bind_to_professional import bind_to_professional
 from clientela.people.actions.claim_cards import claim_cards
-from clientela.people.models import Client, Consent, Identifier, NotifyBy
+from clientela.people.models import Client, Consent, How, Identifier, NotifyBy, Purpose
+from clientela.people.phones import NumberKind
 from clientela.platform.actor import Actor
 from clientela.platform.audit import history
 from clientela.platform.models import OutboxEvent
 from clientela.platform.tenancy import business_scope
+from clientela.web.desk.clients.notified import CHOICES, NUMBERS, OCCASIONS, PURPOSES
 
 pytestmark = pytest.mark.django_db
 
@@ -291,3 +297,97 @@ def test_a_card_made_by_hand_comes_with_the_advice_to_invite(at_desk, home):
     given = {"name": "Nueva", "email": "nueva@example.com", "phone": "", "language": ""}
     page = at_desk.post(home + "clients/new/", given, follow=True)
     assert "Send the welcome email, so that they can look after their appointments" in page.text
+
+
+@pytest.mark.req("S4.25", "S4.26")
+def test_by_what_a_client_is_told_is_set_under_personal_information_with_its_evidence(
+    at_desk, record, profile, client_card
+):
+    shown = at_desk.get(record + "profile/").text
+    assert shown.index("Personal information") < shown.index("Appointment notifications")
+    at_desk.post(
+        record + "profile/",
+        {**profile, "notify_by": "email_and_sms", "wants_follow_up": "on"},
+    )
+    client_card.refresh_from_db()
+    assert (client_card.notify_by, client_card.wants_follow_up) == (NotifyBy.EMAIL_AND_SMS, True)
+    assert {(one.purpose, one.how) for one in Consent.objects.all()} == {
+        ("appointments", "staff"),
+        ("follow-up", "staff"),
+    }
+    told = at_desk.get(record + "messages/")
+    assert "noted by the staff, Mon 23 Nov" in told.text
+    assert told.context["choice"].text == "Email and text"
+
+
+def test_that_a_client_agreed_is_noted_once_without_changing_the_choice(at_desk, record, profile):
+    assert "agreed" in at_desk.get(record + "profile/").context["form"].fields
+    at_desk.post(record + "profile/", profile)
+    assert not Consent.objects.exists()
+    at_desk.post(record + "profile/", {**profile, "agreed": "on"})
+    assert Consent.objects.get().notify_by == NotifyBy.EMAIL
+    assert "agreed" not in at_desk.get(record + "profile/").context["form"].fields
+
+
+@pytest.mark.req("S4.23", "S4.24")
+def test_the_time_zone_is_seen_and_edited_and_another_than_the_business_is_pointed_out(
+    at_desk, record, profile, client_card, location
+):
+    warning = "This client’s clock is on London time, yours on Madrid time"
+    assert warning not in at_desk.get(record + "profile/").text
+    at_desk.post(record + "profile/", {**profile, "zone": "Europe/London"})
+    client_card.refresh_from_db()
+    assert client_card.zone == "Europe/London"
+    for tab in ("profile/", "messages/"):
+        assert warning in at_desk.get(record + tab).text
+    at_desk.post(record + "profile/", {**profile, "zone": location.zone})
+    assert warning not in at_desk.get(record + "profile/").text
+
+
+@pytest.mark.req("S4.6")
+def test_each_number_says_what_it_can_take_and_a_stopped_one_how_it_comes_back(
+    at_desk, record, client_card
+):
+    for phone in ("+34612345678", "+34912345678"):
+        add_identifier(client=client_card, phone=phone, by=Actor.system("test"), now=NOW)
+    change_address_state(
+        business_id=client_card.business_id,
+        channel="sms",
+        address="+34612345678",
+        trouble=Trouble.STOPPED,
+        because="keyword",
+        detail="STOP",
+        now=NOW,
+    )
+    for tab in ("profile/", "messages/"):
+        text = at_desk.get(record + tab).text
+        assert "Landline: gets no texts" in text
+        assert "Nothing is sent here: this number has stopped texts (STOP)" in text
+        assert "They get texts again by sending START to your number." in text
+
+
+def test_a_number_that_the_card_has_no_more_is_pointed_out_on_the_appointment(
+    at_desk, home, service, client_card
+):
+    one = book(service, at("2026-11-24 10:00"), client=client_card).appointment
+    Appointment.objects.filter(pk=one.pk).update(phone_used="+34699999999")
+    text = at_desk.get(f"{home}appointments/{one.pk}/").text
+    assert "Booked with +34 699 99 99 99, which is not on the card" in text
+
+
+@pytest.mark.parametrize("language", ["en", "es", "it"])
+def test_every_choice_kind_and_occasion_has_words(language):
+    with override(language):
+        said = [
+            *(text for text, _icon in CHOICES.values()),
+            *(text for text, _icon in NUMBERS.values()),
+            *OCCASIONS.values(),
+            *PURPOSES.values(),
+        ]
+        assert all(str(text).strip() for text in said)
+    assert (set(CHOICES), set(NUMBERS), set(OCCASIONS), set(PURPOSES)) == (
+        set(NotifyBy),
+        set(NumberKind),
+        set(How),
+        set(Purpose),
+    )

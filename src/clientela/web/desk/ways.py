@@ -23,6 +23,7 @@ from clientela.web.message_beads import (
     words_of_promise,
 )
 from clientela.web.message_words import (
+    CHANNELS,
     SMS,
     BeadState,
     channel_icon,
@@ -81,7 +82,7 @@ def promised(lines: Iterable[ForecastLine]) -> list[Told]:
 def traced(lines: Iterable[TraceLine], *, zone: str) -> list[Told]:
     """What was sent and will be, the latest first; times in ``zone``."""
     groups: dict[Key, list[Way]] = {}
-    for line in lines:
+    for line in sorted(lines, key=lambda one: CHANNELS.index(one.channel)):
         groups.setdefault(_key(line), []).append(_traced(line, zone))
     ordered = sorted(groups.items(), key=lambda one: one[0][3], reverse=True)
     return [_told(key, ways) for key, ways in ordered]

@@ -12,6 +12,7 @@ from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment
 from clientela.business.models import Resource
 from clientela.people.models import Identifier
+from clientela.people.phones import as_read
 from clientela.people.queries.contacts import contacts
 from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
@@ -75,7 +76,7 @@ def other_contacts(one: Appointment, known: Sequence[Identifier]) -> list[str]:
     """What was typed when it was booked and stands on the card no more: a number that changed, or was mistyped (S4.8)."""
     values = {contact.value for contact in known}
     used = (one.address_used, one.phone_used)
-    return [text for text in used if text and text not in values]
+    return [as_read(text) for text in used if text and text not in values]
 
 
 def slip_state(one: Appointment, desk: Desk) -> str:
