@@ -79,7 +79,7 @@ def call(
             pool.stream(
                 method,
                 url,
-                headers=dict(headers),
+                headers=list(headers.items()),
                 content=body,
                 extensions={"timeout": limits},
             ) as answer,

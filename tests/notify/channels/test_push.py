@@ -18,7 +18,7 @@ from clientela.accounts.models import Account
 from clientela.booking.models import Appointment
 from clientela.notify.actions.keep_push_device import MOST_DEVICES, keep_push_device
 from clientela.notify.actions.make_push_keys import make_push_keys
-from clientela.notify.channels.push import encrypted, service
+from clientela.notify.channels.push import encrypted, web_push
 from clientela.notify.channels.push.answers import Fate, fate_of, sum_up
 from clientela.notify.channels.push.channel import CHANNEL
 from clientela.notify.channels.push.parcel import Device, Parcel
@@ -242,9 +242,9 @@ def test_each_service_is_called_with_what_it_needs(
         calls.append(request)
         return Answer(status=201, headers={}, body=b"")
 
-    monkeypatch.setattr(service, "call", answer)
+    monkeypatch.setattr(web_push, "call", answer)
     browser = Browser()
-    with service.Session() as session:
+    with web_push.Session() as session:
         result = session.hand_over(parcel_for(browser), now=now)
     assert (result.outcome, result.code) == (Outcome.ACCEPTED, "201")
     sent = calls[0]
@@ -274,14 +274,14 @@ def test_silence_and_private_addresses(
     def fail(**_: Any) -> Answer:
         raise trouble
 
-    monkeypatch.setattr(service, "call", fail)
-    with service.Session() as session:
+    monkeypatch.setattr(web_push, "call", fail)
+    with web_push.Session() as session:
         result = session.hand_over(parcel_for(Browser()), now=now)
     assert (result.outcome, result.reason, result.is_unreachable) == (outcome, reason, unreachable)
 
 
 def test_without_a_pair_everything_waits(now: Any) -> None:
-    with service.Session() as session:
+    with web_push.Session() as session:
         assert session.hand_over(parcel_for(Browser()), now=now).is_unreachable
 
 

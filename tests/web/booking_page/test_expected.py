@@ -45,7 +45,9 @@ def test_a_reminder_that_the_booking_comes_too_late_for_is_said(
     assert "when it was booked or moved" in said
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "Qué recibirás"), ("it", "Che cosa riceverai")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("es", "Qué recibirás"), ("it", "Che cosa riceverai")]
+)
 def test_it_is_said_in_the_visitors_language(
     page: Page, service: Service, language: str, words: str
 ) -> None:

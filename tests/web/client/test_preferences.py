@@ -150,7 +150,9 @@ def test_what_i_said_is_shown_with_its_occasion_and_its_words(
 
 def test_the_words_of_every_version_that_was_on_a_screen_are_kept() -> None:
     """Whoever changes what stands on the screens gives it a new version; a former one never changes."""
-    kept = {version: sha256(str(words).encode()).hexdigest()[:12] for version, words in WORDS.items()}
+    kept = {
+        version: sha256(str(words).encode()).hexdigest()[:12] for version, words in WORDS.items()
+    }
     assert kept == {"2026-11": "bff3bab9de94", "2026-11.2": "cb74465606be"}
     assert max(kept) == VERSION
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from clientela.notify.queries.own_ways import OwnWays, own_ways
+from clientela.notify.reach import SMS
 from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.models import Client, How
 from clientela.people.phones import as_read
@@ -24,7 +25,7 @@ from clientela.web.client.evidence import evidence
 from clientela.web.client.frame import WRONG, own_page
 from clientela.web.client.notify_form import PreferencesForm, hints
 from clientela.web.client.push_devices import push_context
-from clientela.web.message_words import SMS, trouble_words
+from clientela.web.message_words import trouble_words
 from clientela.web.reading_zone import zone_of
 from clientela.web.states import Audience
 from clientela.web.visit.visit import private

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 from clientela.notify.channels import Ambiguity, Unlimited
-from clientela.notify.channels.push import parcel, service, simulator
+from clientela.notify.channels.push import parcel, simulator, web_push
 from clientela.notify.channels.push.parcel import Parcel
 from clientela.notify.models import Message
 from clientela.notify.queries.client_policy import ClientPolicy
@@ -26,9 +26,9 @@ class PushChannel(Unlimited):
         """Return the push as it is to leave now."""
         return parcel.compose(message, policy=policy, now=now)
 
-    def session(self) -> AbstractContextManager[service.Session | simulator.Session]:
+    def session(self) -> AbstractContextManager[web_push.Session | simulator.Session]:
         """Return a way to the carrier that the settings name."""
-        return simulator.Session() if push_is_simulated() else service.Session()
+        return simulator.Session() if push_is_simulated() else web_push.Session()
 
 
 CHANNEL = PushChannel()
