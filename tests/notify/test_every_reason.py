@@ -11,7 +11,7 @@ from tests.notify.texting import make_gateway
 from clientela.booking import events
 from clientela.booking.models import Appointment, Channel, Status
 from clientela.business.models import BookingPolicy
-from clientela.notify.actions.apply_receipt import News, apply_receipt
+from clientela.notify.actions.apply_receipt import apply_receipt
 from clientela.notify.actions.send_due import send_due
 from clientela.notify.models import (
     AddressState,
@@ -23,6 +23,7 @@ from clientela.notify.models import (
     Rule,
     SimulatedFault,
 )
+from clientela.notify.news import News
 from clientela.people.models import Client, Consent, Identifier, IdentifierKind, NotifyBy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("L6", "MSG-12")]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from clientela.business.models import Business
-from clientela.notify.actions.apply_receipt import News, apply_receipt
+from clientela.notify.actions.apply_receipt import apply_receipt
 from clientela.notify.actions.change_address_state import change_address_state
 from clientela.notify.models import (
     AccountMail,
@@ -24,6 +24,7 @@ from clientela.notify.models import (
     ReceiptKind,
     Trouble,
 )
+from clientela.notify.news import News
 from clientela.people.models import Consent
 from clientela.platform import sealed
 from clientela.platform.ids import uuid7

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -22,32 +20,13 @@ from clientela.notify.models import (
     Receipt,
     ReceiptKind,
 )
+from clientela.notify.news import News
 from clientela.notify.receipt_meaning import TROUBLE, most_final
 from clientela.platform import sealed
 from clientela.platform.failpoints import failpoint
 
 Written = Message | DirectText
 _TEXTS: Final = "sms"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """One genuine piece of news: its signature was looked at.
-
-    ``key`` is the provider's own id of the event, or made of what it says, so that a repetition is known.
-    ``message_pk`` is the id that the provider was given and gives back; without it, ``provider_id`` finds the message.
-    ``business_id`` is whose gateway signed: news about another's message is nobody's. None: the installation's.
-    """
-
-    provider: str
-    key: str
-    kind: ReceiptKind
-    at: datetime
-    provider_id: str = ""
-    message_pk: UUID | None = None
-    business_id: UUID | None = None
-    code: str = ""
-    detail: str = ""
 
 
 def apply_receipt(*, news: News, now: datetime) -> bool:

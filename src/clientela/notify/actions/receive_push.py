@@ -9,11 +9,12 @@ from typing import Final, TypeVar
 from django.db.models import Q
 
 from clientela.conversations.models import Entry
-from clientela.notify.actions.apply_receipt import News, apply_receipt
+from clientela.notify.actions.apply_receipt import apply_receipt
 from clientela.notify.actions.receive_text import receive_text
 from clientela.notify.channels.sms.port import Gateway, NotFromHere, NotGenuine, Push
 from clientela.notify.channels.sms.registry import gateway_of
 from clientela.notify.models import TextGateway
+from clientela.notify.news import News
 from clientela.notify.queries.text_gateways import gateways_behind
 from clientela.platform.tenancy import business_scope
 

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from anymail.signals import EventType, RejectReason
 
-from clientela.notify.actions.apply_receipt import News
 from clientela.notify.channels.email.answers import without_addresses
 from clientela.notify.channels.email.provider import METADATA
 from clientela.notify.models import ReceiptKind
+from clientela.notify.news import News
 
 # Whether somebody opened a mail or followed its link is none of our business; such news has no kind.
 _KINDS: Final = {
