@@ -78,5 +78,5 @@ def left_of(message: Message) -> str:
         return ""
     left = int(message.facts.get("left", 0))
     if not left:
-        return pgettext("sessions", "None left")
+        return pgettext("sessions", "No session left")
     return ngettext("%(left)d session left", "%(left)d sessions left", left) % {"left": left}

@@ -87,7 +87,7 @@ WORDS: dict[Rule, Wording] = {
         subject=_("Thank you for your visit to %(business)s"),
         headline=_("Thank you for coming, %(name)s"),
         sentence=_(
-            "We hope it did you good. If something was not right, answer this mail: a person reads it. The next free times are one press away."
+            "We hope it did you good. If something was not right, please tell us. The next free times are one press away."
         ),
         button=_("Book the next time"),
         leads_to="booking",
