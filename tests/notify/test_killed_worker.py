@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -15,8 +16,8 @@ from tests.platform.installations import Installed
 pytestmark = [pytest.mark.slow, pytest.mark.req("MSG-04", "INV-9", "INV-10")]
 
 PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
-MESSAGES = 60 if not PROVE else 1000
-KILLS = 4 if not PROVE else 100
+MESSAGES = 40 if not PROVE else 1000
+KILLS = 3 if not PROVE else 100
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +62,50 @@ def test_a_worker_killed_again_and_again_loses_no_mail_and_copies_only_what_it_n
         f"{sum(int(interrupted) for _, _, interrupted in told)} attempts noted as unknown"
     )
     sink.close()
+
+
+PLACES = ("notify.sms.answered", "notify.receipt.before-commit")
+ALL_PLACES = (
+    *PLACES,
+    "notify.push.after-hand-over",
+    "notify.receipt.entered",
+    "notify.simulator.accepted",
+    "notify.send.taken",
+    "notify.send.before-hand-over",
+    "notify.send.after-hand-over",
+)
+CLIENTS = 3
+
+
+@pytest.fixture(scope="module")
+def reached(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """Clients who hear of their appointment by e-mail, by text and on a device; nothing is sent yet."""
+    here = installed.copy(tmp_path_factory.mktemp("reached") / "copy")
+    probe(here, "reach", str(CLIENTS))
+    return here
+
+
+@pytest.mark.req("CRA-04")
+@pytest.mark.parametrize("place", ALL_PLACES if PROVE else PLACES)
+def test_killed_in_any_channel_nothing_is_lost_and_no_text_or_receipt_is_doubled(
+    reached: Installed, tmp_path: Path, place: str
+) -> None:
+    here = reached.copy(tmp_path / "copy")
+    here.run(
+        "-m", "tests.notify.probe", "finish", "0", killed=True, CLIENTELA_FAILPOINTS=f"{place}=kill9@2"
+    )  # fmt: skip
+    probe(here, "finish", "4")
+    left = json.loads(probe(here, "left"))
+    assert left["copies"]["sms"] == [1] * CLIENTS
+    assert left["receipts"] == [["sms", "delivered", CLIENTS]]
+    for name in ("email", "push"):
+        # One copy each, and one more where the hand-over was interrupted.
+        assert [min(one, 1) for one in left["copies"][name]] == [1] * CLIENTS
+    outcomes = {(channel, outcome): count for channel, outcome, count in left["attempts"]}
+    for name in ("email", "push"):
+        unknown = outcomes.get((name, "unknown"), 0)
+        assert outcomes[name, "accepted"] == CLIENTS
+        assert sum(left["copies"][name]) <= CLIENTS + unknown
+    # Of a text whose worker died the carrier told what became of it.
+    assert ["sms", "delivered", CLIENTS] in left["reasons"]
+    assert {reason for channel, reason, _ in left["reasons"] if channel != "sms"} == {"handed_over"}
