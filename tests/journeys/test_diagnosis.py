@@ -96,43 +96,42 @@ def work() -> None:
 
 @pytest.mark.req("S4.2")
 @pytest.mark.req("S4.12")
-@pytest.mark.parametrize("size", [kit.DESKTOP, kit.PHONE], ids=["desktop", "phone"])
 def test_staff_find_out_why_no_text_came_and_mail_the_way_back(
-    open_page: Open, calm: Calm, live_server: LiveServer, desk: Person, visit: Appointment, size
+    open_page: Open, calm: Calm, live_server: LiveServer, desk: Person, visit: Appointment
 ) -> None:
-    page = open_page(viewport=size, locale="es" if size == kit.PHONE else "en")
+    page = open_page(viewport=kit.DESKTOP, locale="es")
     put_session(page.context, desk.account, url=live_server.url)
     page.goto(f"{live_server.url}/desk/fisio-retiro/appointments/{visit.pk}/")
-    calm(page, "diagnosis-panel")
-    page.locator("a[href$='/diagnose/']").first.click()
-    expect(page.locator("#answer")).to_contain_text("STOP")
+    page.get_by_role("link", name="Diagnosticar").click()
+    expect(page.locator("#answer h2")).to_have_text("Este número paró los SMS con STOP")
     calm(page, "diagnosis-desk")
-    page.locator("#answer button").first.click()
+    page.get_by_role("button", name="Enviarle el enlace START por correo").click()
     expect(page.get_by_role("status")).to_contain_text("ana@example.com")
-    page.get_by_role("link", name="SMS" if size == kit.PHONE else "Text", exact=True).click()
+    page.set_viewport_size(kit.PHONE)
+    page.get_by_role("link", name="SMS", exact=True).click()
     expect(page.locator("[data-check=email-address]")).to_have_count(0)
-    for fold in page.locator(".why-passed summary").all():
+    for fold in page.locator(".fold summary").all():
         fold.click()
     calm(page, "diagnosis-desk-text")
 
 
 @pytest.mark.req("S4.28")
-@pytest.mark.parametrize("size", [kit.DESKTOP, kit.PHONE], ids=["desktop", "phone"])
 def test_ana_is_answered_and_turns_her_messages_on_again(
-    open_page: Open, calm: Calm, live_server: LiveServer, ana: Account, visit: Appointment, size
+    open_page: Open, calm: Calm, live_server: LiveServer, ana: Account, visit: Appointment
 ) -> None:
-    page = open_page(viewport=size, locale="it" if size == kit.PHONE else "en")
+    page = open_page(viewport=kit.PHONE, locale="it")
     put_session(page.context, ana, url=live_server.url)
     page.goto(f"{live_server.url}/client/appointments/{visit.pk}")
-    page.locator("a[href$='/why']").click()
+    page.get_by_role("link", name="Non ti è arrivato qualcosa?").click()
     expect(page.locator("#answer a[href^='sms:']")).to_have_count(1)
     calm(page, "diagnosis-client")
     set_preferences(
         client=visit.client, notify_by=NotifyBy.NONE, how=How.STAFF, by=SYSTEM, now=clock.now()
     )
     AddressState.objects.update(trouble="")
+    page.set_viewport_size(kit.DESKTOP)
     page.goto(f"{live_server.url}/client/messages/why")
+    expect(page.locator("#answer h2")).to_have_text("Hai spento i messaggi")
     calm(page, "diagnosis-client-off")
-    page.locator("#answer button").first.click()
+    page.get_by_role("button", name="Scrivimi via e-mail").click()
     expect(page.locator(".why-good")).to_be_visible()
-    calm(page, "diagnosis-client-well")

@@ -17,6 +17,8 @@ from clientela.people.phones import NumberKind
 from clientela.rules.sender_records import State
 from clientela.rules.zone_choice import ZoneMode, ZoneSource
 
+pytestmark = pytest.mark.sqlite  # plain values: no database is asked
+
 E, S, P = "email", "sms", "push"
 
 

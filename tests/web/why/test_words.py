@@ -18,6 +18,8 @@ from clientela.web.why.shown import GROUPS, said
 from clientela.web.why.ways import LABELS
 from clientela.web.why.words import SAYINGS
 
+pytestmark = pytest.mark.sqlite  # words and facts: no database answers differently
+
 SAYS = {"passed": Verdict.PASS, "failed": Verdict.FAIL, "cannot_know": Verdict.UNKNOWN}
 LANGUAGES = ("en", "es", "it")
 # What is shown as words beside a check, not as a button.

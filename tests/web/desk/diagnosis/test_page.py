@@ -18,16 +18,16 @@ from clientela.notify.models import AccountMail, AddressState, Message, Reason, 
 from clientela.people.models import Client, Consent, How, Identifier, NotifyBy
 from clientela.platform.jobs import WorkerHeartbeat
 from clientela.platform.tenancy import system_scope
-from clientela.platform.worker import run_once
+from clientela.platform.worker import hear_due_events
 
 
 @pytest.fixture
-def visit(service: Service, client_card: Client, transactional_db: None) -> Appointment:
+def visit(service: Service, client_card: Client) -> Appointment:
     """Ana's, the day after tomorrow at ten; a worker has planned her messages."""
     Identifier.objects.filter(client=client_card).update(verified_at=NOW)
     made = book(service, at("2026-11-25 10:00"), client=client_card).appointment
     with system_scope("a worker's turn"):
-        run_once(NOW)
+        hear_due_events(NOW)
         WorkerHeartbeat.objects.create(process="here", started_at=NOW, beat_at=NOW)
     return made
 
@@ -146,7 +146,7 @@ def test_a_message_of_somebody_else_is_not_sent_again(
     other = make_client(business, "Otto", "otto@example.com")
     book(service, at("2026-11-26 10:00"), client=other)
     with system_scope("a worker's turn"):
-        run_once(NOW)
+        hear_due_events(NOW)
     theirs = Message.objects.filter(recipient_id=other.pk, rule="confirmation").get()
     Message.objects.filter(pk=theirs.pk).update(reason=Reason.PROVIDER_ERROR, send_at=None)
     assert press("send-again", theirs).status_code == 409
@@ -180,7 +180,7 @@ def test_a_professional_asks_about_their_own_and_an_outsider_about_nobody(
         shared_service, at("2026-11-26 10:00"), client=visit.client, professional=colleague
     ).appointment
     with system_scope("a worker's turn"):
-        run_once(NOW + timedelta(minutes=1))
+        hear_due_events(NOW + timedelta(minutes=1))
     assert mine.get(f"{home}appointments/{theirs.pk}/diagnose/").status_code == 404
     page = mine.get(f"{home}clients/{visit.client_id}/diagnose/").content.decode()
     assert page.count("Confirmation by email") == 1
