@@ -8,11 +8,11 @@ import pytest
 from django.utils.translation import override
 
 from clientela.notify.models import Reason, Recipient, Rule
+from clientela.notify.reach import CHANNELS
 from clientela.web.message_reasons import BECAUSE, CAUSES, WHOLE
 from clientela.web.message_words import (
     BY_CHANNEL,
     CHANNEL_NAMES,
-    CHANNELS,
     ICONS,
     RECIPIENTS,
     RULES,

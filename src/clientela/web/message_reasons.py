@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from clientela.notify.models import Reason
+from clientela.notify.reach import EMAIL, PUSH, SMS
 
 Text = Promise | str
 ANY = ""
-EMAIL, SMS, PUSH = "email", "sms", "push"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from clientela.notify.models import Reason, Recipient, Rule, Trouble
+from clientela.notify.reach import EMAIL, PUSH, SMS
 from clientela.web.design.times import clock_of_minute
-from clientela.web.message_reasons import ANY, BECAUSE, CAUSES, EMAIL, PUSH, SMS, WHOLE
+from clientela.web.message_reasons import ANY, BECAUSE, CAUSES, WHOLE
 from clientela.web.states import Audience
 
 BeadState = Literal["good", "wait", "stop", "none", ""]
-CHANNELS = (EMAIL, SMS, PUSH)
 
 RULES: dict[Rule, Promise] = {
     Rule.CONFIRMATION: pgettext_lazy("message", "Confirmation"),

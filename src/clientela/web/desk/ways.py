@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clientela.notify.models import Recipient
 from clientela.notify.queries.forecast import ForecastLine
 from clientela.notify.queries.trace import TraceLine
+from clientela.notify.reach import CHANNELS, SMS
 from clientela.people.phones import as_read
 from clientela.web.message_beads import (
     leaves_words,
@@ -23,8 +24,6 @@ from clientela.web.message_beads import (
     words_of_promise,
 )
 from clientela.web.message_words import (
-    CHANNELS,
-    SMS,
     BeadState,
     channel_icon,
     channel_name,

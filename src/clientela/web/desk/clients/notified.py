@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from clientela.notify.models import AddressState
 from clientela.notify.queries.address_states import written_as
+from clientela.notify.reach import EMAIL, SMS
 from clientela.people.models import (
     Client,
     Consent,
@@ -22,7 +22,7 @@ from clientela.people.models import (
 from clientela.people.phones import NumberKind, number_kind
 from clientela.web.design.shapes import Badge, Bead
 from clientela.web.desk.staff import Desk
-from clientela.web.message_words import EMAIL, SMS, trouble_words
+from clientela.web.message_words import trouble_words
 from clientela.web.refusals import when
 from clientela.web.states import Audience
 
@@ -85,7 +85,7 @@ def choice_badge(card: Client) -> Badge:
 
 def evidence_of(card: Client, *, zone: str) -> list[Bead]:
     """What was said about messages, newest first: what, on what occasion, when, under which words. One query."""
-    rows: Sequence[Consent] = Consent.objects.filter(client=card).order_by("-at", "-id")[:EVIDENCE]
+    rows = Consent.objects.filter(client=card).order_by("-at", "-id")[:EVIDENCE]
     return [
         Bead(
             icon=CHOICES[NotifyBy(one.notify_by)][1],

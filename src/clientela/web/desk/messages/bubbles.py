@@ -14,12 +14,13 @@ from django.urls import reverse
 from clientela.accounts.models import Account
 from clientela.conversations.models import Conversation, Direction, Entry
 from clientela.notify.models import DirectText, Message, Reason
+from clientela.notify.reach import SMS
 from clientela.people.models import Identifier, IdentifierKind
 from clientela.rules.clock_time import local_date
 from clientela.web.design.shapes import Badge
 from clientela.web.desk.messages.keywords import keyword_badge
 from clientela.web.desk.staff import Desk
-from clientela.web.message_words import SMS, ReasonWords, message_title, reason_words
+from clientela.web.message_words import ReasonWords, message_title, reason_words
 from clientela.web.states import Audience
 
 PAGE = 60

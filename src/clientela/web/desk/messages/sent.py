@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, pgettext
 from clientela.business.plain_text import line as plain
 from clientela.notify.models import Message, Reason
 from clientela.notify.queries.trace import TraceLine, trace_lines
+from clientela.notify.reach import CHANNELS
 from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
 from clientela.web.design.shapes import Bead, Link
@@ -24,7 +25,7 @@ from clientela.web.desk.messages.places import places
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
 from clientela.web.message_beads import proved
-from clientela.web.message_words import CHANNELS, channel_name
+from clientela.web.message_words import channel_name
 from clientela.web.states import Audience
 
 PAGE = 30

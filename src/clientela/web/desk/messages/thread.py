@@ -13,6 +13,7 @@ from clientela.conversations.models import Conversation
 from clientela.notify.models import TextGateway, Trouble
 from clientela.notify.queries.address_states import state_of
 from clientela.notify.queries.text_gateways import open_gateway
+from clientela.notify.reach import SMS
 from clientela.people.models import IdentifierKind
 from clientela.people.phones import as_read
 from clientela.people.queries.search_clients import search_clients
@@ -22,7 +23,7 @@ from clientela.web.desk.frame import desk_page
 from clientela.web.desk.messages.bubbles import bubbles_of
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
-from clientela.web.message_words import SMS, trouble_words
+from clientela.web.message_words import trouble_words
 from clientela.web.states import Audience
 
 LONGEST = 1600
