@@ -101,7 +101,7 @@ def _given(messages: Sequence[Message]) -> Circumstances:
 
 
 def _target(message: Message) -> Target:
-    """A client as they are reached now; staff at the address the row was planned with, and on their devices."""
+    """Client and professional as they are reached now; whoever else at the address the row was planned with."""
     appointment = message.appointment
     if message.recipient == Recipient.CLIENT:
         return target_of(appointment)
