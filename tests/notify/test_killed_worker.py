@@ -16,8 +16,8 @@ from tests.platform.installations import Installed
 pytestmark = [pytest.mark.slow, pytest.mark.req("MSG-04", "INV-9", "INV-10")]
 
 PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
-MESSAGES = 40 if not PROVE else 1000
-KILLS = 3 if not PROVE else 100
+MESSAGES = 60 if not PROVE else 1000
+KILLS = 4 if not PROVE else 100
 
 
 @pytest.fixture(scope="module")

@@ -279,12 +279,12 @@ MAIL_PROVIDER = mail_provider(env)
 ANYMAIL = anymail_settings(env, MAIL_PROVIDER)
 MAIL_NEWS_ARE_GUARDED = news_are_guarded(ANYMAIL, MAIL_PROVIDER)
 DEFAULT_FROM_EMAIL = env.str("CLIENTELA_MAIL_FROM", f"bookings@{_host}")
-MAIL_DKIM_SELECTORS = env.list("CLIENTELA_MAIL_DKIM_SELECTORS", [])
+MAIL_DKIM_SELECTORS: list[str] = env.list("CLIENTELA_MAIL_DKIM_SELECTORS", [])
 
 # --- Notices on devices (web push) -----------------------------------------------------------------
 # "simulator" shows them at /simulator/pushes/ instead of sending them; demo and tests only.
 PUSH_CHANNEL = env.str("CLIENTELA_PUSH", "simulator" if DEMO else "web")
-PUSH_SERVICES = env.list("CLIENTELA_PUSH_SERVICES", [])
+PUSH_SERVICES: list[str] = env.list("CLIENTELA_PUSH_SERVICES", [])
 
 # --- Shared state between processes ------------------------------------------------------------
 CACHES = {

@@ -30,7 +30,7 @@ from clientela.platform.tenancy import business_scope, system_scope
 
 BATCH: Final = 60
 # Begun together and settled together: what a worker that is killed may leave as unknown.
-IN_HAND: Final = 20
+IN_HAND: Final = 10
 # With a slow carrier what is in hand is settled after so long.
 PATIENCE_SECONDS: Final = 0.5
 # What was decided and written so long ago, and has not begun, is decided anew.
