@@ -12,6 +12,7 @@ from tests.integrations.papers import ROOT
 from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.checkout.models import ProviderAccount
+from clientela.conversations.models import Entry
 from clientela.integrations.actions.import_business import import_business
 from clientela.integrations.actions.import_file import import_file
 from clientela.integrations.business_file.reading import read_text
@@ -19,11 +20,12 @@ from clientela.integrations.queries.export_text import export_text
 from clientela.ledger.models import Invoice, InvoiceKind, Sale
 from clientela.ledger.queries.balances import balances
 from clientela.ledger.queries.business_day import business_day
+from clientela.notify.models import AddressState, Message, Rule, SimulatedFault
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope
 from clientela.rules.sale_state import SaleState
-from clientela.serving import demo_sales
+from clientela.serving import demo_messages, demo_sales
 
 DEMO = ROOT / "src/clientela/integrations/demo"
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -36,7 +38,19 @@ def opened(slug: str) -> Business:
     done = import_file(path=DEMO / f"{slug}.json", anchor_today=True, by=BY, now=NOW)
     business = Business.objects.get(pk=done.business_id)
     demo_sales.arrange(business=business, now=NOW)
+    demo_messages.arrange(business=business, now=NOW)
     return business
+
+
+def _has_messages_of_every_kind() -> None:
+    """What waits now the worker sends: one text arrives, one gets lost, and the others say why not."""
+    troubles = set(AddressState.objects.values_list("channel", "trouble"))
+    timings = set(Message.objects.filter(rule=Rule.REMINDER).values_list("timing", flat=True))
+    threads = Counter(Entry.objects.values_list("direction", flat=True))
+    assert {("sms", "stopped"), ("sms", "landline"), ("email", "bounced")} <= troubles
+    assert timings == {"before:1440", "day:1@540", "before:4320"}
+    assert threads == {"in": 3, "out": 1}
+    assert SimulatedFault.objects.filter(channel="sms", fault="lost-receipt").exists()
 
 
 @pytest.mark.parametrize("slug", ["fisioterapia-ejemplo", "studio-esempio", "kestrel-hair"])
@@ -46,6 +60,8 @@ def test_a_demo_has_something_of_everything_and_its_books_move_unchanged(slug: s
         states = Counter(Sale.objects.values_list("state", flat=True))
         words = set(Appointment.objects.values_list("redemption", flat=True))
         papers = set(Invoice.objects.values_list("kind", flat=True))
+        if slug != "kestrel-hair":
+            _has_messages_of_every_kind()
         assert ProviderAccount.objects.filter(ended_at__isnull=True).exists()
     assert {state for state in SaleState if states[state]} >= {
         SaleState.PAID,

@@ -51,6 +51,7 @@ def main() -> int:
     people = [_fill(path) for path in _files()]
     _add_operator()
     _add_clients()
+    _write()
     sys.stdout.write(json.dumps(people))
     return 0
 
@@ -104,6 +105,16 @@ def _add_clients() -> None:
         account = _add_account(email, name, language, zone)
         demo_clients.bring_in(account=account, now=now)
     demo_clients.arrange(now=now)
+
+
+def _write() -> None:
+    """Let every business write to its clients and hear from them."""
+    from clientela.business.models import Business
+    from clientela.platform import clock
+    from clientela.serving import demo_messages
+
+    for business in Business.objects.order_by("slug"):
+        demo_messages.arrange(business=business, now=clock.now())
 
 
 def _add_account(

@@ -23,9 +23,12 @@ def keep(business, service, now, **said) -> None:
         keep_file_messages(part={**NOTHING, **said}, ids=ids, now=now)
 
 
-def test_what_was_never_said_leaves_no_row(business, service, now) -> None:
+def test_what_was_never_said_is_as_usual_and_what_is_ahead_is_planned(
+    business, service, now
+) -> None:
     keep(business, service, now)
-    assert not MessagePolicy.objects.exists()
+    policy = MessagePolicy.objects.get()
+    assert (policy.balance_low_at, policy.rules_changed_at) == (1, now)
     assert not MessageRule.objects.exists()
 
 

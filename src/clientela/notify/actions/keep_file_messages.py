@@ -28,7 +28,9 @@ def keep_file_messages(*, part: Mapping[str, Any], ids: FileIds, now: datetime) 
     """
     require_transaction("importing")
     policy = {word: part[word] for word in POLICY_WORDS}
-    MessagePolicy.objects.create(business_id=ids.business, rules_changed_at=now, **policy)
+    MessagePolicy.objects.update_or_create(
+        business_id=ids.business, defaults={**policy, "rules_changed_at": now}
+    )
     MessageRule.objects.bulk_create(
         MessageRule(**_dated({**row, **_service(row, ids)}, ids.business, "created_at", now))
         for row in part["rules"]
