@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,11 @@ from py_vapid import Vapid02
 from tests import factories
 
 from clientela.accounts.models import Account
+from clientela.booking import events
 from clientela.booking.models import Appointment
 from clientela.notify.actions.keep_push_device import MOST_DEVICES, keep_push_device
 from clientela.notify.actions.make_push_keys import make_push_keys
+from clientela.notify.actions.send_due import send_due
 from clientela.notify.channels.push import encrypted, web_push
 from clientela.notify.channels.push.answers import Fate, fate_of, sum_up
 from clientela.notify.channels.push.channel import CHANNEL
@@ -36,7 +39,8 @@ from clientela.notify.models import (
 )
 from clientela.notify.push_address import SERVICES, PushAddress, read_push_address
 from clientela.notify.queries.push_keys import private_push_key, public_push_key
-from clientela.people.models import Client
+from clientela.people.actions.record_consent import record_consent
+from clientela.people.models import Client, How, NotifyBy
 from clientela.platform.actor import Actor
 from clientela.platform.ids import uuid7
 from clientela.platform.outside import Answer, NotPublic, Silence
@@ -398,3 +402,80 @@ def test_with_a_lost_key_a_new_pair_is_made_and_devices_are_asked_anew(
     assert make_push_keys(now=now) == 1
     assert public_push_key() != before
     assert not PushDevice.objects.exists()
+
+
+# --- from the event to the screen -----------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(appointment: Appointment, tell: Any, now: Any) -> Callable[[], Message]:
+    """Give a function by which the desk moves her appointment; it returns the push about it."""
+
+    def move() -> Message:
+        was = appointment.starts_at
+        appointment.starts_at, appointment.ends_at = (
+            one + timedelta(days=1) for one in (appointment.starts_at, appointment.ends_at)
+        )
+        appointment.sequence += 1
+        appointment.save()
+        tell(
+            events.AppointmentRescheduled,
+            appointment,
+            by="staff",
+            previous_starts_at=was,
+            previous_location_id=appointment.location_id,
+            previous_professional_id=appointment.professional_id,
+        )
+        return Message.objects.get(rule=Rule.CHANGE, channel="push")
+
+    return move
+
+
+@pytest.fixture
+def allowed(client_card: Client, ana: Account, keys: None, now: Any) -> None:
+    """She has come in and allowed messages."""
+    client_card.activated_at = now
+    client_card.save()
+    record_consent(
+        client=client_card,
+        notify_by=NotifyBy.EMAIL,
+        how=How.ACTIVATION,
+        by=Actor.client(ana.pk),
+        now=now,
+    )
+
+
+def test_a_move_appears_on_her_device_once(
+    allowed: None, moved: Callable[[], Message], ana: Account, now: Any
+) -> None:
+    keep(ana, Browser(), now)
+    push = moved()
+    send_due(now=now)
+    push.refresh_from_db()
+    assert (push.reason, push.tries) == (Reason.HANDED_OVER, 1)
+    shown = SimulatedPush.objects.get()
+    assert "25" in shown.title + shown.body
+    send_due(now=now + timedelta(hours=1))
+    assert SimulatedPush.objects.count() == 1
+
+
+def test_what_is_ambiguous_is_sent_once_more_at_once_and_stands_once_on_the_screen(
+    allowed: None, moved: Callable[[], Message], ana: Account, now: Any
+) -> None:
+    keep(ana, Browser(), now)
+    push = moved()
+    SimulatedFault.objects.create(channel="push", fault="silent", times=1, created_at=now)
+    for minute in range(3):
+        send_due(now=now + timedelta(minutes=minute))
+    push.refresh_from_db()
+    assert (push.reason, push.tries) == (Reason.HANDED_OVER, 2)
+    assert SimulatedPush.objects.count() == 1
+
+
+def test_without_a_device_it_says_so_and_one_that_comes_too_late_helps_no_more(
+    allowed: None, moved: Callable[[], Message], ana: Account, now: Any
+) -> None:
+    assert moved().reason == Reason.NO_ADDRESS
+    keep(ana, Browser(), now)
+    send_due(now=now)
+    assert not SimulatedPush.objects.exists()
