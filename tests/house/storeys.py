@@ -15,6 +15,7 @@ STOREYS = {
     "business": 3,
     "people": 4,
     "catalogue": 5,
+    "conversations": 5,
     "ledger": 6,
     "schedule": 6,
     "booking": 7,

@@ -1,4 +1,4 @@
-"""The simulated carrier tells each text once, lets phones write back, and is nowhere outside a demo."""
+"""The simulated carrier tells each text once, and is nowhere outside a demo."""
 
 from __future__ import annotations
 
@@ -12,20 +12,14 @@ from tests.notify.texting import (
     make_texting_client,
     reasons,
     shown,
-    trouble,
-    work,
 )
 
 from clientela.business.models import Business
-from clientela.conversations.models import Entry
 from clientela.notify.actions.send_direct_text import send_direct_text
 from clientela.notify.actions.send_direct_texts import send_direct_texts
-from clientela.notify.actions.tell_simulated_texts import (
-    tell_simulated_texts,
-    write_from_simulated_phone,
-)
+from clientela.notify.actions.tell_simulated_texts import tell_simulated_texts
 from clientela.notify.errors import NoTextGateway
-from clientela.notify.models import Receipt, SimulatedText, TextGateway, TextPurpose
+from clientela.notify.models import Receipt, TextGateway, TextPurpose
 
 pytestmark = pytest.mark.django_db
 
@@ -34,18 +28,6 @@ pytestmark = pytest.mark.django_db
 def gateway(business: Business) -> TextGateway:
     make_texting_client(business)
     return make_gateway(business)
-
-
-def test_a_phone_writes_back_and_stands_in_the_inbox(gateway: TextGateway) -> None:
-    entry = write_from_simulated_phone(gateway=gateway, number=ANA, body="BAJA", now=NOW)
-    assert entry is not None
-    assert (Entry.objects.get().body, trouble()) == ("BAJA", "stopped")
-    work()
-    phone = SimulatedText.objects.order_by("at", "id")
-    assert [(one.is_inbound, one.state) for one in phone] == [
-        (True, "arrived"),
-        (False, "delivered"),
-    ]
 
 
 def test_each_text_is_told_once(business: Business, gateway: TextGateway) -> None:

@@ -1,4 +1,4 @@
-"""The simulated carrier tells what became of texts, and brings what a simulated phone writes."""
+"""The simulated carrier tells what became of texts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from clientela.conversations.models import Entry
-from clientela.conversations.words import kept_words
-from clientela.notify.actions.apply_receipt import News, apply_receipt
-from clientela.notify.actions.receive_text import receive_text
+from clientela.notify.actions.apply_receipt import apply_receipt
 from clientela.notify.channels.sms.outward import may_reach_inside
 from clientela.notify.channels.sms.simulator import DUE, SLOW, name_of
 from clientela.notify.models import GatewayName, ReceiptKind, SimulatedText, TextGateway
+from clientela.notify.news import News
 from clientela.platform.tenancy import business_scope, system_scope
 
 BATCH: Final = 100
@@ -52,18 +50,3 @@ def _tell(row: SimulatedText, now: datetime) -> None:
                 now=now,
             )
     SimulatedText.objects.filter(pk=row.pk, state=row.state).update(state=kind.value)
-
-
-def write_from_simulated_phone(
-    *, gateway: TextGateway, number: str, body: str, now: datetime
-) -> Entry | None:
-    """Let a simulated phone text a business; the row on the phone and the entry in the inbox, once."""
-    row = SimulatedText.objects.create(
-        number=number,
-        sender=gateway.sender,
-        body=kept_words(body),
-        is_inbound=True,
-        state="arrived",
-        at=now,
-    )
-    return receive_text(gateway=gateway, number=number, body=body, key=str(row.pk), now=now)

@@ -20,7 +20,8 @@ from clientela.notify.models import DirectText, SimulatedFault, SimulatedText, T
 from clientela.notify.text_budget import spent_in_month
 from clientela.platform import failpoints
 
-TEXTS = 10_000 if os.environ.get("CLIENTELA_PROVE") == "1" else 60
+A_DAY = 60
+DAYS = 167 if os.environ.get("CLIENTELA_PROVE") == "1" else 1
 PLACES = ("notify.direct-text.begun", "notify.sms.answered", "notify.direct-text.handed-over")
 # What each end allows the phone to have shown.
 SHOWN = {
@@ -35,15 +36,10 @@ SHOWN = {
 }
 
 
-@pytest.mark.django_db
-@pytest.mark.req("MSG-03", "MSG-04")
-def test_whatever_goes_wrong_no_text_is_shown_twice_and_each_says_what_became_of_it(
-    business: Business,
-) -> None:
-    chance = Random(20261123)  # noqa: S311 -- likewise
-    make_gateway(business, cap_minor=8 * TEXTS * 2)
+def break_things(business: Business, chance: Random, *, first: int) -> None:
+    """Queue as many texts as a day has, each with a fault or none, and work until nothing waits."""
     faults: list[str] = [*TextFault, "", "", "", ""]
-    for at in range(TEXTS):
+    for at in range(first, first + A_DAY):
         number = f"+346{at:08d}"
         send_direct_text(
             business=business, number=number, body=f"x{at}", purpose=TextPurpose.TEST, now=NOW
@@ -68,6 +64,17 @@ def test_whatever_goes_wrong_no_text_is_shown_twice_and_each_says_what_became_of
         moment += timedelta(seconds=chance.randint(0, 90))
     while tell_simulated_texts(now=moment + timedelta(hours=1)):
         pass
+
+
+@pytest.mark.django_db
+@pytest.mark.req("MSG-03", "MSG-04")
+def test_whatever_goes_wrong_no_text_is_shown_twice_and_each_says_what_became_of_it(
+    business: Business,
+) -> None:
+    chance = Random(20261123)  # noqa: S311 -- likewise
+    make_gateway(business, cap_minor=8 * A_DAY * DAYS * 2)
+    for day in range(DAYS):
+        break_things(business, chance, first=day * A_DAY)
     shown = Counter(SimulatedText.objects.values_list("number", flat=True))
     assert max(shown.values()) == 1
     rows = list(DirectText.objects.all())
