@@ -31,6 +31,8 @@ MEANS = {
     ("desk:settings-professional", "resource_id"): "professional_id",
     ("balance:remove-card", "card_id"): "kept_card_id",
     ("pay:hook", "account_id"): "provider_account_id",
+    ("hooks:text-news", "gateway_id"): "text_gateway_id",
+    ("hooks:text-in", "gateway_id"): "text_gateway_id",
     ("client:card-question", "card_id"): "client_id",
 }
 

@@ -28,8 +28,8 @@ HEADERS = {
 SHOWS_MAIL = "simulator:html"
 FRAMED = {SHOWS_MAIL}
 # A mail program ends messages with one POST and no cookie (RFC 8058); the secret in the address is the proof.
-# A payment provider signs what it sends.
-WITHOUT_TOKEN = {"client:stop", "pay:hook"}
+# A payment provider signs what it sends, and so does whoever carries messages.
+WITHOUT_TOKEN = {"client:stop", "pay:hook", "hooks:text-news", "hooks:text-in", "hooks:mail"}
 
 
 def header_faults(response: HttpResponse) -> Iterator[str]:
