@@ -17,6 +17,7 @@ from clientela.notify.actions.send_due import send_due
 from clientela.notify.models import Message, MessageRule, Outcome, Reason, TextGateway
 from clientela.notify.queries.forecast import ForecastLine, forecast
 from clientela.notify.queries.plan import STANDARD
+from clientela.people.models import Client, NotifyBy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scope")]
 
@@ -52,7 +53,7 @@ def run_the_clock() -> None:
             pass
 
 
-@pytest.mark.req("L8", "S4.22")
+@pytest.mark.req("L8", "S4.22", "MSG-07")
 @pytest.mark.parametrize("seed", range(TOWNS))
 def test_the_forecast_before_saving_is_the_later_trace(seed: int) -> None:
     town = Town(seed)
@@ -67,6 +68,24 @@ def test_the_forecast_before_saving_is_the_later_trace(seed: int) -> None:
         assert complete(appointment, is_own=appointment.channel == "staff") == {
             (row.rule, row.timing, row.recipient, row.channel) for row in rows
         }
+
+
+def test_the_comparison_sees_what_changed_in_between() -> None:
+    """The control: had a promise not to be kept, the test above would say so."""
+    town = Town(4)
+    kept = []
+    for booking in town.bookings(12):
+        lines = forecast(wish=booking.wish, now=town.now)
+        kept.append((town.grant(booking), lines))
+    Client.objects.update(notify_by=NotifyBy.NONE)
+    run_the_clock()
+    broken = [
+        appointment
+        for appointment, lines in kept
+        if Counter(map(became, Message.objects.filter(appointment=appointment)))
+        != Counter(map(promised, lines))
+    ]
+    assert broken
 
 
 def complete(appointment: Appointment, *, is_own: bool) -> set[tuple[str, str, str, str]]:
