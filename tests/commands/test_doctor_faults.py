@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from clientela.platform.certificates import Seen
 from clientela.platform.doctor import Grade, examine
 from clientela.platform.installation import note_backup
 from clientela.platform.models import OutboxEvent, WorkerHeartbeat
-from clientela.platform.outside import Silence
+from clientela.platform.outside import Answer, Silence
 from clientela.platform.sealed import seal
 from clientela.platform.tenancy import system_scope
 
@@ -92,7 +93,7 @@ def well(settings, monkeypatch, business, professional, scope, new_clocks, tmp_p
     monkeypatch.setattr(clock, "real_now", lambda: NOW)
     monkeypatch.setattr(certificates, "look_at", lambda _url: Seen(NOW + 60 * DAY, NOW))
     monkeypatch.setattr(mail.EmailBackend, "open", lambda _self: True)
-    monkeypatch.setattr(texts, "call", lambda **_: None)
+    monkeypatch.setattr(texts, "call", lambda **_: Answer(401, {"date": format_datetime(NOW)}, b""))
     WorkerHeartbeat.objects.create(process="worker", started_at=NOW, beat_at=NOW)
     note_backup(by=SYSTEM, now=NOW)
     PushKey.objects.create(public="x", sealed=seal("pem"), made_at=NOW)
@@ -129,6 +130,12 @@ def _silent_gateway(one: Installation) -> None:
 
     one.gateway()
     one.patch.setattr(texts, "call", silent)
+
+
+def _early_gateway(one: Installation) -> None:
+    one.gateway()
+    early = {"date": format_datetime(NOW - MINUTE)}
+    one.patch.setattr(texts, "call", lambda **_: Answer(200, early, b""))
 
 
 def _forged_pushes(one: Installation) -> None:
@@ -194,6 +201,7 @@ FAULTS: dict[str, tuple[str, str, Callable[[Installation], object]]] = {
     ),
     "pushes that nobody signed": ("text-gateways", "signs its webhooks", _forged_pushes),
     "a gateway that cannot be reached": ("text-network", "firewall", _silent_gateway),
+    "a gateway whose clock differs": ("text-network", "NTP", _early_gateway),
     "keys of pushes of another secret": (
         "push-keys",
         "CLIENTELA_SECRET_KEY_FALLBACKS",

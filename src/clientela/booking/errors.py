@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from clientela.booking.slot import Slot
 from clientela.platform.refusal import Refusal
@@ -175,6 +176,14 @@ class PromiseInTheWay(Refusal):
     """New clocks put a promised time onto one that is taken; ``appointments`` and ``sessions`` name whose."""
 
     reason = "promise-in-the-way"
+
+    @property
+    def holders(self) -> list[tuple[str, UUID]]:
+        """What stands there, each as what it is (``appointment`` or ``session``) and its id."""
+        facts = cast("dict[str, list[UUID]]", self.facts)
+        return [
+            (kind, key) for kind in ("appointment", "session") for key in facts.get(f"{kind}s", [])
+        ]
 
 
 class PromiseGone(Refusal):

@@ -35,7 +35,7 @@ def look_at(url: str) -> Seen:
         connection.connect()
         expires_at = _expiry(connection.sock)
         connection.request("HEAD", parts.path or "/")
-        return Seen(expires_at, _date(connection.getresponse().getheader("Date")))
+        return Seen(expires_at, date_of(connection.getresponse().getheader("Date")))
     except http.client.HTTPException as error:
         raise OSError(type(error).__name__) from error
     finally:
@@ -50,7 +50,8 @@ def _expiry(sock: object) -> datetime:
     return datetime.fromtimestamp(seconds, tz=UTC)
 
 
-def _date(header: str | None) -> datetime | None:
+def date_of(header: str | None) -> datetime | None:
+    """Read a ``Date`` header; None when there is none, or it is none."""
     try:
         return parsedate_to_datetime(header) if header else None
     except ValueError:

@@ -49,7 +49,7 @@ def https_holds(_now: datetime) -> Iterator[Finding]:
     else:
         yield ok(f"The certificate of {host} holds for {left.days} days.")
     if seen.date is not None:
-        yield from _skew(of=host or "", says=seen.date)
+        yield from skew(of=host or "", says=seen.date)
 
 
 @check("clock-skew")
@@ -62,7 +62,7 @@ def database_clock_agrees(_now: datetime) -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         says = cursor.fetchone()[0]
-    found = list(_skew(of="the database server", says=says))
+    found = list(skew(of="the database server", says=says))
     yield from found or [ok("The database server's clock agrees.")]
 
 
@@ -82,7 +82,8 @@ def backup_is_young(now: datetime) -> Iterator[Finding]:
         yield ok(f"The last backup is of {made_at:%Y-%m-%d %H:%M} UTC.")
 
 
-def _skew(*, of: str, says: datetime) -> Iterator[Finding]:
+def skew(*, of: str, says: datetime) -> Iterator[Finding]:
+    """Say that another computer's clock and this one's differ by more than a moment; nothing when they agree."""
     apart = abs(says - clock.real_now())
     if apart > SKEW:
         yield bad(

@@ -24,7 +24,8 @@ from clientela.notify.models import Attempt, Message, Outcome, Reason, TextGatew
 from clientela.platform import clock
 from clientela.platform.installation import hold_sending, sending_held_since
 from clientela.platform.models import OutboxEvent, WorkerHeartbeat
-from clientela.web.message_words import Audience, message_title, reason_words
+from clientela.web.message_words import message_title, reason_words
+from clientela.web.states import Audience
 
 pytestmark = pytest.mark.django_db
 

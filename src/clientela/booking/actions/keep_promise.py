@@ -109,7 +109,8 @@ def _shift_of(holder: Holder) -> timedelta:
 
 def _shift_taken(holder: Holder, shift: timedelta) -> None:
     """Move what the holder occupies, buffers included; the locks of its resources are ours."""
-    column = "session" if isinstance(holder, Session) else "appointment"
+    is_session = isinstance(holder, Session)
+    column = "session" if is_session else "appointment"
     rows = list(
         Occupancy.objects.filter(**{column: holder}).values_list(
             "resource_id", "starts_at", "ends_at"
@@ -125,7 +126,16 @@ def _shift_taken(holder: Holder, shift: timedelta) -> None:
     vacate(holder=holder)
     occupy_many(
         business_id=holder.business_id,
-        takings=[Taking(*row, **{f"{column}_id": holder.pk}) for row in taken],
+        takings=[
+            Taking(
+                resource_id=resource,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                appointment_id=None if is_session else holder.pk,
+                session_id=holder.pk if is_session else None,
+            )
+            for resource, starts_at, ends_at in taken
+        ],
     )
 
 

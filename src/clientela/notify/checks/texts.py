@@ -12,8 +12,10 @@ from clientela.notify.channels.sms import twilio, vonage
 from clientela.notify.models import GatewayName, Message, Reason, TextGateway
 from clientela.notify.queries.text_gateways import is_usable
 from clientela.notify.refused_pushes import refused_in_a_day
+from clientela.platform.certificates import date_of
 from clientela.platform.doctor import Finding, bad, check, ok, warn
 from clientela.platform.outside import Silence, call
+from clientela.platform.outside_checks import skew
 
 NEWS_AFTER: Final = timedelta(hours=2)
 """By then a carrier has said something about a text, if it says anything."""
@@ -35,14 +37,10 @@ def gateways_are_heard(now: datetime) -> Iterator[Finding]:
 def gateways_are_reached(_now: datetime) -> Iterator[Finding]:
     """Ask each gateway's address for an answer, whatever it is; nothing is sent."""
     urls = {_url(one) for one in _gateways()} - {""}
-    silent = [url for url in sorted(urls) if not _answers(url)]
-    for url in silent:
-        yield bad(
-            f"The text gateway {url} does not answer.",
-            "See whether this computer may connect to it (firewall, name server), or ask its owner.",
-        )
-    if not silent:
-        yield ok("Every text gateway answers." if urls else "No text gateway has to be reached.")
+    found = [finding for url in sorted(urls) for finding in _look(url)]
+    yield from found or [
+        ok("Every text gateway answers." if urls else "No text gateway has to be reached.")
+    ]
 
 
 def _gateways() -> list[TextGateway]:
@@ -95,14 +93,22 @@ def _url(gateway: TextGateway) -> str:
     return _API.get(GatewayName(gateway.gateway), gateway.url)
 
 
-def _answers(url: str) -> bool:
+def _look(url: str) -> Iterator[Finding]:
+    """Ask for any answer; what comes back also says what its clock shows."""
     try:
-        call(method="HEAD", url=url, headers={}, may_be_private=settings.DEMO, answer_seconds=3.0)
-    except Silence as error:
-        return error.may_have_arrived
-    except ConnectionError:
-        return False
-    return True
+        answer = call(
+            method="HEAD", url=url, headers={}, may_be_private=settings.DEMO, answer_seconds=3.0
+        )
+    except ConnectionError as error:
+        if not (isinstance(error, Silence) and error.may_have_arrived):
+            yield bad(
+                f"The text gateway {url} does not answer.",
+                "See whether this computer may connect to it (firewall, name server), or ask its owner.",
+            )
+        return
+    says = date_of(answer.headers.get("date"))
+    if says is not None:
+        yield from skew(of=url, says=says)
 
 
 def _well(count: int) -> str:

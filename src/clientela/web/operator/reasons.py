@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clientela.notify.models import Message
-from clientela.web.message_words import Audience, message_title, reason_words
+from clientela.web.message_words import message_title, reason_words
+from clientela.web.states import Audience
 
 
 @dataclass(frozen=True, slots=True)

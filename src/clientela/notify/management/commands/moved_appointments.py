@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clientela.booking.actions.keep_promises import Keeping, keep_promises
+from clientela.booking.errors import PromiseInTheWay
 from clientela.booking.models import Appointment
 from clientela.booking.queries.moved_promises import MovedPromise, moved_promises
 from clientela.notify.queries.other_clocks import reads_other_clock
@@ -90,9 +91,6 @@ class Command(BaseCommand):
 
 
 def _in_words(refusal: Refusal) -> str:
-    names = [
-        f"{kind} {key}"
-        for kind in ("appointments", "sessions")
-        for key in refusal.facts.get(kind, [])
-    ]
-    return ", ".join(names) or "there is no such time"
+    if not isinstance(refusal, PromiseInTheWay):
+        return "there is no such time, or it was changed this very moment"
+    return ", ".join(f"{kind} {key}" for kind, key in refusal.holders)
