@@ -8,13 +8,26 @@ from datetime import timedelta
 import pytest
 from django.test import Client as Browser
 from tests.cast import Person
-from tests.factories import NOW, at, book, make_client
+from tests.factories import NOW, SYSTEM, at, book, make_client
 
 from clientela.booking.models import Appointment
-from clientela.business.models import Business, Professional
+from clientela.business.models import BookingPolicy, Business, NotificationGate, Professional
 from clientela.catalogue.models import Service
-from clientela.notify.actions.change_address_state import change_address_state
-from clientela.notify.models import AccountMail, AddressState, Message, Reason, Recipient, Trouble
+from clientela.notify.actions.change_address_state import change_address_state, note_delivered
+from clientela.notify.models import (
+    AccountMail,
+    AddressState,
+    DirectText,
+    GatewayName,
+    Message,
+    Reason,
+    Recipient,
+    SenderKind,
+    TextGateway,
+    TextPurpose,
+    Trouble,
+)
+from clientela.people.actions.add_identifier import add_identifier
 from clientela.people.models import Client, Consent, How, Identifier, NotifyBy
 from clientela.platform.jobs import WorkerHeartbeat
 from clientela.platform.tenancy import system_scope
@@ -199,3 +212,49 @@ def test_an_owner_is_led_to_the_settings_that_mend(
 def test_a_device_abroad_is_said(sit: Callable[..., Browser], desk: Person, asked: str) -> None:
     assert verdicts(sit(desk, zone="Asia/Tokyo"), asked)["reader-device"] == "fail"
     assert verdicts(sit(desk, zone="Europe/Madrid"), asked)["reader-device"] == "pass"
+
+
+@pytest.mark.req("S1.43")
+def test_who_has_activated_nothing_is_invited_with_one_press(
+    at_desk: Browser, asked: str, press, client_card: Client, business: Business
+) -> None:
+    BookingPolicy.objects.update_or_create(
+        business=business, defaults={"notification_gate": NotificationGate.ACTIVATED_ONLY}
+    )
+    assert verdicts(at_desk, asked)["activated"] == "fail"
+    assert press("welcome").status_code == 302
+    client_card.refresh_from_db()
+    assert client_card.welcome_sent_at == NOW
+    Client.objects.filter(pk=client_card.pk).update(activated_at=NOW)
+    assert verdicts(at_desk, asked)["activated"] == "pass"
+
+
+@pytest.mark.req("S4.7")
+def test_a_test_text_shows_whether_the_number_is_still_theirs(
+    at_desk: Browser, asked: str, press, client_card: Client
+) -> None:
+    add_identifier(client=client_card, phone="+34600000012", by=SYSTEM, now=NOW)
+    TextGateway.objects.create(
+        business=client_card.business,
+        gateway=GatewayName.SIMULATOR,
+        sender="+34910000000",
+        sender_kind=SenderKind.LONG_NUMBER,
+        currency="EUR",
+        countries=["ES"],
+        created_at=NOW,
+    )
+    assert verdicts(at_desk, asked)["number-current"] == "unknown"
+    assert press("test-text").status_code == 302
+    text = DirectText.objects.get()
+    assert (text.purpose, text.number) == (TextPurpose.TEST, "+34600000012")
+    assert client_card.business.name in text.body
+    note_delivered(business_id=client_card.business_id, channel="sms", address=text.number, at=NOW)
+    assert verdicts(at_desk, asked)["number-current"] == "pass"
+
+
+def test_a_page_costs_a_fixed_and_modest_number_of_queries(
+    at_desk: Browser, asked: str, django_assert_max_num_queries
+) -> None:
+    at_desk.get(asked)
+    with django_assert_max_num_queries(32):
+        at_desk.get(asked)
