@@ -50,6 +50,18 @@ def work() -> None:
         run_once(clock.now())
 
 
+def move_to(card: Client, when: str) -> None:
+    """Move the client's appointment."""
+    with business_scope(card.business_id):
+        reschedule_appointment(
+            appointment=Appointment.objects.get(client=card),
+            starts_at=at(when),
+            by=STAFF,
+            door="desk",
+            now=clock.now(),
+        )
+
+
 def reason_of(rule: Rule, card: Client) -> Reason:
     with business_scope(card.business_id):
         rows = Message.objects.filter(rule=rule, channel="sms", recipient="client")
@@ -98,14 +110,7 @@ def test_what_is_promised_while_booking_is_stopped_by_stop_and_goes_again_after_
     calm(page, "desk-thread-stopped")
 
     writes(gateway, "START")
-    with business_scope(texted.business_id):
-        reschedule_appointment(
-            appointment=Appointment.objects.get(),
-            starts_at=at("2026-11-25 11:00"),
-            by=STAFF,
-            door="desk",
-            now=clock.now(),
-        )
+    move_to(texted, "2026-11-25 11:00")
     work()
     assert reason_of(Rule.CHANGE, texted) in {Reason.HANDED_OVER, Reason.DELIVERED}
     assert SimulatedText.objects.filter(number=ANA, is_inbound=False, body__contains="11:00")
@@ -120,8 +125,19 @@ def test_what_is_promised_while_booking_is_stopped_by_stop_and_goes_again_after_
     for language in ("es", "it"):
         phone = open_page(viewport=kit.PHONE, locale=language)
         put_session(phone.context, desk.account, url=live_server.url)
-        for name in ("messages/", f"messages/{thread.pk}/", "messages/sent/"):
-            phone.goto(home + name)
-            calm(phone, f"desk-{language}-{name.split('/')[-2][:8]}")
-        phone.goto(f"{home}clients/{texted.pk}/messages/")
-        calm(phone, f"desk-{language}-record-messages")
+        look_around(phone, calm, home=home, thread=thread, card=texted, language=language)
+
+
+def look_around(
+    phone: Page, calm: Calm, *, home: str, thread: Conversation, card: Client, language: str
+) -> None:
+    """Look at every page about messages on a phone."""
+    pages = {
+        "inbox": "messages/",
+        "thread": f"messages/{thread.pk}/",
+        "sent": "messages/sent/",
+        "record": f"clients/{card.pk}/messages/",
+    }
+    for name, path in pages.items():
+        phone.goto(home + path)
+        calm(phone, f"desk-{language}-{name}")

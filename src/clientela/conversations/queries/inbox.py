@@ -51,19 +51,21 @@ def inbox(
         rows = rows.filter(closed_at__isnull=not is_aside)
     if before is not None:
         rows = rows.filter(last_at__lt=before)
-    found = _with_last(rows).order_by("-last_at", "-id")[:limit]
-    return [
-        InboxRow(
-            conversation=one,
-            words=one.last_words or "",
-            is_ours=one.last_direction == Direction.OUT,
-            keyword=one.last_keyword or "",
-        )
-        for one in found
-    ]
+    return [row_of(one) for one in with_last(rows).order_by("-last_at", "-id")[:limit]]
 
 
-def _with_last(rows: QuerySet[Conversation]) -> QuerySet[Any]:
+def row_of(thread: Any) -> InboxRow:  # noqa: ANN401 -- a conversation that ``with_last`` has read
+    """Return one thread as the list shows it."""
+    return InboxRow(
+        conversation=thread,
+        words=thread.last_words or "",
+        is_ours=thread.last_direction == Direction.OUT,
+        keyword=thread.last_keyword or "",
+    )
+
+
+def with_last(rows: QuerySet[Conversation]) -> QuerySet[Any]:
+    """Read threads with the last thing said in each: one look into the thread's index per row."""
     last = Entry.objects.filter(conversation=OuterRef("pk")).order_by("-at", "-id")
     return rows.annotate(
         last_words=Subquery(last.values("body")[:1]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -43,7 +44,6 @@ def panel(
     status: int = 200,
 ) -> HttpResponse:
     """Draw the page, after a declined act with why."""
-    known = contacts(one.client)
     return desk_page(
         request,
         "desk/appointment.html",
@@ -54,8 +54,7 @@ def panel(
         state=badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption),
         **context_of(one, desk),
         slip_state=slip_state(one, desk),
-        contacts=known,
-        other_contacts=other_contacts(one, known),
+        **_contacts(one),
         rooms=rooms_of(one),
         acts=acts_of(one, desk=desk),
         corrections=corrections_of(one, desk=desk),
@@ -70,6 +69,12 @@ def panel(
         refused=refused or [],
         toasts=toasts(request),
     )
+
+
+def _contacts(one: Appointment) -> dict[str, Any]:
+    """How the client is reached by the card, and what else was typed when it was booked. One query."""
+    known = contacts(one.client)
+    return {"contacts": known, "other_contacts": other_contacts(one, known)}
 
 
 def other_contacts(one: Appointment, known: Sequence[Identifier]) -> list[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _, pgettext
 
 from clientela.business.plain_text import line
-from clientela.conversations.models import Conversation, Direction, Entry
+from clientela.conversations.models import Conversation
+from clientela.conversations.queries.inbox import InboxRow, row_of, with_last
 from clientela.notify.queries.text_gateways import open_gateway
 from clientela.people.phones import as_read
 from clientela.policy.door_request import DoorRequest
@@ -59,7 +60,7 @@ def inbox(request: DoorRequest, business: str) -> HttpResponse:
         place="messages",
         places=places(desk, current="inbox"),
         page=page,
-        rows=[_line(one, desk) for one in page.object_list],
+        rows=[_line(row_of(one), desk) for one in page.object_list],
         boxes=_boxes(desk, box, text),
         box=box,
         text=text,
@@ -80,18 +81,12 @@ def _texts_url(desk: Desk) -> str:
 
 def _threads(desk: Desk, box: str, text: str) -> QuerySet[Conversation]:
     """Newest first, each with its last entry beside it. What was put aside stands apart until somebody writes again."""
-    last = Entry.objects.filter(conversation=OuterRef("pk")).order_by("-at", "-id")
     rows = desk.conversations().select_related("client").order_by("-last_at", "-id")
-    rows = rows.annotate(
-        last_body=Subquery(last.values("body")[:1]),
-        last_direction=Subquery(last.values("direction")[:1]),
-        last_keyword=Subquery(last.values("keyword")[:1]),
-    )
     if box == "unread":
         rows = rows.filter(unread__gt=0)
     elif not text:
         rows = rows.filter(closed_at__isnull=box != "aside")
-    return rows.filter(_finds(text)) if text else rows
+    return with_last(rows.filter(_finds(text)) if text else rows)
 
 
 def _finds(text: str) -> Q:
@@ -101,15 +96,14 @@ def _finds(text: str) -> Q:
     return by_name | Q(address__contains=digits) if digits else by_name
 
 
-def _line(thread: Conversation, desk: Desk) -> ThreadLine:
-    body = " ".join((getattr(thread, "last_body", "") or "").split())[:SNIPPET]
-    ours = getattr(thread, "last_direction", "") == Direction.OUT
+def _line(row: InboxRow, desk: Desk) -> ThreadLine:
+    thread, words = row.conversation, " ".join(row.words.split())[:SNIPPET]
     return ThreadLine(
         thread=thread,
-        name=thread.client.record_name if thread.client else as_read(thread.address),
-        words=_("You: %(words)s") % {"words": body} if ours else body,
+        name=row.name if thread.client else as_read(thread.address),
+        words=_("You: %(words)s") % {"words": words} if row.is_ours else words,
         when=short_when(thread, desk),
-        badge=keyword_badge(getattr(thread, "last_keyword", "") or ""),
+        badge=keyword_badge(row.keyword),
         url=reverse("desk:conversation", args=[desk.business.slug, thread.pk]),
     )
 
