@@ -130,5 +130,7 @@ def _body(address: Address, method: str, place: Side) -> dict[str, Any]:
         body = {}
     if address.name in {"api-v1:sales", "api-v1:preview-sale"}:
         body = {"client": str(appointment.client_id), "package": place.id_of("package_id")}
+    if address.name == "api-v1:client-preferences":
+        body = {"notify_by": "email"}
     body = MONEY.get(address.name, body)
     return {"data": json.dumps(body), "content_type": "application/json"}
