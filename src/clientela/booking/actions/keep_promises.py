@@ -62,8 +62,8 @@ def _goes_with_session(one: MovedPromise) -> bool:
     return isinstance(one.holder, Appointment) and one.holder.session_id is not None
 
 
-def _making_way(one: MovedPromise) -> tuple[timedelta, UUID]:
+def _making_way(one: MovedPromise) -> tuple[float, UUID]:
     """Those that move later come last first; those that move earlier, first first."""
     holder: Appointment | Session = one.holder
-    since = holder.starts_at - datetime.min.replace(tzinfo=holder.starts_at.tzinfo)
+    since = holder.starts_at.timestamp()
     return (-since if one.shift > timedelta() else since), holder.pk

@@ -38,7 +38,10 @@ def change_address_state(
     found = Trouble(trouble).value if trouble else ""
     with transaction.atomic():
         state = _held(
-            business_id=business_id, channel=channel, address=written_as(channel, address), now=now
+            business_id=business_id,
+            channel=channel,
+            address=written_as(channel=channel, address=address),
+            now=now,
         )
         if state.trouble == found or _is_too_late(state, said_at):
             return False
@@ -67,7 +70,10 @@ def note_delivered(*, business_id: UUID, channel: str, address: str, at: datetim
     """Remember when something last arrived at an address; that alone opens nothing."""
     with transaction.atomic():
         state = _held(
-            business_id=business_id, channel=channel, address=written_as(channel, address), now=at
+            business_id=business_id,
+            channel=channel,
+            address=written_as(channel=channel, address=address),
+            now=at,
         )
         if state.delivered_at is None or state.delivered_at < at:
             state.delivered_at = at

@@ -12,7 +12,7 @@ from clientela.rules.name_match import normalise_email
 Pair = tuple[str, str]
 
 
-def written_as(channel: str, address: str) -> str:
+def written_as(*, channel: str, address: str) -> str:
     """Return the one spelling under which an address is remembered: mail without capitals, numbers as E.164."""
     return normalise_email(address) if channel == "email" else address.replace(" ", "")
 
@@ -29,7 +29,11 @@ def troubles_of_many(
 ) -> dict[tuple[UUID, str, str], Trouble]:
     """Return the same for addresses (business, channel, address) of several businesses, in one query."""
     wanted = {
-        (business, channel, written_as(channel, address)): (business, channel, address)
+        (business, channel, written_as(channel=channel, address=address)): (
+            business,
+            channel,
+            address,
+        )
         for business, channel, address in keys
         if address
     }
@@ -50,6 +54,8 @@ def troubles_of_many(
 def state_of(*, business_id: UUID, channel: str, address: str) -> AddressState | None:
     """Return what is known of one address, with its events, or None; two queries."""
     rows = AddressState.objects.filter(
-        business_id=business_id, channel=channel, address=written_as(channel, address)
+        business_id=business_id,
+        channel=channel,
+        address=written_as(channel=channel, address=address),
     )
     return rows.prefetch_related("events").first()

@@ -105,7 +105,7 @@ def strange_zone(card: Client, desk: Desk) -> bool:
 
 def _key(contact: Identifier) -> tuple[str, str]:
     channel = EMAIL if contact.kind == IdentifierKind.EMAIL else SMS
-    return channel, written_as(channel, contact.value)
+    return channel, written_as(channel=channel, address=contact.value)
 
 
 def _shown(contact: Identifier, state: AddressState | None, desk: Desk) -> ContactShown:
