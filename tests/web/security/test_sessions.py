@@ -13,7 +13,7 @@ from tests.web.security.conftest import PASSWORD
 
 from clientela.accounts.models import Account
 from clientela.platform import clock
-from clientela.web.security.devices import icon_of, key_of, words_of
+from clientela.web.browser_words import icon_of, key_of, words_of
 from clientela.web.security.jobs import forget_ended_sessions
 
 PHONE = (

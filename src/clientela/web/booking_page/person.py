@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from clientela.accounts.models import Account
-from clientela.business.models import BookingPolicy, Business, ClientLogin, NotificationGate
-from clientela.notify.gate import Standing
+from clientela.business.models import BookingPolicy, Business, ClientLogin
 from clientela.notify.queries.standing import Contact, chosen_contact
-from clientela.people.models import Client, IdentifierKind, NotifyBy
+from clientela.people.models import Client, IdentifierKind
 from clientela.people.queries.contacts import contacts
 from clientela.people.queries.living_cards import living_cards
 
@@ -38,17 +37,6 @@ class Person:
     def zone(self) -> str:
         """The zone they read times in, by the business's card or by their own profile."""
         return (self.card.zone if self.card else "") or self.account.zone
-
-    def standing(self, *, gate: NotificationGate) -> Standing:
-        """How they stand to the gate of messages; without a card as proved, for the booking activates it."""
-        card = self.card
-        return Standing(
-            gate=gate,
-            is_own=True,
-            is_activated=card is None or card.activated_at is not None,
-            is_verified=self.contact.is_verified,
-            notify_by=NotifyBy(card.notify_by) if card else NotifyBy.EMAIL,
-        )
 
 
 def person_of(request: HttpRequest, *, business: Business, policy: BookingPolicy) -> Person | None:
