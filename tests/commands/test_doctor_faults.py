@@ -73,6 +73,7 @@ class Installation:
                 "channel": "email", "reason": reason, "language": "es", "zone": "Europe/Madrid",
                 "message_id": f"<{number}@example.org>", "due_at": NOW, "created_at": NOW,
                 "send_at": NOW if waits else None, "settled_at": None if waits else NOW,
+                "tries": 0 if waits else 1,
             }  # fmt: skip
             Message.objects.create(**{**usual, **fields})
 
@@ -252,7 +253,9 @@ def red() -> dict[str, list[str]]:
 
 def test_nothing_is_red_where_nothing_is_broken(well: Installation) -> None:
     well.gateway(heard_at=NOW)
-    well.messages(Reason.HANDED_OVER, Reason.DELIVERED)
+    well.messages(Reason.HANDED_OVER, *[Reason.DELIVERED] * 9)
+    assert red() == {}
+    Message.objects.update(reason=Reason.BOUNCED_HARD, tries=0)  # known before, and not tried
     assert red() == {}
 
 

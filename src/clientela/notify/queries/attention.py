@@ -24,7 +24,12 @@ def ambiguous_messages(*, limit: int = 100) -> list[Message]:
 
 
 def failed_messages(*, since: datetime, limit: int = 100) -> list[Message]:
-    """Messages given up since then, newest first, with their attempts."""
-    failed = Message.objects.filter(reason__in=FAILED, created_at__gte=since)
+    """Messages given up since then, newest first, with their attempts.
+
+    Not those that were not even tried, because their address had failed before: that is known.
+    """
+    failed = Message.objects.filter(reason__in=FAILED, created_at__gte=since).exclude(
+        reason=Reason.BOUNCED_HARD, tries=0
+    )
     found = failed.select_related(*WITH).prefetch_related("attempts")
     return list(found.order_by("-created_at", "-id")[:limit])

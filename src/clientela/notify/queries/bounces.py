@@ -31,9 +31,10 @@ class Returns:
 def returns(*, since: datetime) -> list[Returns]:
     """Return what came back of what was made since then, of the channels where anything did; two queries at most.
 
-    The whole is only counted where something came back, which an index finds.
+    The whole is only counted where something came back, which an index finds. What was not tried, as its address
+    had failed before, did not come back again.
     """
-    made = Message.objects.filter(created_at__gte=since)
+    made = Message.objects.filter(created_at__gte=since, tries__gt=0)
     back = made.filter(reason__in=CAME_BACK).values_list("channel", flat=True)
     channels = set(back)
     if not channels:
