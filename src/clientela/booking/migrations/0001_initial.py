@@ -7,450 +7,138 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("business", "0001_initial"),
-        ("catalogue", "0001_initial"),
-        ("people", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
+        ('business', '0001_initial'),
+        ('catalogue', '0001_initial'),
+        ('people', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Series",
+            name='Series',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("every_weeks", models.PositiveSmallIntegerField()),
-                ("count", models.PositiveSmallIntegerField()),
-                ("created_at", models.DateTimeField()),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.client",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.service",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('every_weeks', models.PositiveSmallIntegerField()),
+                ('count', models.PositiveSmallIntegerField()),
+                ('created_at', models.DateTimeField()),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.client')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name="Appointment",
+            name='Session',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("requested", "REQUESTED"),
-                            ("confirmed", "CONFIRMED"),
-                            ("attended", "ATTENDED"),
-                            ("no_show", "NO_SHOW"),
-                            ("cancelled", "CANCELLED"),
-                            ("declined", "DECLINED"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("promised_local", models.CharField(max_length=16)),
-                ("promised_zone", models.CharField(max_length=64)),
-                ("tzdata", models.CharField(max_length=20)),
-                ("zone", models.CharField(blank=True, max_length=64)),
-                ("device_zone", models.CharField(blank=True, max_length=64)),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("web", "Web"),
-                            ("staff", "Staff"),
-                            ("api", "Api"),
-                            ("import", "Import"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("door", models.CharField(max_length=30)),
-                ("address_used", models.CharField(blank=True, max_length=254)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                ("price_minor", models.PositiveBigIntegerField(default=0)),
-                ("currency", models.CharField(max_length=3)),
-                ("client_note", models.CharField(blank=True, max_length=1000)),
-                ("staff_note", models.TextField(blank=True)),
-                ("assigned_because", models.JSONField(blank=True, null=True)),
-                ("client_confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_because", models.CharField(blank=True, max_length=30)),
-                ("link_nonce", models.CharField(max_length=32)),
-                ("link_digest", models.CharField(max_length=64, unique=True)),
-                ("sequence", models.PositiveIntegerField(default=0)),
-                ("created_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="people.client",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="business.location",
-                    ),
-                ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="business.professional",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.service",
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="booking.series",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Session",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("promised_local", models.CharField(max_length=16)),
-                ("promised_zone", models.CharField(max_length=64)),
-                ("tzdata", models.CharField(max_length=20)),
-                ("seats", models.PositiveSmallIntegerField()),
-                ("opened_by_client", models.BooleanField(default=False)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="business.location",
-                    ),
-                ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="business.professional",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.service",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Seat",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "appointment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="seat",
-                        to="booking.appointment",
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="taken",
-                        to="booking.session",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Occupancy",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="occupancies",
-                        to="booking.appointment",
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="business.resource",
-                    ),
-                ),
-                (
-                    "session",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="occupancies",
-                        to="booking.session",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="appointment",
-            name="session",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="appointments",
-                to="booking.session",
-            ),
-        ),
-        migrations.CreateModel(
-            name="BusyBlock",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("block", models.IntegerField()),
-                ("cells", models.BinaryField()),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.resource",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('promised_local', models.CharField(max_length=16)),
+                ('promised_zone', models.CharField(max_length=64)),
+                ('tzdata', models.CharField(max_length=20)),
+                ('seats', models.PositiveSmallIntegerField()),
+                ('opened_by_client', models.BooleanField(default=False)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField()),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.location')),
+                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.professional')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("resource", "block"), name="busy_block_once")
-                ],
+                'indexes': [models.Index(fields=['business', 'starts_at'], name='session_by_day'), models.Index(fields=['service', 'starts_at'], name='session_by_service')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at')), ('seats__gte', 1)), name='session_sound')],
             },
         ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["business", "starts_at"], name="session_by_day"),
+        migrations.CreateModel(
+            name='Appointment',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('status', models.CharField(choices=[('requested', 'REQUESTED'), ('confirmed', 'CONFIRMED'), ('attended', 'ATTENDED'), ('no_show', 'NO_SHOW'), ('cancelled', 'CANCELLED'), ('declined', 'DECLINED')], max_length=12)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('promised_local', models.CharField(max_length=16)),
+                ('promised_zone', models.CharField(max_length=64)),
+                ('tzdata', models.CharField(max_length=20)),
+                ('zone', models.CharField(blank=True, max_length=64)),
+                ('device_zone', models.CharField(blank=True, max_length=64)),
+                ('channel', models.CharField(choices=[('web', 'Web'), ('staff', 'Staff'), ('api', 'Api'), ('import', 'Import')], max_length=10)),
+                ('door', models.CharField(max_length=30)),
+                ('address_used', models.CharField(blank=True, max_length=254)),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('price_minor', models.PositiveBigIntegerField(default=0)),
+                ('currency', models.CharField(max_length=3)),
+                ('client_note', models.CharField(blank=True, max_length=1000)),
+                ('staff_note', models.TextField(blank=True)),
+                ('assigned_because', models.JSONField(blank=True, null=True)),
+                ('client_confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('cancelled_because', models.CharField(blank=True, max_length=30)),
+                ('link_nonce', models.CharField(max_length=32)),
+                ('link_digest', models.CharField(max_length=64, unique=True)),
+                ('sequence', models.PositiveIntegerField(default=0)),
+                ('created_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.client')),
+                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.location')),
+                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.professional')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
+                ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='booking.series')),
+                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='booking.session')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['business', 'starts_at'], name='appointment_by_day'), models.Index(fields=['client', '-starts_at'], name='appointment_by_client'), models.Index(fields=['professional', 'starts_at'], name='appointment_by_prof'), models.Index(condition=models.Q(('status', 'requested')), fields=['starts_at'], name='appointment_unanswered')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='appointment_forward')],
+            },
         ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["service", "starts_at"], name="session_by_service"),
+        migrations.CreateModel(
+            name='Seat',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('appointment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='seat', to='booking.appointment')),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='booking.session')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'number'), name='seat_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='seat_number_from_one')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at")), ("seats__gte", 1)),
-                name="session_sound",
-            ),
+        migrations.CreateModel(
+            name='Occupancy',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('appointment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='booking.appointment')),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.resource')),
+                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occupancies', to='booking.session')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['resource', 'starts_at', 'ends_at'], name='occupancy_by_resource')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='occupancy_forward'), models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', True), ('session__isnull', False)), models.Q(('appointment__isnull', False), ('session__isnull', True)), _connector='OR'), name='occupancy_of_one')],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("session", "number"), name="seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="seat_number_from_one"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="occupancy",
-            index=models.Index(
-                fields=["resource", "starts_at", "ends_at"], name="occupancy_by_resource"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))), name="occupancy_forward"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("appointment__isnull", True), ("session__isnull", False)),
-                    models.Q(("appointment__isnull", False), ("session__isnull", True)),
-                    _connector="OR",
-                ),
-                name="occupancy_of_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["business", "starts_at"], name="appointment_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["client", "-starts_at"], name="appointment_by_client"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(fields=["professional", "starts_at"], name="appointment_by_prof"),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(
-                condition=models.Q(("status", "requested")),
-                fields=["starts_at"],
-                name="appointment_unanswered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="appointment_forward",
-            ),
+        migrations.CreateModel(
+            name='BusyBlock',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('block', models.IntegerField()),
+                ('cells', models.BinaryField()),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.resource')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('resource', 'block'), name='busy_block_once')],
+            },
         ),
     ]

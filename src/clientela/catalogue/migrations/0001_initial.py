@@ -8,217 +8,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("business", "0001_initial"),
+        ('business', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Service",
+            name='Service',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("description", models.CharField(blank=True, max_length=400)),
-                ("duration_minutes", models.PositiveSmallIntegerField()),
-                ("buffer_before_minutes", models.PositiveSmallIntegerField(default=0)),
-                ("buffer_after_minutes", models.PositiveSmallIntegerField(default=0)),
-                ("price_minor", models.PositiveBigIntegerField(default=0)),
-                ("grid_minutes", models.PositiveSmallIntegerField(default=15)),
-                ("lead_minutes", models.PositiveIntegerField(default=120)),
-                ("horizon_days", models.PositiveSmallIntegerField(default=90)),
-                ("capacity", models.PositiveSmallIntegerField(default=1)),
-                ("opens_sessions", models.BooleanField(default=False)),
-                ("needs_approval", models.BooleanField(default=False)),
-                ("is_remote", models.BooleanField(default=False)),
-                ("is_online", models.BooleanField(default=True)),
-                ("is_active", models.BooleanField(default=True)),
-                ("reschedule_closes_minutes", models.PositiveIntegerField(blank=True, null=True)),
-                ("cancel_closes_minutes", models.PositiveIntegerField(blank=True, null=True)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120)),
+                ('description', models.CharField(blank=True, max_length=400)),
+                ('duration_minutes', models.PositiveSmallIntegerField()),
+                ('buffer_before_minutes', models.PositiveSmallIntegerField(default=0)),
+                ('buffer_after_minutes', models.PositiveSmallIntegerField(default=0)),
+                ('price_minor', models.PositiveBigIntegerField(default=0)),
+                ('grid_minutes', models.PositiveSmallIntegerField(default=15)),
+                ('lead_minutes', models.PositiveIntegerField(default=120)),
+                ('horizon_days', models.PositiveSmallIntegerField(default=90)),
+                ('capacity', models.PositiveSmallIntegerField(default=1)),
+                ('opens_sessions', models.BooleanField(default=False)),
+                ('needs_approval', models.BooleanField(default=False)),
+                ('is_remote', models.BooleanField(default=False)),
+                ('is_online', models.BooleanField(default=True)),
+                ('is_active', models.BooleanField(default=True)),
+                ('reschedule_closes_minutes', models.PositiveIntegerField(blank=True, null=True)),
+                ('cancel_closes_minutes', models.PositiveIntegerField(blank=True, null=True)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('duration_minutes__gte', 5), ('duration_minutes__lte', 1440)), name='service_duration_range'), models.CheckConstraint(condition=models.Q(('grid_minutes__gte', 5), ('grid_minutes__lte', 1440)), name='service_grid_range'), models.CheckConstraint(condition=models.Q(('capacity__gte', 1)), name='service_capacity_positive'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('duration_minutes'), 5), 0), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('buffer_before_minutes'), 5), 0), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('buffer_after_minutes'), 5), 0), django.db.models.lookups.Exact(django.db.models.functions.math.Mod(models.F('grid_minutes'), 5), 0)), name='service_minutes_by_five')],
             },
         ),
         migrations.CreateModel(
-            name="ServiceNeed",
+            name='ServiceNeed',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="needs",
-                        to="catalogue.service",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=120)),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='catalogue.service')),
             ],
             options={
-                "ordering": ["position", "id"],
+                'ordering': ['position', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="NeedOption",
+            name='NeedOption',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.resource",
-                    ),
-                ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="options",
-                        to="catalogue.serviceneed",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.resource')),
+                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='catalogue.serviceneed')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('need', 'resource'), name='need_option_once')],
+            },
         ),
         migrations.CreateModel(
-            name="ServiceProfessional",
+            name='ServiceProfessional',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.professional",
-                    ),
-                ),
-                (
-                    "service",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offers",
-                        to="catalogue.service",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.professional')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='catalogue.service')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duration_minutes__gte", 5), ("duration_minutes__lte", 1440)),
-                name="service_duration_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grid_minutes__gte", 5), ("grid_minutes__lte", 1440)),
-                name="service_grid_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1)), name="service_capacity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    django.db.models.lookups.Exact(
-                        django.db.models.functions.math.Mod(models.F("duration_minutes"), 5), 0
-                    ),
-                    django.db.models.lookups.Exact(
-                        django.db.models.functions.math.Mod(models.F("buffer_before_minutes"), 5), 0
-                    ),
-                    django.db.models.lookups.Exact(
-                        django.db.models.functions.math.Mod(models.F("buffer_after_minutes"), 5), 0
-                    ),
-                    django.db.models.lookups.Exact(
-                        django.db.models.functions.math.Mod(models.F("grid_minutes"), 5), 0
-                    ),
-                ),
-                name="service_minutes_by_five",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needoption",
-            constraint=models.UniqueConstraint(
-                fields=("need", "resource"), name="need_option_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="serviceprofessional",
-            constraint=models.UniqueConstraint(
-                fields=("service", "professional"), name="service_professional_once"
-            ),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('service', 'professional'), name='service_professional_once')],
+            },
         ),
     ]

@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('news_read_at', models.DateTimeField(blank=True, null=True)),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('business',), name='provider_account_one_open')],
+            },
         ),
         migrations.CreateModel(
             name='PaymentAttempt',
@@ -62,6 +65,10 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
                 ('provider_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='checkout.provideraccount')),
             ],
+            options={
+                'indexes': [models.Index(fields=['client', 'state'], name='attempt_by_client'), models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='attempt_to_look_at')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('provider_ref', ''), _negated=True), fields=('provider_account', 'provider_ref'), name='attempt_provider_ref_once'), models.CheckConstraint(condition=models.Q(('consent_text', ''), ('fee_minor__gt', 0), _connector='OR'), name='attempt_consent_names_fee'), models.CheckConstraint(condition=models.Q(('purpose', 'card'), ('amount_minor__gt', 0), _connector='OR'), name='attempt_of_something')],
+            },
         ),
         migrations.CreateModel(
             name='KeptCard',
@@ -82,6 +89,9 @@ class Migration(migrations.Migration):
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_cards', to='people.client')),
                 ('provider_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kept_cards', to='checkout.provideraccount')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('client',), name='kept_card_one')],
+            },
         ),
         migrations.CreateModel(
             name='ProviderEvent',
@@ -97,6 +107,10 @@ class Migration(migrations.Migration):
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
                 ('provider_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='checkout.provideraccount')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'quarantined'])), fields=['business', 'received_at'], name='provider_event_unsettled')],
+                'constraints': [models.UniqueConstraint(fields=('provider_account', 'event_id'), name='provider_event_once')],
+            },
         ),
         migrations.CreateModel(
             name='RefundOrder',
@@ -117,6 +131,10 @@ class Migration(migrations.Migration):
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refund_orders', to='ledger.payment')),
                 ('provider_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refund_orders', to='checkout.provideraccount')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('try_at__isnull', False)), fields=['try_at'], name='refund_order_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='refund_of_something')],
+            },
         ),
         migrations.CreateModel(
             name='SimulatedNews',
@@ -165,57 +183,8 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('payment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refunds', to='checkout.simulatedpayment')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='provideraccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('business',), name='provider_account_one_open'),
-        ),
-        migrations.AddIndex(
-            model_name='paymentattempt',
-            index=models.Index(fields=['client', 'state'], name='attempt_by_client'),
-        ),
-        migrations.AddIndex(
-            model_name='paymentattempt',
-            index=models.Index(condition=models.Q(('look_at__isnull', False)), fields=['look_at'], name='attempt_to_look_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider_ref', ''), _negated=True), fields=('provider_account', 'provider_ref'), name='attempt_provider_ref_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('consent_text', ''), ('fee_minor__gt', 0), _connector='OR'), name='attempt_consent_names_fee'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose', 'card'), ('amount_minor__gt', 0), _connector='OR'), name='attempt_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('client',), name='kept_card_one'),
-        ),
-        migrations.AddIndex(
-            model_name='providerevent',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'quarantined'])), fields=['business', 'received_at'], name='provider_event_unsettled'),
-        ),
-        migrations.AddConstraint(
-            model_name='providerevent',
-            constraint=models.UniqueConstraint(fields=('provider_account', 'event_id'), name='provider_event_once'),
-        ),
-        migrations.AddIndex(
-            model_name='refundorder',
-            index=models.Index(condition=models.Q(('try_at__isnull', False)), fields=['try_at'], name='refund_order_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='refundorder',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='refund_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedrefund',
-            constraint=models.UniqueConstraint(fields=('payment', 'key'), name='simulated_refund_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='simulatedrefund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='simulated_refund_of_something'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('payment', 'key'), name='simulated_refund_key'), models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='simulated_refund_of_something')],
+            },
         ),
     ]

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
                 ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conversations', to='people.client')),
             ],
+            options={
+                'indexes': [models.Index(fields=['business', '-last_at'], name='conversation_inbox'), models.Index(condition=models.Q(('unread__gt', 0)), fields=['business'], name='conversation_unread')],
+                'constraints': [models.UniqueConstraint(fields=('business', 'medium', 'address'), name='conversation_once')],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -44,26 +48,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+                'indexes': [models.Index(fields=['conversation', 'at'], name='entry_thread')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('business', 'key'), name='entry_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['business', '-last_at'], name='conversation_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(condition=models.Q(('unread__gt', 0)), fields=['business'], name='conversation_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('business', 'medium', 'address'), name='conversation_once'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['conversation', 'at'], name='entry_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('business', 'key'), name='entry_once'),
         ),
     ]

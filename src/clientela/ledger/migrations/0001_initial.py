@@ -18,20 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
-            fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('unit', models.CharField(max_length=60)),
-                ('credits', models.PositiveIntegerField()),
-                ('applies_on', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('granted_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.client')),
-            ],
-        ),
-        migrations.CreateModel(
             name='LedgerAccount',
             fields=[
                 ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -40,6 +26,9 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(max_length=60)),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('business', 'kind', 'key', 'unit'), name='ledger_account_once')],
+            },
         ),
         migrations.CreateModel(
             name='Movement',
@@ -54,21 +43,10 @@ class Migration(migrations.Migration):
                 ('from_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='out_of', to='ledger.ledgeraccount')),
                 ('to_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='into', to='ledger.ledgeraccount')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Redemption',
-            fields=[
-                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('cause', models.CharField(max_length=60)),
-                ('turn', models.PositiveIntegerField()),
-                ('on', models.DateField()),
-                ('forfeited', models.BooleanField(default=False)),
-                ('redeemed_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redemptions', to='ledger.grant')),
-            ],
+            options={
+                'indexes': [models.Index(fields=['to_account', 'happened_on', 'recorded_at'], name='movement_into'), models.Index(fields=['from_account', 'happened_on', 'recorded_at'], name='movement_out_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='movement_of_something'), models.CheckConstraint(condition=models.Q(('from_account', models.F('to_account')), _negated=True), name='movement_elsewhere'), models.UniqueConstraint(fields=('business', 'cause'), name='movement_cause_once')],
+            },
         ),
         migrations.CreateModel(
             name='Sale',
@@ -101,6 +79,47 @@ class Migration(migrations.Migration):
                 ('professional', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='business.professional')),
                 ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['client', '-sold_at'], name='sale_by_client'), models.Index(fields=['business', '-sold_on'], name='sale_by_day'), models.Index(condition=models.Q(('state__in', ['pending_payment', 'partly_paid'])), fields=['business', 'sold_on'], name='sale_outstanding')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('price_minor', django.db.models.expressions.CombinedExpression(models.F('net_minor'), '+', models.F('tax_minor')))), name='sale_parts_are_whole'), models.CheckConstraint(condition=models.Q(('returned_minor__lte', models.F('price_minor'))), name='sale_returned_within_price'), models.CheckConstraint(condition=models.Q(models.Q(('credits__gte', 1), ('kind', 'package'), ('package__isnull', False)), models.Q(('credits', 1), ('kind', 'single'), ('service__isnull', False)), models.Q(('credits', 0), ('kind', 'fee')), _connector='OR'), name='sale_fits_its_kind'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('applies_on')), _connector='OR'), name='sale_valid_forward')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Grant',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('unit', models.CharField(max_length=60)),
+                ('credits', models.PositiveIntegerField()),
+                ('applies_on', models.DateField()),
+                ('valid_until', models.DateField(blank=True, null=True)),
+                ('granted_at', models.DateTimeField()),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.client')),
+                ('sale', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='grant', to='ledger.sale')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['client'], name='grant_open_of_client')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('credits__gte', 1)), name='grant_of_something'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('applies_on')), _connector='OR'), name='grant_valid_forward')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Redemption',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveIntegerField()),
+                ('cause', models.CharField(max_length=60)),
+                ('turn', models.PositiveIntegerField()),
+                ('on', models.DateField()),
+                ('forfeited', models.BooleanField(default=False)),
+                ('redeemed_at', models.DateTimeField()),
+                ('released_at', models.DateTimeField(blank=True, null=True)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redemptions', to='ledger.grant')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('grant', 'number'), name='redemption_credit_once'), models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('business', 'cause'), name='redemption_cause_once'), models.UniqueConstraint(fields=('business', 'cause', 'turn'), name='redemption_turn_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='redemption_from_one')],
+            },
         ),
         migrations.CreateModel(
             name='Payment',
@@ -121,6 +140,10 @@ class Migration(migrations.Migration):
                 ('refund_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='ledger.payment')),
                 ('sale', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='ledger.sale')),
             ],
+            options={
+                'indexes': [models.Index(fields=['business', 'paid_on'], name='payment_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='payment_of_something'), models.UniqueConstraint(condition=models.Q(('provider_ref', ''), _negated=True), fields=('business', 'provider', 'provider_ref', 'kind'), name='payment_provider_ref_once')],
+            },
         ),
         migrations.CreateModel(
             name='Invoice',
@@ -142,11 +165,9 @@ class Migration(migrations.Migration):
                 ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='ledger.invoice')),
                 ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='ledger.sale')),
             ],
-        ),
-        migrations.AddField(
-            model_name='grant',
-            name='sale',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='grant', to='ledger.sale'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('business', 'series', 'number'), name='invoice_number_once'), models.UniqueConstraint(condition=models.Q(('kind', 'invoice')), fields=('sale',), name='invoice_one_of_sale'), models.CheckConstraint(condition=models.Q(('gross_minor', django.db.models.expressions.CombinedExpression(models.F('net_minor'), '+', models.F('tax_minor')))), name='invoice_parts_are_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Seal',
@@ -159,6 +180,9 @@ class Migration(migrations.Migration):
                 ('sealed_at', models.DateTimeField()),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('business', 'number'), name='seal_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='SealedMovement',
@@ -169,6 +193,9 @@ class Migration(migrations.Migration):
                 ('movement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sealed', to='ledger.movement')),
                 ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='ledger.seal')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('seal', 'place'), name='sealed_place_once')],
+            },
         ),
         migrations.CreateModel(
             name='GrantService',
@@ -181,117 +208,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('grant', 'service'), name='grant_service_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ledgeraccount',
-            constraint=models.UniqueConstraint(fields=('business', 'kind', 'key', 'unit'), name='ledger_account_once'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['to_account', 'happened_on', 'recorded_at'], name='movement_into'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['from_account', 'happened_on', 'recorded_at'], name='movement_out_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='movement_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('from_account', models.F('to_account')), _negated=True), name='movement_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(fields=('business', 'cause'), name='movement_cause_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('grant', 'number'), name='redemption_credit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('business', 'cause'), name='redemption_cause_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.UniqueConstraint(fields=('business', 'cause', 'turn'), name='redemption_turn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='redemption_from_one'),
-        ),
-        migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(fields=['client', '-sold_at'], name='sale_by_client'),
-        ),
-        migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(fields=['business', '-sold_on'], name='sale_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='sale',
-            index=models.Index(condition=models.Q(('state__in', ['pending_payment', 'partly_paid'])), fields=['business', 'sold_on'], name='sale_outstanding'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('price_minor', django.db.models.expressions.CombinedExpression(models.F('net_minor'), '+', models.F('tax_minor')))), name='sale_parts_are_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_minor__lte', models.F('price_minor'))), name='sale_returned_within_price'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credits__gte', 1), ('kind', 'package'), ('package__isnull', False)), models.Q(('credits', 1), ('kind', 'single'), ('service__isnull', False)), models.Q(('credits', 0), ('kind', 'fee')), _connector='OR'), name='sale_fits_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='sale',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('applies_on')), _connector='OR'), name='sale_valid_forward'),
-        ),
-        migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['business', 'paid_on'], name='payment_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0)), name='payment_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider_ref', ''), _negated=True), fields=('business', 'provider', 'provider_ref', 'kind'), name='payment_provider_ref_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('business', 'series', 'number'), name='invoice_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'invoice')), fields=('sale',), name='invoice_one_of_sale'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_minor', django.db.models.expressions.CombinedExpression(models.F('net_minor'), '+', models.F('tax_minor')))), name='invoice_parts_are_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['client'], name='grant_open_of_client'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('credits__gte', 1)), name='grant_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('applies_on')), _connector='OR'), name='grant_valid_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.UniqueConstraint(fields=('business', 'number'), name='seal_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedmovement',
-            constraint=models.UniqueConstraint(fields=('seal', 'place'), name='sealed_place_once'),
         ),
     ]

@@ -6,270 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("booking", "0001_initial"),
-        ("business", "0001_initial"),
+        ('booking', '0001_initial'),
+        ('business', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Message",
+            name='Message',
             fields=[
-                ("lease_until", models.DateTimeField(editable=False, null=True)),
-                ("lease_epoch", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("occurrence", models.PositiveIntegerField()),
-                (
-                    "rule",
-                    models.CharField(
-                        choices=[
-                            ("confirmation", "Confirmation"),
-                            ("request-received", "Request Received"),
-                            ("request-confirmed", "Request Confirmed"),
-                            ("request-declined", "Request Declined"),
-                            ("change", "Change"),
-                            ("cancellation", "Cancellation"),
-                            ("staff-booked", "Staff Booked"),
-                            ("staff-requested", "Staff Requested"),
-                            ("staff-moved", "Staff Moved"),
-                            ("staff-cancelled", "Staff Cancelled"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "recipient",
-                    models.CharField(
-                        choices=[
-                            ("client", "Client"),
-                            ("professional", "Professional"),
-                            ("desk", "Desk"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("recipient_id", models.UUIDField()),
-                ("channel", models.CharField(max_length=20)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[
-                            ("not_activated", "Not Activated"),
-                            ("opted_out", "Opted Out"),
-                            ("channel_off_by_client", "Channel Off By Client"),
-                            ("no_address", "No Address"),
-                            ("landline", "Landline"),
-                            ("invalid_number", "Invalid Number"),
-                            ("too_close", "Too Close"),
-                            ("rule_disabled", "Rule Disabled"),
-                            ("policy_gate", "Policy Gate"),
-                            ("duplicate_suppressed", "Duplicate Suppressed"),
-                            ("quiet_hours", "Quiet Hours"),
-                            ("cancelled_before_send", "Cancelled Before Send"),
-                            ("superseded", "Superseded"),
-                            ("queued", "Queued"),
-                            ("handed_over", "Handed Over"),
-                            ("delivered", "Delivered"),
-                            ("bounced_hard", "Bounced Hard"),
-                            ("bounced_soft", "Bounced Soft"),
-                            ("carrier_filtered", "Carrier Filtered"),
-                            ("provider_error", "Provider Error"),
-                            ("scheduler_down", "Scheduler Down"),
-                            ("unknown", "Unknown"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=254)),
-                ("language", models.CharField(max_length=8)),
-                ("zone", models.CharField(max_length=64)),
-                ("message_id", models.CharField(max_length=120, unique=True)),
-                ("facts", models.JSONField(default=dict)),
-                ("due_at", models.DateTimeField()),
-                ("send_at", models.DateTimeField(blank=True, null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("created_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                ("left_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "appointment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="messages",
-                        to="booking.appointment",
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Attempt",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("accepted", "Accepted"),
-                            ("retry", "Retry"),
-                            ("refused", "Refused"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="open",
-                        max_length=10,
-                    ),
-                ),
-                ("code", models.CharField(blank=True, max_length=20)),
-                ("detail", models.CharField(blank=True, max_length=300)),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "message",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="attempts",
-                        to="notify.message",
-                    ),
-                ),
+                ('lease_until', models.DateTimeField(editable=False, null=True)),
+                ('lease_epoch', models.PositiveIntegerField(default=0, editable=False)),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('occurrence', models.PositiveIntegerField()),
+                ('rule', models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled')], max_length=20)),
+                ('recipient', models.CharField(choices=[('client', 'Client'), ('professional', 'Professional'), ('desk', 'Desk')], max_length=12)),
+                ('recipient_id', models.UUIDField()),
+                ('channel', models.CharField(max_length=20)),
+                ('reason', models.CharField(choices=[('not_activated', 'Not Activated'), ('opted_out', 'Opted Out'), ('channel_off_by_client', 'Channel Off By Client'), ('no_address', 'No Address'), ('landline', 'Landline'), ('invalid_number', 'Invalid Number'), ('too_close', 'Too Close'), ('rule_disabled', 'Rule Disabled'), ('policy_gate', 'Policy Gate'), ('duplicate_suppressed', 'Duplicate Suppressed'), ('quiet_hours', 'Quiet Hours'), ('cancelled_before_send', 'Cancelled Before Send'), ('superseded', 'Superseded'), ('queued', 'Queued'), ('handed_over', 'Handed Over'), ('delivered', 'Delivered'), ('bounced_hard', 'Bounced Hard'), ('bounced_soft', 'Bounced Soft'), ('carrier_filtered', 'Carrier Filtered'), ('provider_error', 'Provider Error'), ('scheduler_down', 'Scheduler Down'), ('unknown', 'Unknown')], max_length=24)),
+                ('address', models.CharField(blank=True, max_length=254)),
+                ('language', models.CharField(max_length=8)),
+                ('zone', models.CharField(max_length=64)),
+                ('message_id', models.CharField(max_length=120, unique=True)),
+                ('facts', models.JSONField(default=dict)),
+                ('due_at', models.DateTimeField()),
+                ('send_at', models.DateTimeField(blank=True, null=True)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('created_at', models.DateTimeField()),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('left_at', models.DateTimeField(blank=True, null=True)),
+                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='booking.appointment')),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
             options={
-                "ordering": ["number"],
+                'indexes': [models.Index(condition=models.Q(('send_at__isnull', False)), fields=['send_at', 'id'], name='message_due'), models.Index(condition=models.Q(('reason__in', ['unknown', 'provider_error', 'bounced_hard', 'bounced_soft', 'scheduler_down'])), fields=['reason', 'created_at'], name='message_needs_attention')],
+                'constraints': [models.UniqueConstraint(fields=('appointment', 'occurrence', 'rule', 'recipient', 'recipient_id', 'channel'), name='message_once'), models.CheckConstraint(condition=models.Q(models.Q(('reason', 'queued'), _negated=True), ('send_at__isnull', False), _connector='OR'), name='message_queued_has_a_time'), models.CheckConstraint(condition=models.Q(('send_at__isnull', True), ('reason__in', ['queued', 'unknown']), _connector='OR'), name='message_settled_is_not_due')],
             },
         ),
         migrations.CreateModel(
-            name="SimulatedMail",
+            name='Attempt',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("address", models.CharField(max_length=254)),
-                ("subject", models.CharField(max_length=300)),
-                ("sender", models.CharField(max_length=300)),
-                ("message_id", models.CharField(blank=True, max_length=200)),
-                ("source", models.BinaryField()),
-                ("received_at", models.DateTimeField()),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('outcome', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('retry', 'Retry'), ('refused', 'Refused'), ('unknown', 'Unknown')], default='open', max_length=10)),
+                ('code', models.CharField(blank=True, max_length=20)),
+                ('detail', models.CharField(blank=True, max_length=300)),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='notify.message')),
             ],
             options={
-                "ordering": ["-received_at", "-id"],
-                "indexes": [
-                    models.Index(fields=["address", "-received_at"], name="simulated_mail_inbox")
-                ],
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('message', 'number'), name='attempt_once'), models.UniqueConstraint(condition=models.Q(('outcome', 'open')), fields=('message',), name='attempt_one_open')],
             },
         ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("send_at__isnull", False)),
-                fields=["send_at", "id"],
-                name="message_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "unknown",
-                            "provider_error",
-                            "bounced_hard",
-                            "bounced_soft",
-                            "scheduler_down",
-                        ],
-                    )
-                ),
-                fields=["reason", "created_at"],
-                name="message_needs_attention",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=(
-                    "appointment",
-                    "occurrence",
-                    "rule",
-                    "recipient",
-                    "recipient_id",
-                    "channel",
-                ),
-                name="message_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "queued"), _negated=True),
-                    ("send_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="message_queued_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("send_at__isnull", True),
-                    ("reason__in", ["queued", "unknown"]),
-                    _connector="OR",
-                ),
-                name="message_settled_is_not_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(fields=("message", "number"), name="attempt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "open")),
-                fields=("message",),
-                name="attempt_one_open",
-            ),
+        migrations.CreateModel(
+            name='SimulatedMail',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('address', models.CharField(max_length=254)),
+                ('subject', models.CharField(max_length=300)),
+                ('sender', models.CharField(max_length=300)),
+                ('message_id', models.CharField(blank=True, max_length=200)),
+                ('source', models.BinaryField()),
+                ('received_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ['-received_at', '-id'],
+                'indexes': [models.Index(fields=['address', '-received_at'], name='simulated_mail_inbox')],
+            },
         ),
     ]

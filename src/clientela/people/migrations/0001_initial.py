@@ -7,118 +7,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("business", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
+        ('business', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Client",
+            name='Client',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("record_name", models.CharField(max_length=200)),
-                ("language", models.CharField(blank=True, max_length=8)),
-                ("zone", models.CharField(blank=True, max_length=64)),
-                ("birthday", models.DateField(blank=True, null=True)),
-                ("note", models.TextField(blank=True)),
-                ("search_text", models.CharField(blank=True, max_length=600)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="client_cards",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('record_name', models.CharField(max_length=200)),
+                ('language', models.CharField(blank=True, max_length=8)),
+                ('zone', models.CharField(blank=True, max_length=64)),
+                ('birthday', models.DateField(blank=True, null=True)),
+                ('note', models.TextField(blank=True)),
+                ('search_text', models.CharField(blank=True, max_length=600)),
+                ('created_at', models.DateTimeField()),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='client_cards', to=settings.AUTH_USER_MODEL)),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
+            options={
+                'indexes': [models.Index(fields=['business', '-created_at'], name='client_newest'), models.Index(fields=['business', 'search_text'], name='client_search')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('business', 'account'), name='client_one_per_account')],
+            },
         ),
         migrations.CreateModel(
-            name="Identifier",
+            name='Identifier',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=clientela.platform.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("email", "Email"), ("phone", "Phone")], max_length=10
-                    ),
-                ),
-                ("value", models.CharField(max_length=254)),
-                ("written", models.CharField(max_length=254)),
-                ("for_notifications", models.BooleanField(default=True)),
-                ("verified_at", models.DateTimeField(blank=True, null=True)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="business.business",
-                    ),
-                ),
-                (
-                    "client",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="identifiers",
-                        to="people.client",
-                    ),
-                ),
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('email', 'Email'), ('phone', 'Phone')], max_length=10)),
+                ('value', models.CharField(max_length=254)),
+                ('written', models.CharField(max_length=254)),
+                ('for_notifications', models.BooleanField(default=True)),
+                ('verified_at', models.DateTimeField(blank=True, null=True)),
+                ('created_at', models.DateTimeField()),
+                ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='people.client')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["business", "-created_at"], name="client_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["business", "search_text"], name="client_search"),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("account__isnull", False)),
-                fields=("business", "account"),
-                name="client_one_per_account",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="identifier",
-            index=models.Index(fields=["business", "kind", "value"], name="identifier_by_value"),
-        ),
-        migrations.AddConstraint(
-            model_name="identifier",
-            constraint=models.UniqueConstraint(
-                fields=("client", "kind", "value"), name="identifier_once"
-            ),
+            options={
+                'indexes': [models.Index(fields=['business', 'kind', 'value'], name='identifier_by_value')],
+                'constraints': [models.UniqueConstraint(fields=('client', 'kind', 'value'), name='identifier_once')],
+            },
         ),
     ]
