@@ -163,13 +163,24 @@ def _hand_over_one(one: Begun, ways: Ways, now: datetime) -> Ended:
 
 
 def _some_at_a_time(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
-    for first in range(0, len(drafts), IN_HAND):
-        yield drafts[first : first + IN_HAND]
+    """Several together where an interrupted one is sent again; alone where it is left to a person.
+
+    A text that was begun behind another, and whose worker died at that one, would be lost: nobody knows that it
+    never left.
+    """
+    together = [one for one in drafts if _channel(one).ambiguity != "leave"]
+    for first in range(0, len(together), IN_HAND):
+        yield together[first : first + IN_HAND]
+    yield from ([one] for one in drafts if _channel(one).ambiguity == "leave")
+
+
+def _channel(draft: Draft) -> Channel:
+    return channels()[draft.due.message.channel]
 
 
 def _way(draft: Draft) -> Way:
-    message = draft.due.message
-    return message.channel, channels()[message.channel].way_of(message.business_id)
+    channel = _channel(draft)
+    return channel.name, channel.way_of(draft.due.message.business_id)
 
 
 def _rest(way: Way, now: datetime) -> None:
