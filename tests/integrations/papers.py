@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
+from tests.integrations.told_paper import TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs/reference/business-file.md"
@@ -211,59 +212,7 @@ _FULL: Paper = {
     "closures": [
         {"location": "howe", "from_on": "2026-12-25", "until_on": "2026-12-27", "reason": "Rest"}
     ],
-    "messages": {
-        "quiet_from_minute": 1320,
-        "quiet_until_minute": None,
-        "balance_low_at": 2,
-        "rules": [
-            {
-                "rule": "reminder",
-                "recipient": "client",
-                "service": "talk",
-                "timing": "day:1@540",
-                "is_on": False,
-                "by_email": False,
-                "by_sms": True,
-                "by_push": True,
-                "created_at": "2026-01-05T00:00:00Z",
-            },
-            {
-                "rule": "confirmation",
-                "recipient": "client",
-                "created_at": "2026-01-06T00:00:00Z",
-            },
-        ],
-        "templates": [
-            {
-                "rule": "change",
-                "language": "it",
-                "channel": "email",
-                "subject": "Un'altra ora",
-                "body": "Caro {name},\n{when}",
-                "version": 3,
-                "changed_at": "2026-01-07T00:00:00Z",
-            },
-        ],
-        "addresses": [
-            {
-                "channel": "sms",
-                "address": "+393120000001",
-                "trouble": "stopped",
-                "because": "keyword",
-                "detail": "STOP",
-                "since": "2026-02-02T00:00:00Z",
-                "delivered_at": "2026-02-01T00:00:00Z",
-                "events": [
-                    {
-                        "trouble": "stopped",
-                        "because": "keyword",
-                        "detail": "STOP",
-                        "said_at": "2026-02-02T00:00:00Z",
-                    }
-                ],
-            }
-        ],
-    },
+    **TOLD,
     "clients": [
         {
             "key": "ana-prueba",
@@ -325,28 +274,6 @@ _FULL: Paper = {
             "name": "安娜",
             "erased_at": "2026-03-01T00:00:00Z",
             "created_at": "2026-01-01T00:00:00Z",
-        },
-    ],
-    "conversations": [
-        {
-            "id": _id(21),
-            "medium": "sms",
-            "address": "+393120000001",
-            "client": "ana-prueba",
-            "unread": 1,
-            "last_at": "2026-02-02T00:00:00Z",
-            "closed_at": "2026-02-03T00:00:00Z",
-            "created_at": "2026-02-01T00:00:00Z",
-            "entries": [
-                {"direction": "out", "body": "Alle 10?\nO dopo", "said_at": "2026-02-01T00:00:00Z"},
-                {
-                    "direction": "in",
-                    "body": "STOP",
-                    "key": "SM1",
-                    "keyword": "stop",
-                    "said_at": "2026-02-02T00:00:00Z",
-                },
-            ],
         },
     ],
     "series": [

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import http_ece
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
 from tests import factories
+from tests.notify.channels.browsers import Browser, b64, keep
 
 from clientela.accounts.models import Account
-from clientela.booking import events
 from clientela.booking.models import Appointment
-from clientela.notify.actions.keep_push_device import MOST_DEVICES, keep_push_device
+from clientela.notify.actions.keep_push_device import MOST_DEVICES
 from clientela.notify.actions.make_push_keys import make_push_keys
-from clientela.notify.actions.send_due import send_due
 from clientela.notify.channels.push import encrypted, web_push
 from clientela.notify.channels.push.answers import Fate, fate_of, sum_up
 from clientela.notify.channels.push.channel import CHANNEL
@@ -39,62 +35,10 @@ from clientela.notify.models import (
 )
 from clientela.notify.push_address import SERVICES, PushAddress, read_push_address
 from clientela.notify.queries.push_keys import private_push_key, public_push_key
-from clientela.people.actions.record_consent import record_consent
-from clientela.people.models import Client, How, NotifyBy
-from clientela.platform.actor import Actor
 from clientela.platform.ids import uuid7
 from clientela.platform.outside import Answer, NotPublic, Silence
 
 pytestmark = pytest.mark.django_db
-
-
-def b64(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-class Browser:
-    """A browser with keys of its own, as a real one makes them."""
-
-    def __init__(self, host: str = "fcm.googleapis.com") -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = uuid7().bytes
-        point = self.key.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
-        self.says = {
-            "endpoint": f"https://{host}/send/{uuid7().hex}",
-            "p256dh": b64(point),
-            "auth": b64(self.secret),
-        }
-
-    def read(self, body: bytes) -> Any:
-        opened = http_ece.decrypt(
-            body, private_key=self.key, auth_secret=self.secret, version="aes128gcm"
-        )
-        return json.loads(opened)
-
-
-@pytest.fixture
-def keys(now: Any) -> None:
-    """The installation's pair."""
-    make_push_keys(now=now)
-
-
-@pytest.fixture
-def ana(client_card: Client) -> Account:
-    """Ana's log-in, on her card."""
-    account = factories.make_account("ana@example.com", "Ana Prueba")
-    client_card.account = account
-    client_card.save()
-    return account
-
-
-def keep(
-    account: Account, browser: Browser, now: Any, name: str = "Chrome on Android"
-) -> PushDevice:
-    return keep_push_device(
-        account=account, **browser.says, name=name, by=Actor.client(account.pk), now=now
-    )
 
 
 @pytest.fixture
@@ -402,80 +346,3 @@ def test_with_a_lost_key_a_new_pair_is_made_and_devices_are_asked_anew(
     assert make_push_keys(now=now) == 1
     assert public_push_key() != before
     assert not PushDevice.objects.exists()
-
-
-# --- from the event to the screen -----------------------------------------------------------------
-
-
-@pytest.fixture
-def moved(appointment: Appointment, tell: Any, now: Any) -> Callable[[], Message]:
-    """Give a function by which the desk moves her appointment; it returns the push about it."""
-
-    def move() -> Message:
-        was = appointment.starts_at
-        appointment.starts_at, appointment.ends_at = (
-            one + timedelta(days=1) for one in (appointment.starts_at, appointment.ends_at)
-        )
-        appointment.sequence += 1
-        appointment.save()
-        tell(
-            events.AppointmentRescheduled,
-            appointment,
-            by="staff",
-            previous_starts_at=was,
-            previous_location_id=appointment.location_id,
-            previous_professional_id=appointment.professional_id,
-        )
-        return Message.objects.get(rule=Rule.CHANGE, channel="push")
-
-    return move
-
-
-@pytest.fixture
-def allowed(client_card: Client, ana: Account, keys: None, now: Any) -> None:
-    """She has come in and allowed messages."""
-    client_card.activated_at = now
-    client_card.save()
-    record_consent(
-        client=client_card,
-        notify_by=NotifyBy.EMAIL,
-        how=How.ACTIVATION,
-        by=Actor.client(ana.pk),
-        now=now,
-    )
-
-
-def test_a_move_appears_on_her_device_once(
-    allowed: None, moved: Callable[[], Message], ana: Account, now: Any
-) -> None:
-    keep(ana, Browser(), now)
-    push = moved()
-    send_due(now=now)
-    push.refresh_from_db()
-    assert (push.reason, push.tries) == (Reason.HANDED_OVER, 1)
-    shown = SimulatedPush.objects.get()
-    assert "25" in shown.title + shown.body
-    send_due(now=now + timedelta(hours=1))
-    assert SimulatedPush.objects.count() == 1
-
-
-def test_what_is_ambiguous_is_sent_once_more_at_once_and_stands_once_on_the_screen(
-    allowed: None, moved: Callable[[], Message], ana: Account, now: Any
-) -> None:
-    keep(ana, Browser(), now)
-    push = moved()
-    SimulatedFault.objects.create(channel="push", fault="silent", times=1, created_at=now)
-    for minute in range(3):
-        send_due(now=now + timedelta(minutes=minute))
-    push.refresh_from_db()
-    assert (push.reason, push.tries) == (Reason.HANDED_OVER, 2)
-    assert SimulatedPush.objects.count() == 1
-
-
-def test_without_a_device_it_says_so_and_one_that_comes_too_late_helps_no_more(
-    allowed: None, moved: Callable[[], Message], ana: Account, now: Any
-) -> None:
-    assert moved().reason == Reason.NO_ADDRESS
-    keep(ana, Browser(), now)
-    send_due(now=now)
-    assert not SimulatedPush.objects.exists()

@@ -1,0 +1,83 @@
+"""The messages and conversations of the document in which nothing is at its default."""
+
+from __future__ import annotations
+
+from tests.integrations.money_paper import Paper, row_id as _id
+
+TOLD: Paper = {
+    "messages": {
+        "quiet_from_minute": 1320,
+        "quiet_until_minute": None,
+        "balance_low_at": 2,
+        "rules": [
+            {
+                "rule": "reminder",
+                "recipient": "client",
+                "service": "talk",
+                "timing": "day:1@540",
+                "is_on": False,
+                "by_email": False,
+                "by_sms": True,
+                "by_push": True,
+                "created_at": "2026-01-05T00:00:00Z",
+            },
+            {
+                "rule": "confirmation",
+                "recipient": "client",
+                "created_at": "2026-01-06T00:00:00Z",
+            },
+        ],
+        "templates": [
+            {
+                "rule": "change",
+                "language": "it",
+                "channel": "email",
+                "subject": "Un'altra ora",
+                "body": "Caro {name},\n{when}",
+                "version": 3,
+                "changed_at": "2026-01-07T00:00:00Z",
+            },
+        ],
+        "addresses": [
+            {
+                "channel": "sms",
+                "address": "+393120000001",
+                "trouble": "stopped",
+                "because": "keyword",
+                "detail": "STOP",
+                "since": "2026-02-02T00:00:00Z",
+                "delivered_at": "2026-02-01T00:00:00Z",
+                "events": [
+                    {
+                        "trouble": "stopped",
+                        "because": "keyword",
+                        "detail": "STOP",
+                        "said_at": "2026-02-02T00:00:00Z",
+                    }
+                ],
+            }
+        ],
+    },
+    "conversations": [
+        {
+            "id": _id(21),
+            "medium": "sms",
+            "address": "+393120000001",
+            "client": "ana-prueba",
+            "unread": 1,
+            "last_at": "2026-02-02T00:00:00Z",
+            "closed_at": "2026-02-03T00:00:00Z",
+            "created_at": "2026-02-01T00:00:00Z",
+            "entries": [
+                {"direction": "out", "body": "Alle 10?\nO dopo", "said_at": "2026-02-01T00:00:00Z"},
+                {
+                    "direction": "in",
+                    "body": "STOP",
+                    "key": "SM1",
+                    "keyword": "stop",
+                    "said_at": "2026-02-02T00:00:00Z",
+                },
+            ],
+        },
+    ],
+}
