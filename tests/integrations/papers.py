@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
-from tests.integrations.told_paper import TOLD
+from tests.integrations.told_paper import EVERY_OTHER_WEEK, TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs/reference/business-file.md"
@@ -276,17 +276,7 @@ _FULL: Paper = {
             "created_at": "2026-01-01T00:00:00Z",
         },
     ],
-    "series": [
-        {
-            "key": "ana-prueba",
-            "id": _id(13),
-            "client": "ana-prueba",
-            "service": "talk",
-            "every_weeks": 2,
-            "count": 3,
-            "created_at": "2026-02-01T00:00:00Z",
-        }
-    ],
+    "series": [EVERY_OTHER_WEEK],
     "sessions": [
         {
             "key": "group-2026-12-01t10-00",

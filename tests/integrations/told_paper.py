@@ -1,8 +1,18 @@
-"""The messages and conversations of the document in which nothing is at its default."""
+"""A series, the messages and the conversations of the document in which nothing is at its default."""
 
 from __future__ import annotations
 
 from tests.integrations.money_paper import Paper, row_id as _id
+
+EVERY_OTHER_WEEK: Paper = {
+    "key": "ana-prueba",
+    "id": _id(13),
+    "client": "ana-prueba",
+    "service": "talk",
+    "every_weeks": 2,
+    "count": 3,
+    "created_at": "2026-02-01T00:00:00Z",
+}
 
 TOLD: Paper = {
     "messages": {
