@@ -17,7 +17,7 @@ from clientela.platform.tenancy import business_scope
 from clientela.platform.worker import hear_due_events
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
-SAME = ("kind", "timing", "recipient", "channel", "address", "reason", "because", "due", "zone")
+SAME = ("kind", "timing", "recipient", "channel", "reason", "because", "due", "zone")
 START = "2026-11-26T10:00:00+01:00"
 
 

@@ -37,7 +37,7 @@ _REASONS = (
 
 
 class MessageOut(Schema):
-    """One message there will be, was, or should have been."""
+    """One message there will be, was, or should have been. Where it goes is not told: a program needs no contacts to ask why."""
 
     kind: str = Field(description="Which rule asks for it.", examples=["confirmation", "reminder"])
     timing: str = Field(
@@ -46,7 +46,6 @@ class MessageOut(Schema):
     )
     recipient: str = Field(description="client, professional or desk.")
     channel: str = Field(description="email, sms or push.")
-    address: str = Field(description="Where it goes or went; blank where there is none.")
     reason: str = Field(description=_REASONS)
     because: str = Field(
         description="Which of several causes the reason had, where it has several."
@@ -172,7 +171,6 @@ def _line(one: ForecastLine | TraceLine) -> dict[str, Any]:
         "timing": one.timing,
         "recipient": one.recipient.value,
         "channel": one.channel,
-        "address": one.address,
         "reason": one.reason.value,
         "because": one.because,
         "due": to_local(one.due_at, one.zone).isoformat(),
