@@ -175,7 +175,7 @@ def test_on_the_telephone_a_client_is_found_and_booked(
     page.locator('a.day:has-text("Tue")').click()
     expect(page.get_by_role("heading", name="Tuesday 24 November")).to_be_visible()
     page.locator("a.slot", has_text="10:15").click()
-    expect(page.locator("#decide")).to_contain_text("Send the welcome email first")
+    expect(page.locator("#decide")).to_contain_text("the client has not activated the account yet")
     assert_accessible(page)
     page.get_by_role("button", name="Book", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Booked: Ana Prueba")).to_be_visible()
