@@ -26,6 +26,8 @@ from clientela.integrations.queries.export_text import export_text
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import system_scope
 
+pytestmark = pytest.mark.sqlite  # a demo lives on SQLite
+
 FILES = sorted((ROOT / "src/clientela/integrations/demo").glob("*.json"))
 LARGEST = 1_500_000
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)

@@ -18,6 +18,10 @@ from tests.security.watching import undone
 from clientela.notify.models import SimulatedMail
 from clientela.platform.worker import run_once
 
+pytestmark = (
+    pytest.mark.sqlite
+)  # what a mail says of its own address: no database answers differently
+
 EVIL = "evil.example"
 ALLOWED_BUT_WRONG = [
     {"X-Forwarded-Host": EVIL},

@@ -18,6 +18,8 @@ from tests.security.town import Town
 from tests.security.visits import guests, is_page, takes
 from tests.security.watching import undone, writes_seen
 
+pytestmark = pytest.mark.sqlite  # how pages are built: no database answers differently
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

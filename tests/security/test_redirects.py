@@ -11,6 +11,8 @@ from tests.security.town import PASSWORD, Town
 from tests.security.visits import guests, takes
 from tests.security.watching import undone
 
+pytestmark = pytest.mark.sqlite  # where an answer leads is said before any database is asked
+
 HOST = "testserver"
 ELSEWHERE = [
     "https://evil.example/",

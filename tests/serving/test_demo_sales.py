@@ -31,7 +31,7 @@ DEMO = ROOT / "src/clientela/integrations/demo"
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 BY = Actor.system("test")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sqlite]  # a demo lives there
 
 
 def opened(slug: str) -> Business:
