@@ -9,12 +9,14 @@ import signal
 import time
 
 import pytest
+from tests.kit.cluster import DATABASE
 
 from clientela.platform.failpoints import known
 
 EVENTS = 40
 SEED = 20261122
-KILLS = 300 if os.environ.get("CLIENTELA_PROVE") == "1" else 6
+PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
+KILLS = 300 if PROVE else 6
 LATER = ("1", "2", "10", "20")
 WORKER_POINTS = sorted(name for name in known() if name.startswith("platform.worker."))
 
@@ -30,6 +32,8 @@ def each_effect_once(count: int) -> dict[str, object]:
 PLACES = [(name, 1) for name in WORKER_POINTS] + [
     (name, 7) for name in WORKER_POINTS if name.endswith("-commit")
 ]
+# At every commit each place on one of the two databases, in turn; in `make prove` all on both.
+PLACES = PLACES if PROVE else PLACES[DATABASE == "postgres" :: 2]
 
 
 @pytest.mark.race

@@ -75,8 +75,15 @@ def test_each_caller_gets_what_the_policy_table_says(town: Town, name: str) -> N
 def _cells(town: Town) -> Iterator[tuple[Address, str, Target]]:
     for address in every_address():
         for target in targets(address, town.ours):
-            for method in ASKED:
+            for method in _methods(address, target):
                 yield address, method, target
+
+
+def _methods(address: Address, target: Target) -> tuple[str, ...]:
+    """All methods where the caller belongs; elsewhere those that look a row up: the gate turns others away before."""
+    if target is Target.OURS or address.name.startswith("api-v1:"):
+        return ASKED
+    return ("GET", "POST")
 
 
 def _try(
