@@ -91,7 +91,10 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "conversations.Entry": {
         "id": PLACE, "conversation": PARENT, "at": "said_at", "by_id": ACCOUNT,
     },
-    "notify.MessagePolicy": {"id": "one per business", "rules_changed_at": DERIVED},
+    "notify.MessagePolicy": {
+        "id": "one per business", "rules_changed_at": DERIVED,
+        "unsent_told_at": "whom this installation has told so far",
+    },
     "notify.MessageRule": {"id": PLACE},
     "notify.MessageTemplate": {"id": PLACE},
     "notify.AddressState": {"id": PLACE},

@@ -9,12 +9,14 @@ Any app registers its own; `examine` asks them all and never stops at one that f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from django.core.cache import cache
+from django.db import Error
 
 from clientela.platform.redaction import describe_error
 from clientela.platform.tenancy import system_scope
@@ -96,17 +98,21 @@ def _named(name: str, found: Finding) -> Finding:
 
 
 def _remembered(name: str) -> list[Finding] | None:
-    kept = cache.get(f"doctor:{name}")
+    try:
+        kept = cache.get(f"doctor:{name}")
+    except Error:  # no tables yet: nothing is remembered
+        return None
     return (
         None if kept is None else [Finding(**{**row, "grade": Grade(row["grade"])}) for row in kept]
     )
 
 
 def _remember(name: str, answers: list[Finding]) -> None:
-    if all(found.grade is Grade.OK for found in answers):
-        cache.set(f"doctor:{name}", [asdict(found) for found in answers], WELL_FOR_SECONDS)
-    else:
-        cache.delete(f"doctor:{name}")
+    with suppress(Error):  # no tables yet: a check of its own says so
+        if all(found.grade is Grade.OK for found in answers):
+            cache.set(f"doctor:{name}", [asdict(found) for found in answers], WELL_FOR_SECONDS)
+        else:
+            cache.delete(f"doctor:{name}")
 
 
 def ok(text: str) -> Finding:

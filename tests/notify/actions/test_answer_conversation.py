@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from tests.factories import NOW, STAFF
 from tests.notify.texting import (
-    ANA,
     make_gateway,
     make_texting_client,
     reasons,
@@ -18,7 +17,7 @@ from clientela.business.models import Business
 from clientela.conversations.models import Conversation, Direction, Entry
 from clientela.notify.actions.answer_conversation import answer
 from clientela.notify.errors import NoTextGateway, NumberStopped, NumberUnusable, TextEmpty
-from clientela.notify.models import TextGateway
+from clientela.notify.models import AddressState, TextGateway
 from clientela.people.actions.erase_card import erase_card
 from clientela.people.exporters import tellers
 from clientela.people.models import Client
@@ -87,7 +86,7 @@ def test_an_answer_that_cannot_leave_was_not_given(
     assert Entry.objects.count() == before
 
 
-def test_who_leaves_takes_their_threads_along_and_then_they_are_forgotten_but_not_the_stop(
+def test_who_leaves_takes_their_threads_along_and_then_they_and_their_number_are_forgotten(
     thread: Conversation, gateway: TextGateway, ana: Client
 ) -> None:
     answer(conversation=thread, body="A las diez", by=STAFF, now=NOW)
@@ -97,7 +96,4 @@ def test_who_leaves_takes_their_threads_along_and_then_they_are_forgotten_but_no
     erase_card(card=ana, because="asked", by=STAFF, now=NOW)
     assert (Conversation.objects.count(), Entry.objects.count()) == (0, 0)
     assert reasons() == []  # the answer, and the confirmation of the STOP
-    with pytest.raises(NumberStopped):
-        answer(
-            conversation=writes(gateway, "¿?", number=ANA).conversation, body="x", by=STAFF, now=NOW
-        )
+    assert not AddressState.objects.exists()

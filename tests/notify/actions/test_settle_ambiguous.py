@@ -15,7 +15,7 @@ from clientela.notify.queries.attention import ambiguous_messages
 from clientela.platform.actor import Actor
 from clientela.platform.audit import history
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("only_facts")]
 
 OPERATOR = Actor.system("a test")
 

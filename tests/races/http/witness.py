@@ -27,8 +27,9 @@ CONFIRMATIONS = """
 SELECT appointment_id, COUNT(*) FROM notify_message WHERE rule = 'confirmation' AND recipient = 'client'
  GROUP BY appointment_id
 """
-UNSENT = "SELECT COUNT(*) FROM notify_message WHERE settled_at IS NULL"
-UNTRIED = "SELECT COUNT(*) FROM notify_message WHERE settled_at IS NULL AND reason <> 'unknown'"
+# A reminder waits for its own time, months ahead.
+UNSENT = "SELECT COUNT(*) FROM notify_message WHERE settled_at IS NULL AND timing = ''"
+UNTRIED = f"{UNSENT} AND reason <> 'unknown'"
 # A mail that was interrupted while it was handed over goes once more, under the same Message-ID; nothing else may.
 MAIL_TWICE = """
 SELECT mail.message_id FROM notify_simulatedmail mail

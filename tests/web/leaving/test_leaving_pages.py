@@ -43,6 +43,8 @@ def test_everything_comes_as_json_without_what_is_the_staffs(ana: Account) -> No
     ]
     (here,) = told["businesses"]
     assert set(here) == {
+        "addresses",
+        "conversations",
         "business",
         "card",
         "appointments",

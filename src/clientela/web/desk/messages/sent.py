@@ -32,6 +32,8 @@ PAGE = 30
 MOST = 20 * PAGE
 REACHES_BACK = timedelta(days=90)
 LONGEST = 100
+# Beyond these a day has no next one, or no clock.
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)
 
 SENT = frozenset({Reason.HANDED_OVER, Reason.DELIVERED})
 FAILED = frozenset(
@@ -135,9 +137,10 @@ def _asked(given: QueryDict) -> Asked:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text[:10])
+        day = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _rows(desk: Desk, asked: Asked) -> QuerySet[Message]:
