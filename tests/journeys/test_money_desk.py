@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -149,7 +150,9 @@ def test_on_a_phone_the_past_is_redeemed_from_its_own_day_and_voiding_opens_it_a
     staff.get_by_text("Bono de 5", exact=True).click()
     today = staff.locator("label.choice", has_text="Today, Monday 23 November")
     expect(today).to_contain_text("does not change")
-    today.click()
+    with staff.expect_response(re.compile("applies=")):
+        today.click()
+    expect(staff.locator(".htmx-request")).to_have_count(0)  # what comes back is drawn
     expect(staff.locator(".sale-aside")).to_contain_text("goes on waiting for redemption")
     other = staff.locator("#id_other")
     other.fill("2026-11-13")
