@@ -22,3 +22,23 @@ class CardActivated(Event):
 
     business_id: UUID
     client_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientsMerged(Event):
+    """The card ``absorbed_id`` became part of ``survivor_id``."""
+
+    business_id: UUID
+    merge_id: UUID
+    survivor_id: UUID
+    absorbed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientsParted(Event):
+    """A merge was undone: the two cards are two again."""
+
+    business_id: UUID
+    merge_id: UUID
+    survivor_id: UUID
+    absorbed_id: UUID

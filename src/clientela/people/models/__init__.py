@@ -4,11 +4,13 @@ from clientela.people.models.card_answer import CardAnswer, Verdict
 from clientela.people.models.client import Client, NotifyBy
 from clientela.people.models.consent import Consent, How, Purpose
 from clientela.people.models.identifier import Identifier, IdentifierKind
-from clientela.people.models.merge import Merge, MergeRow, Proof
+from clientela.people.models.likeness import ClientKey, PairDecision, PairVerdict, Suggestion
+from clientela.people.models.merge import Merge, MergeRow, PartingQuestion, Proof
 
 __all__ = [
     "CardAnswer",
     "Client",
+    "ClientKey",
     "Consent",
     "How",
     "Identifier",
@@ -16,7 +18,11 @@ __all__ = [
     "Merge",
     "MergeRow",
     "NotifyBy",
+    "PairDecision",
+    "PairVerdict",
+    "PartingQuestion",
     "Proof",
     "Purpose",
+    "Suggestion",
     "Verdict",
 ]

@@ -13,10 +13,18 @@ class Proof(models.TextChoices):
     """What showed that the two cards are one person."""
 
     LOG_IN = "log-in"  # the person, signed in with the address proved
+    STAFF = "staff"  # the business, on evidence it writes down
+    OWNERS = "both-owners"  # a code from each of the two mailboxes, in one signed-in session
 
 
 class Merge(TenantModel):
-    """The card ``absorbed`` became part of ``survivor``."""
+    """The card ``absorbed`` became part of ``survivor``.
+
+    ``plan_digest`` names the preview that was confirmed. ``absorbed_account_id`` is the log-in that stood on the card
+    that went (a plain id: the history outlives the log-in); while ``shown_from`` is null or ahead, what came with the
+    card stays hidden from the survivor's log-in, though not from the staff. ``refuse_digest`` is the hash of the link
+    by which the old mailbox may say "not me" until ``refusable_until``. ``undone_at`` says that the cards were parted.
+    """
 
     survivor = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
     absorbed = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
@@ -24,11 +32,29 @@ class Merge(TenantModel):
     by = models.CharField(max_length=20)
     by_account_id = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
+    evidence = models.CharField(max_length=1000, blank=True)
+    plan_digest = models.CharField(max_length=64, blank=True)
+    absorbed_account_id = models.UUIDField(null=True, blank=True)
+    shown_from = models.DateTimeField(null=True, blank=True)
+    refuse_nonce = models.CharField(max_length=32, blank=True)
+    refuse_digest = models.CharField(max_length=64, blank=True)
+    refusable_until = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=20, blank=True)
+    undone_by_account_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
-        """The merges of a card."""
+        """The merges of a card; the door of "not me"."""
 
-        indexes: ClassVar = [models.Index(fields=["survivor", "-at"], name="merge_of_survivor")]
+        indexes: ClassVar = [
+            models.Index(fields=["survivor", "-at"], name="merge_of_survivor"),
+            models.Index(fields=["absorbed", "-at"], name="merge_of_absorbed"),
+            models.Index(
+                fields=["refuse_digest"],
+                condition=~models.Q(refuse_digest=""),
+                name="merge_by_refusal",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Say which."""
@@ -57,3 +83,39 @@ class MergeRow(TenantModel):
     def __str__(self) -> str:
         """Say which, without the values."""
         return f"{self.of_table}.{self.of_column} of {self.row_id}"
+
+
+class PartingQuestion(TenantModel):
+    """A row born after a merge that no identity attributes: when the cards were parted it stayed, and staff decide.
+
+    ``decided_for`` is the card it was given to; null, while nobody has said.
+    """
+
+    merge = models.ForeignKey("people.Merge", on_delete=models.CASCADE, related_name="questions")
+    of_table = models.CharField(max_length=60)
+    row_id = models.UUIDField()
+    decided_for = models.ForeignKey(
+        "people.Client", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        """A row is asked about once for a merge; what waits for an answer."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["merge", "of_table", "row_id"], name="parting_question_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["business"],
+                condition=models.Q(decided_at__isnull=True),
+                name="parting_question_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"{self.of_table} {self.row_id}"

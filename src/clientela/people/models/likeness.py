@@ -1,0 +1,112 @@
+"""What is known of two cards that may be one person: keys to find them, suggestions, and what was decided."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from clientela.business.models import TenantModel
+
+
+class ClientKey(TenantModel):
+    """One thing by which a card is found beside others that have it: a keyed hash, never the value itself.
+
+    ``key`` is 64 bits of a keyed BLAKE2b, signed; ``kind`` says of what (``rules/match_keys.py``); ``version`` is the
+    version of the way keys are made.
+    """
+
+    client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    key = models.BigIntegerField()
+    kind = models.PositiveSmallIntegerField()
+    version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """A card has a key once; who else has it."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["business", "key", "client"], name="client_key_once")
+        ]
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"key {self.kind} of {self.client_id}"
+
+
+class Suggestion(TenantModel):
+    """Two living cards that may be one person. ``first`` is the one with the smaller id.
+
+    ``millibits`` is the score in thousandths of a bit, ``probability`` in thousandths; ``verdict`` one of
+    ``rules/client_match.py``; ``evidence`` its explanation as plain values, ``version`` the rule's.
+    """
+
+    first = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
+    millibits = models.IntegerField()
+    probability = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=10)
+    evidence = models.JSONField()
+    version = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """A pair once, in one order; the likeliest first."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="suggestion_once"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="suggestion_ordered"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["business", "-probability"], name="suggestion_likeliest"),
+            models.Index(fields=["second"], name="suggestion_second"),
+        ]
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"suggestion {self.pk}"
+
+
+class PairVerdict(models.TextChoices):
+    """What a person decided about two cards."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    HOUSEHOLD = "household"
+    LATER = "later"
+
+
+class PairDecision(TenantModel):
+    """What was decided about two cards, by whom and why. The newest one holds; none is changed.
+
+    ``millibits`` is what the evidence weighed then: *different* is asked again only when six more bits have come.
+    ``first_id`` and ``second_id`` are plain ids in order, so that the decision outlives a card.
+    """
+
+    first_id = models.UUIDField()
+    second_id = models.UUIDField()
+    verdict = models.CharField(max_length=10, choices=PairVerdict.choices)
+    millibits = models.IntegerField()
+    version = models.PositiveSmallIntegerField()
+    because = models.CharField(max_length=30, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=20)
+    by_account_id = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """What was last said of a pair, and of a card."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(first_id__lt=F("second_id")), name="pair_decision_ordered"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["business", "first_id", "second_id", "-at"], name="pair_decided"),
+            models.Index(fields=["business", "second_id"], name="pair_decided_second"),
+        ]
+
+    def __str__(self) -> str:
+        """Say which."""
+        return f"{self.verdict} {self.pk}"
