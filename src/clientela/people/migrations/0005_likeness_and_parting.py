@@ -18,8 +18,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('key', models.BigIntegerField()),
-                ('kind', models.PositiveSmallIntegerField()),
-                ('version', models.PositiveSmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Crowd',
+            fields=[
+                ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('size', models.PositiveIntegerField()),
+                ('names', models.JSONField()),
+                ('counted_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -28,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('first_id', models.UUIDField()),
                 ('second_id', models.UUIDField()),
-                ('verdict', models.CharField(choices=[('same', 'Same'), ('different', 'Different'), ('household', 'Household'), ('later', 'Later')], max_length=10)),
+                ('verdict', models.CharField(choices=[('same', 'Same'), ('different', 'Different'), ('household', 'Household'), ('later', 'Later'), ('open', 'Open')], max_length=10)),
                 ('millibits', models.IntegerField()),
                 ('version', models.PositiveSmallIntegerField()),
                 ('because', models.CharField(blank=True, max_length=30)),
@@ -58,7 +65,17 @@ class Migration(migrations.Migration):
                 ('evidence', models.JSONField()),
                 ('version', models.PositiveSmallIntegerField()),
                 ('at', models.DateTimeField()),
+                ('asleep_until', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.AddField(
+            model_name='client',
+            name='compared_version',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddIndex(
+            model_name='client',
+            index=models.Index(fields=['compared_version', 'business'], name='client_to_compare'),
         ),
         migrations.AddField(
             model_name='merge',
@@ -124,9 +141,14 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('refuse_digest', ''), _negated=True), fields=['refuse_digest'], name='merge_by_refusal'),
         ),
         migrations.AddField(
-            model_name='clientkey',
+            model_name='crowd',
             name='business',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business'),
+        ),
+        migrations.AddField(
+            model_name='clientkey',
+            name='business',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business'),
         ),
         migrations.AddField(
             model_name='clientkey',
@@ -171,6 +193,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clientkey',
             constraint=models.UniqueConstraint(fields=('business', 'key', 'client'), name='client_key_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='crowd',
+            constraint=models.UniqueConstraint(fields=('business',), name='crowd_once'),
         ),
         migrations.AddIndex(
             model_name='pairdecision',

@@ -4,7 +4,13 @@ from clientela.people.models.card_answer import CardAnswer, Verdict
 from clientela.people.models.client import Client, NotifyBy
 from clientela.people.models.consent import Consent, How, Purpose
 from clientela.people.models.identifier import Identifier, IdentifierKind
-from clientela.people.models.likeness import ClientKey, PairDecision, PairVerdict, Suggestion
+from clientela.people.models.likeness import (
+    ClientKey,
+    Crowd,
+    PairDecision,
+    PairVerdict,
+    Suggestion,
+)
 from clientela.people.models.merge import Merge, MergeRow, PartingQuestion, Proof
 
 __all__ = [
@@ -12,6 +18,7 @@ __all__ = [
     "Client",
     "ClientKey",
     "Consent",
+    "Crowd",
     "How",
     "Identifier",
     "IdentifierKind",

@@ -31,6 +31,8 @@ class Client(TenantModel):
     guest's booking made it, though a card with a log-in has the same address; it waits to be
     proved. ``login_email`` is where the welcome mail goes, and means nothing once an account
     stands here. A card that was taken up by another keeps pointing at it (``merged_into``).
+    ``compared_version`` says by which version of ``rules/client_match.py`` the card was held beside the others; 0 after
+    every change of what it says of the person, until the worker has done it again.
     """
 
     account_lookup: ClassVar = "account"
@@ -71,6 +73,7 @@ class Client(TenantModel):
     )
     merged_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
+    compared_version = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         """One living card per account and business; the search's index."""
@@ -91,6 +94,8 @@ class Client(TenantModel):
             models.Index(fields=["business", "-created_at"], name="client_newest"),
             # The desk's list and search by name.
             models.Index(fields=["business", "search_text"], name="client_search"),
+            # What the worker has to hold beside the others; how much of it is left in a business.
+            models.Index(fields=["compared_version", "business"], name="client_to_compare"),
             # Opening the door of a welcome mail.
             models.Index(
                 fields=["welcome_digest"],

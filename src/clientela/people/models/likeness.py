@@ -13,14 +13,16 @@ from clientela.business.models import TenantModel
 class ClientKey(TenantModel):
     """One thing by which a card is found beside others that have it: a keyed hash, never the value itself.
 
-    ``key`` is 64 bits of a keyed BLAKE2b, signed; ``kind`` says of what (``rules/match_keys.py``); ``version`` is the
-    version of the way keys are made.
+    ``key`` is signed, 60 bits of a keyed BLAKE2b above four bits that say of what (``people/match_hash.py``): so the
+    index alone answers who has what in common, and of what kind it is.
     """
 
+    # The constraint below begins with the business: a second index would only cost.
+    business = models.ForeignKey(
+        "business.Business", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     client = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
     key = models.BigIntegerField()
-    kind = models.PositiveSmallIntegerField()
-    version = models.PositiveSmallIntegerField()
 
     class Meta:
         """A card has a key once; who else has it."""
@@ -30,8 +32,30 @@ class ClientKey(TenantModel):
         ]
 
     def __str__(self) -> str:
-        """Say which."""
-        return f"key {self.kind} of {self.client_id}"
+        """Say whose."""
+        return f"key of {self.client_id}"
+
+
+class Crowd(TenantModel):
+    """How many cards a business has and how common each name is among them, as counted at ``counted_at``.
+
+    ``names`` holds the commonest words of names with the number of cards that have them; what is rarer is not kept.
+    """
+
+    size = models.PositiveIntegerField()
+    names = models.JSONField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        """A business is counted once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["business"], name="crowd_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Say whose."""
+        return f"crowd of {self.business_id}"
 
 
 class Suggestion(TenantModel):
@@ -39,6 +63,8 @@ class Suggestion(TenantModel):
 
     ``millibits`` is the score in thousandths of a bit, ``probability`` in thousandths; ``verdict`` one of
     ``rules/client_match.py``; ``evidence`` its explanation as plain values, ``version`` the rule's.
+    ``asleep_until`` is when it is shown again, after somebody said *later*. A pair that was said to be different
+    people, or to belong together, has no row until new evidence makes one.
     """
 
     first = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
@@ -49,6 +75,7 @@ class Suggestion(TenantModel):
     evidence = models.JSONField()
     version = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
+    asleep_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """A pair once, in one order; the likeliest first."""
@@ -74,10 +101,11 @@ class PairVerdict(models.TextChoices):
     DIFFERENT = "different"
     HOUSEHOLD = "household"
     LATER = "later"
+    OPEN = "open"  # the word said before is taken back
 
 
 class PairDecision(TenantModel):
-    """What was decided about two cards, by whom and why. The newest one holds; none is changed.
+    """What was decided about two cards, by whom and why. The newest one holds (*open*: none); none is changed.
 
     ``millibits`` is what the evidence weighed then: *different* is asked again only when six more bits have come.
     ``first_id`` and ``second_id`` are plain ids in order, so that the decision outlives a card.
