@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('size', models.PositiveIntegerField()),
-                ('names', models.JSONField()),
+                ('counts', models.JSONField()),
                 ('counted_at', models.DateTimeField()),
             ],
         ),
@@ -89,6 +89,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='merge',
+            name='hides',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
+            model_name='merge',
             name='plan_digest',
             field=models.CharField(blank=True, max_length=64),
         ),
@@ -139,6 +144,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='merge',
             index=models.Index(condition=models.Q(('refuse_digest', ''), _negated=True), fields=['refuse_digest'], name='merge_by_refusal'),
+        ),
+        migrations.AddIndex(
+            model_name='merge',
+            index=models.Index(condition=models.Q(('hides', True)), fields=['business'], name='merge_hiding'),
         ),
         migrations.AddField(
             model_name='crowd',

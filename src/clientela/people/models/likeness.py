@@ -37,13 +37,14 @@ class ClientKey(TenantModel):
 
 
 class Crowd(TenantModel):
-    """How many cards a business has and how common each name is among them, as counted at ``counted_at``.
+    """What ``rules/match_crowd.py`` needs to know of all cards of a business, as counted at ``counted_at``.
 
-    ``names`` holds the commonest words of names with the number of cards that have them; what is rarer is not kept.
+    ``counts`` holds, for the commonest given names, surnames and birthdays, how many cards have them, and under ``own``
+    the business's own addresses and numbers. What is rarer is not kept: there the packaged frequencies speak.
     """
 
     size = models.PositiveIntegerField()
-    names = models.JSONField()
+    counts = models.JSONField()
     counted_at = models.DateTimeField()
 
     class Meta:

@@ -21,9 +21,10 @@ class Merge(TenantModel):
     """The card ``absorbed`` became part of ``survivor``.
 
     ``plan_digest`` names the preview that was confirmed. ``absorbed_account_id`` is the log-in that stood on the card
-    that went (a plain id: the history outlives the log-in); while ``shown_from`` is null or ahead, what came with the
-    card stays hidden from the survivor's log-in, though not from the staff. ``refuse_digest`` is the hash of the link
-    by which the old mailbox may say "not me" until ``refusable_until``. ``undone_at`` says that the cards were parted.
+    that went (a plain id: the history outlives the log-in). While it ``hides``, what came with the card stays hidden
+    from the survivor's log-in, though not from the staff, and its credits wait: until ``shown_from``, or until the
+    old mailbox says that it was right. ``refuse_digest`` is the hash of the link by which that mailbox may say "not
+    me" until ``refusable_until``. ``undone_at`` says that the cards were parted.
     """
 
     survivor = models.ForeignKey("people.Client", on_delete=models.CASCADE, related_name="+")
@@ -35,6 +36,7 @@ class Merge(TenantModel):
     evidence = models.CharField(max_length=1000, blank=True)
     plan_digest = models.CharField(max_length=64, blank=True)
     absorbed_account_id = models.UUIDField(null=True, blank=True)
+    hides = models.BooleanField(default=False)
     shown_from = models.DateTimeField(null=True, blank=True)
     refuse_nonce = models.CharField(max_length=32, blank=True)
     refuse_digest = models.CharField(max_length=64, blank=True)
@@ -54,6 +56,8 @@ class Merge(TenantModel):
                 condition=~models.Q(refuse_digest=""),
                 name="merge_by_refusal",
             ),
+            # What is hidden is asked at every page of a client; there is hardly ever any.
+            models.Index(fields=["business"], condition=models.Q(hides=True), name="merge_hiding"),
         ]
 
     def __str__(self) -> str:
