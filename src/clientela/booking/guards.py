@@ -93,5 +93,11 @@ seat_limit = register(
 # A professional's key is its resource's key, so the resource tells whose it is.
 professional_of_tenant = tuple(
     register(same_tenant(table, "professional_id", "business_resource"))
-    for table in ("booking_appointment", "booking_session", "catalogue_serviceprofessional")
+    for table in (
+        "booking_appointment",
+        "booking_session",
+        "booking_waitingentry",
+        "booking_waitingoffer",
+        "catalogue_serviceprofessional",
+    )
 )

@@ -6,6 +6,13 @@ from clientela.booking.models.calendar_feed import CalendarFeed
 from clientela.booking.models.occupancy import Occupancy
 from clientela.booking.models.series import Series
 from clientela.booking.models.session import Seat, Session
+from clientela.booking.models.waiting import (
+    JoinedBy,
+    OfferState,
+    WaitingEntry,
+    WaitingOffer,
+    WaitState,
+)
 from clientela.rules.lifecycle import Status
 
 __all__ = [
@@ -14,9 +21,14 @@ __all__ = [
     "BusyBlock",
     "CalendarFeed",
     "Channel",
+    "JoinedBy",
     "Occupancy",
+    "OfferState",
     "Seat",
     "Series",
     "Session",
     "Status",
+    "WaitState",
+    "WaitingEntry",
+    "WaitingOffer",
 ]

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name='MessageRule',
             fields=[
                 ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('reminder', 'Reminder'), ('follow-up', 'Follow Up'), ('balance-low', 'Balance Low'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled'), ('staff-reminder', 'Staff Reminder')], max_length=20)),
+                ('rule', models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('reminder', 'Reminder'), ('follow-up', 'Follow Up'), ('balance-low', 'Balance Low'), ('waiting-list-offer', 'Waiting List Offer'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled'), ('staff-reminder', 'Staff Reminder')], max_length=20)),
                 ('recipient', models.CharField(choices=[('client', 'Client'), ('professional', 'Professional'), ('desk', 'Desk')], max_length=12)),
                 ('timing', models.CharField(blank=True, max_length=20)),
                 ('is_on', models.BooleanField(default=True)),
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             name='MessageTemplate',
             fields=[
                 ('id', models.UUIDField(default=clientela.platform.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rule', models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('reminder', 'Reminder'), ('follow-up', 'Follow Up'), ('balance-low', 'Balance Low'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled'), ('staff-reminder', 'Staff Reminder')], max_length=20)),
+                ('rule', models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('reminder', 'Reminder'), ('follow-up', 'Follow Up'), ('balance-low', 'Balance Low'), ('waiting-list-offer', 'Waiting List Offer'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled'), ('staff-reminder', 'Staff Reminder')], max_length=20)),
                 ('language', models.CharField(max_length=8)),
                 ('channel', models.CharField(max_length=20)),
                 ('subject', models.CharField(blank=True, max_length=180)),
@@ -322,7 +322,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='message',
             name='rule',
-            field=models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('reminder', 'Reminder'), ('follow-up', 'Follow Up'), ('balance-low', 'Balance Low'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled'), ('staff-reminder', 'Staff Reminder')], max_length=20),
+            field=models.CharField(choices=[('confirmation', 'Confirmation'), ('request-received', 'Request Received'), ('request-confirmed', 'Request Confirmed'), ('request-declined', 'Request Declined'), ('change', 'Change'), ('cancellation', 'Cancellation'), ('reminder', 'Reminder'), ('follow-up', 'Follow Up'), ('balance-low', 'Balance Low'), ('waiting-list-offer', 'Waiting List Offer'), ('staff-booked', 'Staff Booked'), ('staff-requested', 'Staff Requested'), ('staff-moved', 'Staff Moved'), ('staff-cancelled', 'Staff Cancelled'), ('staff-reminder', 'Staff Reminder')], max_length=20),
         ),
         migrations.AddIndex(
             model_name='message',
@@ -332,8 +332,26 @@ class Migration(migrations.Migration):
             model_name='message',
             index=models.Index(fields=['business', '-due_at'], name='message_newest'),
         ),
+        migrations.AlterField(
+            model_name='message',
+            name='appointment',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='booking.appointment'),
+        ),
+        migrations.AddField(
+            model_name='message',
+            name='offer',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='booking.waitingoffer'),
+        ),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.UniqueConstraint(fields=('appointment', 'occurrence', 'rule', 'timing', 'recipient', 'recipient_id', 'channel'), name='message_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.UniqueConstraint(fields=('offer', 'recipient_id', 'channel'), name='message_once_of_offer'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('appointment__isnull', False), ('offer__isnull', True)), models.Q(('appointment__isnull', True), ('offer__isnull', False)), _connector='OR'), name='message_of_one_thing'),
         ),
     ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from clientela.business.models import TenantModel
 from clientela.platform.leases import Leased
+
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    from clientela.booking.models import Appointment
 
 
 class Rule(models.TextChoices):
@@ -23,6 +29,7 @@ class Rule(models.TextChoices):
     REMINDER = "reminder"
     FOLLOW_UP = "follow-up"
     BALANCE_LOW = "balance-low"
+    WAITING_LIST_OFFER = "waiting-list-offer"
     STAFF_BOOKED = "staff-booked"
     STAFF_REQUESTED = "staff-requested"
     STAFF_MOVED = "staff-moved"
@@ -72,6 +79,8 @@ class Reason(models.TextChoices):
 class Message(Leased, TenantModel):
     """What one rule says to one recipient by one channel about one occurrence of an appointment.
 
+    Or about an ``offer``: a time that has become free, told to somebody on the waiting list. Such a row has no
+    appointment; whoever decides or writes it is given the one it would be (``queries/offered.py``).
     ``occurrence`` is the appointment's sequence when the fact happened. ``timing`` tells reminders of one
     appointment apart (``rules/message_timing.py``; blank: at once). ``due_at`` is when it should leave: moving
     the appointment moves it, as long as nothing was tried; ``send_at`` is the next try, and null once nothing more will
@@ -81,8 +90,15 @@ class Message(Leased, TenantModel):
     was counted as. ``because`` says which of several causes the reason had ("monthly-cap", "number-limit"), where it has several.
     """
 
-    appointment = models.ForeignKey(
-        "booking.Appointment", on_delete=models.CASCADE, related_name="messages"
+    appointment: models.ForeignKey[Appointment | Combinable, Appointment] = models.ForeignKey(
+        "booking.Appointment", on_delete=models.CASCADE, null=True, related_name="messages"
+    )
+    offer = models.ForeignKey(
+        "booking.WaitingOffer",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
     )
     occurrence = models.PositiveIntegerField()
     rule = models.CharField(max_length=20, choices=Rule.choices)
@@ -113,7 +129,7 @@ class Message(Leased, TenantModel):
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """One row per appointment, occurrence, rule, timing, recipient and channel."""
+        """One row per appointment, occurrence, rule, timing, recipient and channel; of an offer, per recipient and channel."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -127,6 +143,14 @@ class Message(Leased, TenantModel):
                     "channel",
                 ],
                 name="message_once",
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "recipient_id", "channel"], name="message_once_of_offer"
+            ),
+            models.CheckConstraint(
+                condition=Q(appointment__isnull=False, offer__isnull=True)
+                | Q(appointment__isnull=True, offer__isnull=False),
+                name="message_of_one_thing",
             ),
             models.CheckConstraint(
                 condition=~Q(reason=Reason.QUEUED) | Q(send_at__isnull=False),
