@@ -105,3 +105,33 @@ class ZoneUnknown(Refusal):
     """Not the name of a time zone."""
 
     reason = "zone-unknown"
+
+
+class OwnAddress(Refusal):
+    """The address named is one of the person's already: there is nothing to join."""
+
+    reason = "own-address"
+
+
+class TooManyJoins(Refusal):
+    """Enough wishes to join accounts for a day."""
+
+    reason = "too-many-joins"
+
+
+class CodeWrong(Refusal):
+    """Not the code that was mailed."""
+
+    reason = "code-wrong"
+
+
+class JoinClosed(Refusal):
+    """The wish to join was answered, refused, or its time or its tries are over; or it was another session's."""
+
+    reason = "join-closed"
+
+
+class WorksHere(Refusal):
+    """The account works for a business, or runs the installation: it is not absorbed."""
+
+    reason = "works-here"

@@ -59,3 +59,34 @@ class ResetAsked(Event):
     """Somebody forgot a password; the address they typed waits sealed in the parcel. Whether anybody has it is not known yet."""
 
     parcel_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinAsked(Event):
+    """A person says that a second account is theirs: a code is to go to each of the two mailboxes.
+
+    The same fact whether or not anybody has an account with the other address.
+    """
+
+    join_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinExpired(Event):
+    """Only one of the two mailboxes answered in time: nothing was joined, and both are to be told."""
+
+    join_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsJoined(Event):
+    """Both mailboxes answered, and two accounts are one: both are to be told how to undo it."""
+
+    join_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinUndone(Event):
+    """One of the mailboxes parted the accounts again."""
+
+    join_id: UUID

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from clientela.accounts.actions.absorb_account import close_joined
 from clientela.accounts.actions.end_unproved import end_unproved
+from clientela.accounts.actions.expire_joins import expire_joins, tidy_joins
 from clientela.accounts.actions.remind_unproved import remind_unproved
 from clientela.accounts.actions.tidy_address_changes import tidy_address_changes
 from clientela.platform.jobs import due_work
@@ -26,3 +28,15 @@ def remind(now: datetime) -> int:
 def tidy(now: datetime) -> int:
     """Forget addresses that were asked for and never became anything."""
     return tidy_address_changes(now=now)
+
+
+@due_work("accounts.expire-joins", every=timedelta(seconds=60))
+def expire(now: datetime) -> int:
+    """End the wishes to join two accounts that were not confirmed in time."""
+    return expire_joins(now=now)
+
+
+@due_work("accounts.tidy-joins", every=timedelta(days=1))
+def tidy_joined(now: datetime) -> int:
+    """Forget wishes that came to nothing, and what still hangs on accounts that were absorbed for good."""
+    return tidy_joins(now=now) + close_joined(now=now)

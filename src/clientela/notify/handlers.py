@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from clientela.accounts.events import AddressAsked, AddressProved, AddressUndone, ProofReminded
+from clientela.accounts.events import (
+    AccountsJoined,
+    AddressAsked,
+    AddressProved,
+    AddressUndone,
+    JoinAsked,
+    JoinExpired,
+    JoinUndone,
+    ProofReminded,
+)
 from clientela.booking import events
 from clientela.booking.models import Appointment
 from clientela.business.events import MemberInvited
@@ -25,6 +34,12 @@ from clientela.notify.actions.mail_address_change import (
     mail_address_changed,
     mail_address_proof,
     mail_address_undone,
+)
+from clientela.notify.actions.mail_account_join import (
+    mail_accounts_joined,
+    mail_join_codes,
+    mail_join_expired,
+    mail_join_undone,
 )
 from clientela.notify.actions.mail_fee_charged import mail_fee_charged
 from clientela.notify.actions.mail_invitation import mail_invitation
@@ -161,6 +176,30 @@ def tell_old_address(event: AddressProved, *, now: datetime) -> None:
 def tell_of_undoing(event: AddressUndone, *, now: datetime) -> None:
     """Tell the mailbox that took it back how to come in."""
     mail_address_undone(change_id=event.change_id, now=now)
+
+
+@on(JoinAsked)
+def ask_both_mailboxes(event: JoinAsked, *, now: datetime) -> None:
+    """Send each of the two mailboxes its code."""
+    mail_join_codes(join_id=event.join_id, now=now)
+
+
+@on(JoinExpired)
+def tell_of_expiry(event: JoinExpired, *, now: datetime) -> None:
+    """Tell both mailboxes that nothing was joined."""
+    mail_join_expired(join_id=event.join_id, now=now)
+
+
+@on(AccountsJoined)
+def tell_of_joining(event: AccountsJoined, *, now: datetime) -> None:
+    """Tell both mailboxes, with the way back."""
+    mail_accounts_joined(join_id=event.join_id, now=now)
+
+
+@on(JoinUndone)
+def tell_of_parting(event: JoinUndone, *, now: datetime) -> None:
+    """Tell both mailboxes that there are two accounts again."""
+    mail_join_undone(join_id=event.join_id, now=now)
 
 
 @on(WelcomeSent)

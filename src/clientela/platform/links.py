@@ -27,6 +27,11 @@ def derive(*, purpose: str, nonce: str) -> str:
     return _derive(working_keys("links")[0], purpose, nonce)
 
 
+def derive_each(*, purpose: str, nonce: str) -> list[str]:
+    """Return the token that each known key makes, the present key's first: to compare what was derived before a new key."""
+    return [_derive(key, purpose, nonce) for key in working_keys("links")]
+
+
 def rederive(*, purpose: str, nonce: str, digest: str) -> str:
     """Return the token whose digest was stored, also after the secret key was rotated.
 
@@ -45,7 +50,7 @@ def is_derived(*, token: str, purpose: str, nonce: str) -> bool:
 
     Such a link cannot be taken back one by one; it dies with the row, or with the key.
     """
-    tokens = [_derive(key, purpose, nonce) for key in working_keys("links")]
+    tokens = derive_each(purpose=purpose, nonce=nonce)
     # Every key is tried, so that the time says nothing about which one fits.
     return any([hmac.compare_digest(one.encode(), token.encode()) for one in tokens])  # noqa: C419 -- said above
 

@@ -10,7 +10,7 @@ from clientela.accounts.actions.end_account import end_account
 from clientela.accounts.erasers import account_erasers
 from clientela.accounts.errors import AccountGone
 from clientela.accounts.events import AccountErased
-from clientela.accounts.models import Account, AddressChange
+from clientela.accounts.models import Account, AccountJoin, AddressChange
 from clientela.accounts.own import check_own
 from clientela.accounts.queries.addresses import addresses_of
 from clientela.platform import outbox
@@ -37,7 +37,10 @@ def erase_account(*, account: Account, by: Actor, now: datetime) -> None:
             raise AccountGone
         emails = {row.email, *(one.email for one in addresses_of(account=row))}
         emails.update(AddressChange.objects.filter(account=row).values_list("new_email", flat=True))
+        emails.update(AccountJoin.objects.filter(account=row).values_list("other_email", flat=True))
         for forget in account_erasers():
             forget(emails=sorted(emails), now=now)
         outbox.record(AccountErased(account_id=row.pk), now=now)
+        for absorbed in Account.objects.filter(absorbed_by__account=row, is_active=False):
+            end_account(account=absorbed, because="absorbed by an erased one", by=by, now=now)
         end_account(account=row, because="at the person's wish", by=by, now=now)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from clientela.notify.account_letter import AccountLetter, compose
 from clientela.notify.channels import Result
 from clientela.notify.channels.email.channel import CHANNEL
@@ -15,7 +17,7 @@ from clientela.notify.mail_budget import Spending, spend
 from clientela.notify.models import AccountMail, Outcome, Reason
 from clientela.platform import sealed
 from clientela.platform.installation import sending_held_since
-from clientela.platform.leases import Lease, finish, take
+from clientela.platform.leases import Lease, finish, free, take
 from clientela.platform.logs import get_logger
 from clientela.platform.redaction import describe_error
 
@@ -30,6 +32,8 @@ NOTICES = frozenset(
         "fee-charged",
         "address_changed",
         "address_undone",
+        "accounts_joined",
+        "join_undone",
         "password_changed",
         "password_reset",
         "password_set",
@@ -70,7 +74,7 @@ def send_account_mails(*, now: datetime) -> int:
             result = way.hand_over(parcel, now=now)
             _settle(lease, row, result, now)
             if result.is_unreachable:
-                _let_rest(leases[number + 1 :], rows, now)
+                _let_rest(leases[number + 1 :], rows, due, now)
                 break
     return len(leases)
 
@@ -92,10 +96,16 @@ def _parcel(lease: Lease, row: AccountMail, now: datetime) -> Parcel | None:
     return None
 
 
-def _let_rest(leases: Sequence[Lease], rows: Mapping[UUID, AccountMail], now: datetime) -> None:
-    """Let the others wait for the pause: the server is of no use to them either, and they were not tried."""
+def _let_rest(
+    leases: Sequence[Lease],
+    rows: Mapping[UUID, AccountMail],
+    due: QuerySet[AccountMail],
+    now: datetime,
+) -> None:
+    """Let all the others wait for the pause: the server is of no use to them either, and they were not tried."""
     for lease in leases:
         finish(lease, send_at=now + CHANNEL_PAUSE, tries=rows[lease.pk].tries - 1)
+    due.order_by().filter(free(now)).update(send_at=now + CHANNEL_PAUSE)
 
 
 def _may_leave(row: AccountMail, now: datetime) -> bool:

@@ -47,6 +47,14 @@ PLAIN: dict[str, _StrPromise] = {
     ),
     "push-keys-invalid": gettext_lazy("The browser did not say how it can be reached. Try again."),
     "push-not-ready": gettext_lazy("Notices cannot be switched on yet. Try again in some minutes."),
+    "own-address": gettext_lazy("This address is yours already. Name the other one."),
+    "too-many-joins": gettext_lazy("You have asked three times today. You can go on tomorrow."),
+    "code-wrong": gettext_lazy("This is neither of the two codes. Read it again in the email."),
+    "join-closed": gettext_lazy("The time for these codes is over. Ask for new ones."),
+    "works-here": gettext_lazy(
+        "That account works for a business here, so it stays on its own. Ask for the log-in of that work to be moved first."
+    ),
+    "account-gone": gettext_lazy("There is nothing left to act on."),
     "still-ahead": gettext_lazy("This appointment is still to come. Cancel it first."),
 }
 
