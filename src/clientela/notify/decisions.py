@@ -37,8 +37,11 @@ WISHED_IS_NEWS_FOR: Final = timedelta(hours=48)
 RETRY_MINUTES: Final = (1, 2, 5, 10, 20, 40, 60)
 # An interrupted e-mail is sent once more, with the same Message-ID, after this pause.
 RESEND_AFTER: Final = timedelta(minutes=10)
-# What a due message waits when the whole channel cannot be reached.
+# What a due message waits when the whole channel cannot be reached, and the cause that its row says then.
 CHANNEL_PAUSE: Final = timedelta(minutes=1)
+LINE_DOWN: Final = "line-down"
+# A worker that lives comes to everything that is due within so long, however much there is.
+SOON_LOOKED_AT: Final = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,8 @@ class Case:
 
     ``off`` says why the plan does not have it (blank: it does). ``happened_at`` is when the fact happened, for a
     row that is planned; ``present`` the appointment, for one that stands already. Staff have no ``wishes``.
-    ``is_told_elsewhere``: another row says the same to the same reader.
+    ``is_told_elsewhere``: another row says the same to the same reader. ``next_try_at`` is when a row that stands
+    should leave next; ``is_line_down``, that it waits until then because the way out was of no use.
     """
 
     rule: Rule
@@ -99,6 +103,8 @@ class Case:
     happened_at: datetime | None = None
     present: Present | None = None
     tried: bool = False
+    is_line_down: bool = False
+    next_try_at: datetime | None = None
     wishes: Wishes | None = None
     is_told_elsewhere: bool = False
 
@@ -237,7 +243,17 @@ def _too_late(case: Case, now: datetime) -> Verdict | None:
         return Verdict(reason=Reason.TOO_CLOSE)
     if now < case.expires_at:
         return None
-    return Verdict(reason=Reason.PROVIDER_ERROR if case.tried else Reason.SCHEDULER_DOWN)
+    if _nobody_was_there(case):
+        return Verdict(reason=Reason.SCHEDULER_DOWN)
+    return Verdict(reason=Reason.PROVIDER_ERROR, because=LINE_DOWN if case.is_line_down else "")
+
+
+def _nobody_was_there(case: Case) -> bool:
+    """Whether nobody came to it in time: never, or not again after what kept it was over."""
+    if not case.tried and not case.is_line_down:
+        return True
+    again = case.next_try_at
+    return again is not None and again + SOON_LOOKED_AT < case.expires_at
 
 
 def _was_too_close(case: Case, happened_at: datetime) -> bool:

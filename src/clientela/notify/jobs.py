@@ -67,5 +67,5 @@ def alarm(now: datetime) -> int:
 
 @due_work("notify.tell-unsent", every=timedelta(minutes=10))
 def unsent(now: datetime) -> int:
-    """Tell owners of messages that were not sent because nobody was there to send them."""
+    """Tell owners of messages that were not sent because nobody, or no way out, was there in time."""
     return tell_unsent(now=now)

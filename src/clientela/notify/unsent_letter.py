@@ -9,10 +9,11 @@ from clientela.notify.reader import Reader
 from clientela.notify.safe_text import one_line
 
 
-def letter(reader: Reader, *, nobody_there: int, refused: int) -> AccountLetter:
+def letter(reader: Reader, *, nobody_there: int, line_down: int, refused: int) -> AccountLetter:
     """Return the letter, in the language that is active.
 
-    ``nobody_there`` were due while the program that sends did not run; ``refused`` were tried until it was too late.
+    ``nobody_there`` were due while the program that sends did not run, ``line_down`` while it ran and could not reach
+    whoever carries them; ``refused`` were tried until it was too late.
     """
     business = one_line(reader.business)
     sentences = []
@@ -24,6 +25,15 @@ def letter(reader: Reader, *, nobody_there: int, refused: int) -> AccountLetter:
                 nobody_there,
             )
             % {"count": nobody_there}
+        )
+    if line_down:
+        sentences.append(
+            ngettext(
+                "%(count)s message could not leave because the mail server, or whoever else carries messages, could not be reached. When it answered again it was too late for it.",
+                "%(count)s messages could not leave because the mail server, or whoever else carries messages, could not be reached. When it answered again it was too late for them.",
+                line_down,
+            )
+            % {"count": line_down}
         )
     if refused:
         sentences.append(

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _, pgettext
 
+from clientela.notify.decisions import LINE_DOWN
 from clientela.notify.models import Reason, Recipient
 from clientela.notify.queries.forecast import ForecastLine
 from clientela.notify.queries.trace import TraceLine
@@ -111,6 +112,7 @@ def outlook_of(line: TraceLine, *, audience: Audience) -> ReasonWords | None:
 
 def outcome_words(line: TraceLine, words: ReasonWords, zone: str) -> str:
     """The outcome with its moment; of a message with a time of its own, the time it is planned for."""
-    if line.reason is Reason.QUEUED and line.timing and not line.attempts:
+    is_planned = line.reason is Reason.QUEUED and line.because != LINE_DOWN
+    if is_planned and line.timing and not line.attempts:
         return _("Planned for %(when)s") % {"when": when(line.at, zone)}
     return _("%(what)s, %(when)s") % {"what": words.text, "when": when(line.at, zone)}

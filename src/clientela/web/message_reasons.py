@@ -224,6 +224,15 @@ CAUSES: dict[Reason, dict[str, Cause]] = {
 }
 """Every reason for which nothing leaves or arrives. The row of a channel goes before the row of any."""
 
+LINE_IS_DOWN = Cause(
+    staff=pgettext_lazy(
+        "message", "Waiting: the server that carries it cannot be reached just now"
+    ),
+    staff_next=pgettext_lazy("message", "It leaves by itself as soon as that server answers."),
+    client_next=pgettext_lazy("message", "It leaves by itself as soon as that server answers."),
+)
+"""Of a message that waits: why it has not left yet."""
+
 BECAUSE: dict[str, Cause] = {
     "no-consent": Cause(
         staff=pgettext_lazy("message", "nobody has agreed to these messages yet"),
@@ -232,6 +241,10 @@ BECAUSE: dict[str, Cause] = {
         ),
         client=pgettext_lazy("message", "you have not agreed to these messages yet"),
         client_next=pgettext_lazy("message", "Choose them among your messages."),
+    ),
+    "line-down": Cause(
+        staff=pgettext_lazy("message", "the server that carries it could not be reached in time"),
+        staff_next=pgettext_lazy("message", "If it is still news, send it again."),
     ),
     "not-attended": Cause(
         staff=pgettext_lazy("message", "the client did not come"),

@@ -11,10 +11,11 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from clientela.notify.decisions import LINE_DOWN
 from clientela.notify.models import Reason, Recipient, Rule, Trouble
 from clientela.notify.reach import EMAIL, PUSH, SMS
 from clientela.web.design.times import clock_of_minute
-from clientela.web.message_reasons import ANY, BECAUSE, CAUSES, WHOLE
+from clientela.web.message_reasons import ANY, BECAUSE, CAUSES, LINE_IS_DOWN, WHOLE
 from clientela.web.states import Audience
 
 BeadState = Literal["good", "wait", "stop", "none", ""]
@@ -171,13 +172,18 @@ def reason_words(
     handed to somebody, so that a failure reads "It did not arrive" and not "Not sent".
     """
     one = Reason(reason)
+    if one is Reason.QUEUED and because == LINE_DOWN:
+        said, todo = LINE_IS_DOWN.words(to_staff=audience is Audience.STAFF)
+        icon, state = _SENT[one]
+        return ReasonWords(text=said, next=todo, icon=icon, state=state)
     if one in WHOLE:
         whole, (icon, state) = WHOLE[one], _SENT[one]
         return ReasonWords(text=str(whole.get(channel) or whole[ANY]), icon=icon, state=state)
     rows = CAUSES[one]
     cause = BECAUSE.get(because) or rows.get(channel) or rows.get(ANY) or rows[EMAIL]
     said, todo = cause.words(to_staff=audience is Audience.STAFF)
-    frame = _("It did not arrive: %(cause)s") if tried and one in FAILED else _not_sent(one)
+    left = tried and one in FAILED and because != LINE_DOWN
+    frame = _("It did not arrive: %(cause)s") if left else _not_sent(one)
     return ReasonWords(
         text=frame % {"cause": said},
         cause=said,

@@ -44,9 +44,15 @@ def begin_attempts(*, drafts: Sequence[Draft], now: datetime) -> list[Begun]:
 def _still_ours(drafts: Sequence[Draft], now: datetime) -> list[Draft]:
     """Lock the rows; return the drafts that still hold, with interrupted ones noted and changed ones let go."""
     ids = [one.lease.pk for one in drafts]
-    rows: Any = Message.objects.select_for_update(of=("self",)).filter(pk__in=ids, send_at__lte=now)
-    epochs = dict(rows.order_by("pk").values_list("pk", "lease_epoch"))
-    ours = [one for one in drafts if epochs.get(one.lease.pk) == one.lease.epoch]
+    rows: Any = Message.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    found = {
+        pk: (epoch, send_at is not None and send_at <= now)
+        for pk, epoch, send_at in rows.order_by("pk").values_list("pk", "lease_epoch", "send_at")
+    }
+    ours = [one for one in drafts if found.get(one.lease.pk) == (one.lease.epoch, True)]
+    for one in drafts:
+        if found.get(one.lease.pk) == (one.lease.epoch, False):
+            finish(one.lease)  # put off, or settled, by another: ours is only the lease
     interrupted = _note_interrupted([one.lease.pk for one in ours], now)
     known = _versions(ours)
     kept = []

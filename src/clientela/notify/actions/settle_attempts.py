@@ -14,7 +14,7 @@ from clientela.notify.actions.apply_receipt import fold_receipts
 from clientela.notify.actions.change_address_state import change_address_state
 from clientela.notify.attempts import Begun, Ended
 from clientela.notify.channels import channels
-from clientela.notify.decisions import resend_at, retry_at
+from clientela.notify.decisions import CHANNEL_PAUSE, LINE_DOWN, resend_at, retry_at
 from clientela.notify.mail_budget import refund
 from clientela.notify.models import Attempt, Message, Outcome, Reason
 from clientela.notify.receipt_meaning import REFUSED
@@ -94,6 +94,7 @@ def _write_accepted(accepted: list[Ended], now: datetime) -> None:
     for (provider, provider_id, segments, cost_minor), ids in alike.items():
         Message.objects.filter(pk__in=ids).update(
             reason=Reason.HANDED_OVER,
+            because="",
             provider=provider,
             provider_id=provider_id,
             segments=segments,
@@ -117,7 +118,19 @@ def _settle_other(one: Ended, now: datetime) -> None:
             named = {"provider": result.provider[:20], "provider_id": result.provider_id[:200]}
             close_unknown(lease=lease, message=message, now=now, **counted, **named)
         case _:
-            finish(lease, send_at=retry_at(tries=one.begun.attempt.number, now=now))
+            _put_off(one, now)
+
+
+def _put_off(one: Ended, now: datetime) -> None:
+    """Let it come again later and later; where there was nobody to talk to, that says nothing about this message."""
+    result = one.result
+    is_nobody_there = result.is_unreachable and not result.code
+    again = retry_at(tries=one.begun.attempt.number, now=now)
+    finish(
+        one.begun.lease,
+        send_at=now + CHANNEL_PAUSE if is_nobody_there else again,
+        because=LINE_DOWN if result.is_unreachable else "",
+    )
 
 
 def _tell_address(message: Message, reason: str, detail: str, now: datetime) -> None:
@@ -170,7 +183,7 @@ def close(lease: Lease, *, reason: Reason, because: str = "", now: datetime) -> 
 def close_unknown(*, lease: Lease, message: Message, now: datetime, **counted: object) -> None:
     """List the message as ambiguous, with the one further copy that its channel's policy allows, if any."""
     again = _again_at(message, now)
-    settled: dict[str, Any] = {"settled_at": None if again else now, **counted}
+    settled: dict[str, Any] = {"because": "", "settled_at": None if again else now, **counted}
     finish(lease, reason=Reason.UNKNOWN, send_at=again, **settled)
 
 

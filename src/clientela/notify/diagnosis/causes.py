@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from clientela.notify.decisions import LINE_DOWN
 from clientela.notify.models import Reason
 from clientela.notify.reach import EMAIL, PUSH, SMS
 
@@ -45,5 +46,5 @@ def cause_of(channel: str, reason: Reason, because: str = "") -> str:
     """Return the name of the check; blank for a message that simply waits."""
     if because in _BECAUSE:
         return _BECAUSE[because]
-    rows = _CAUSES.get(reason, {})
+    rows = _CAUSES.get(Reason.PROVIDER_ERROR if because == LINE_DOWN else reason, {})
     return rows.get(channel, rows.get(_ANY, ""))

@@ -14,6 +14,7 @@ from clientela.notify.diagnosis.finding import (
     failed,
     passed,
 )
+from clientela.notify.diagnosis.way_out import down
 from clientela.notify.models import Reason, Trouble
 from clientela.notify.reach import EMAIL
 from clientela.rules.mail_hosts import is_large_provider, likely_meant
@@ -78,8 +79,8 @@ def no_filter_refused_it(facts: Facts) -> Answer:
 
 
 def mail_server_took_it(facts: Facts) -> Answer:
-    """Whether our own mail server refused it until it was no news any more."""
-    return _by_lines(facts, Reason.PROVIDER_ERROR)
+    """Whether our own mail server cannot be reached, or refused it until it was no news any more."""
+    return down(facts, channel=EMAIL) or _by_lines(facts, Reason.PROVIDER_ERROR)
 
 
 def address_has_room_in_the_budget(facts: Facts) -> Answer:

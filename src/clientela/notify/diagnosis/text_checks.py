@@ -16,6 +16,7 @@ from clientela.notify.diagnosis.finding import (
     failed,
     passed,
 )
+from clientela.notify.diagnosis.way_out import down
 from clientela.notify.models import Reason, SenderKind, Trouble
 from clientela.notify.reach import SMS
 from clientela.people.models import NotifyBy
@@ -40,7 +41,8 @@ def gateway_takes_texts(facts: Facts) -> Answer:
         return cannot_know("no-gateway")
     if facts.gateway.failure:
         return failed("down", fixes=(Fix.GATEWAY,), bears=facts.texts_matter)
-    return _by_lines(facts, Reason.PROVIDER_ERROR)
+    is_down = down(facts, channel=SMS, bears=facts.texts_matter)
+    return is_down or _by_lines(facts, Reason.PROVIDER_ERROR)
 
 
 def month_has_money_left(facts: Facts) -> Answer:

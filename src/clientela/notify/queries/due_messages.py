@@ -9,7 +9,15 @@ from typing import Final
 from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.notify.decisions import LATER, Case, Present, Verdict, decide, is_superseded
+from clientela.notify.decisions import (
+    LATER,
+    LINE_DOWN,
+    Case,
+    Present,
+    Verdict,
+    decide,
+    is_superseded,
+)
 from clientela.notify.models import Message, Recipient, Rule
 from clientela.notify.occasions import CARRIER
 from clientela.notify.queries.circumstances import Circumstances, circumstances
@@ -131,6 +139,8 @@ def _case(message: Message, reach: Reach, given: Circumstances) -> Case:
             ),
         ),
         tried=message.tries > 0,
+        is_line_down=message.because == LINE_DOWN,
+        next_try_at=message.send_at,
         wishes=given.wishes(appointment=appointment, reach=reach, rule=rule)
         if is_clients
         else None,

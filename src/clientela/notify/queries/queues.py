@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Case, Count, F, Min, Q, When
 
+from clientela.notify.decisions import LINE_DOWN
 from clientela.notify.models import AccountMail, DirectText, Message, Reason
 
 ACCOUNT_MAILS = "account mail"
@@ -25,10 +26,12 @@ class Queue:
 def queues(*, now: datetime) -> list[Queue]:
     """Return the queues in which something is due, by channel; three queries over what is due.
 
-    A message that was tried and put off waits since it fell due; one that is held for quiet hours waits for nobody, and
+    A message that was tried and put off, or whose line is down, waits since it fell due; one that is held for quiet hours waits for nobody, and
     does not count before their end.
     """
-    since = Case(When(tries__gt=0, then=F("due_at")), default=F("send_at"))
+    since = Case(
+        When(Q(tries__gt=0) | Q(because=LINE_DOWN), then=F("due_at")), default=F("send_at")
+    )
     due = (
         Message.objects.filter(reason=Reason.QUEUED, send_at__isnull=False)
         .annotate(since=since)

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from clientela.booking.models import Appointment
-from clientela.notify.decisions import Verdict
+from clientela.notify.decisions import LINE_DOWN, Verdict
 from clientela.notify.models import Attempt, Message, Reason, Receipt, Recipient, Rule
 from clientela.notify.queries.due_messages import due_messages
 from clientela.platform.jobs import worker_is_alive
@@ -23,7 +23,7 @@ class TraceLine:
     """One message as people see it. ``at`` is when it was settled, or when it will be tried.
 
     ``reason`` is what became of it. An open one has an ``outlook`` too: what it would come to as things stand
-    (``queued``: it will leave), with ``because`` as its cause. ``due_at`` is its time by the plan, ``zone`` the
+    (``queued``: it will leave), with ``because`` as its cause; one that waits for a line that is down says so there. ``due_at`` is its time by the plan, ``zone`` the
     zone it was, or will be, written in.
     """
 
@@ -91,6 +91,9 @@ def line_of(
     due = message.send_at or message.due_at
     is_stuck = reason is Reason.QUEUED and due + OVERDUE_AFTER < now and not is_alive
     at = message.send_at or message.settled_at or message.due_at
+    because = message.because
+    if outlook is not None and not (outlook.goes and because == LINE_DOWN):
+        because = outlook.because
     if outlook is not None and outlook.wait_until is not None:
         at = max(at, outlook.wait_until)
     return TraceLine(
@@ -101,7 +104,7 @@ def line_of(
         recipient=Recipient(message.recipient),
         channel=message.channel,
         reason=Reason.SCHEDULER_DOWN if is_stuck else reason,
-        because=outlook.because if outlook else message.because,
+        because="" if is_stuck else because,
         outlook=outlook.reason if outlook else None,
         due_at=message.due_at,
         at=at,
