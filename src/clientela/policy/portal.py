@@ -12,4 +12,5 @@ ROUTES: dict[str, Rule] = {
     "portal:reschedule": by_link(post=True),
     "portal:cancel": by_link(post=True),
     "portal:pay": by_link(post=True),
+    "portal:why": by_link(post=True),
 }

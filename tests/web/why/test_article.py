@@ -52,7 +52,7 @@ def test_the_safe_list_names_the_domains_that_this_installation_sends_from(reade
     assert "safe list" in " ".join(said(check, reader=reader, zone="Europe/Madrid"))
 
 
-@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("reader", [Reader.STAFF, Reader.CLIENT])
 @pytest.mark.req("S4.5")
 def test_a_private_mailbox_may_need_its_host(reader: Reader) -> None:
     mailbox = replace(HEALTHY.mailbox, address="ana@office.example", used="ana@office.example")
@@ -62,7 +62,7 @@ def test_a_private_mailbox_may_need_its_host(reader: Reader) -> None:
     assert "whoever looks after it" in words
 
 
-@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("reader", [Reader.STAFF, Reader.CLIENT])
 @pytest.mark.req("S4.8")
 def test_a_mistyped_number_is_shown_beside_the_profiles(reader: Reader) -> None:
     verdict, words = answer(FAULTS["a digit mistyped"][0], "number-typed-right", reader)

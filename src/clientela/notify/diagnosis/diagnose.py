@@ -19,6 +19,7 @@ from clientela.notify.diagnosis import (
 from clientela.notify.diagnosis.causes import cause_of
 from clientela.notify.diagnosis.facts import Facts, Line
 from clientela.notify.diagnosis.finding import Check, Finding, Group, Reader, Verdict
+from clientela.notify.diagnosis.for_guest import narrowed, without_addresses
 from clientela.notify.diagnosis.gather import gather
 from clientela.notify.reach import EMAIL, PUSH, SMS
 from clientela.people.models import Client
@@ -92,15 +93,15 @@ def diagnose(
 
 
 def examine(facts: Facts, *, reader: Reader) -> Diagnosis:
-    """Ask the checks about facts that were gathered. Pure."""
-    return Diagnosis(
-        facts,
-        tuple(
-            Finding(check.name, check.group, check.ask(facts))
-            for check in CHECKS
-            if reader in check.readers and _concerns(check, facts.asked)
-        ),
+    """Ask the checks about facts that were gathered; a guest reads less of them, and no address whole. Pure."""
+    is_guest = reader is Reader.GUEST
+    facts = narrowed(facts) if is_guest else facts
+    found = (
+        Finding(check.name, check.group, check.ask(facts))
+        for check in CHECKS
+        if reader in check.readers and _concerns(check, facts.asked)
     )
+    return Diagnosis(facts, tuple(without_addresses(one) if is_guest else one for one in found))
 
 
 def _concerns(check: Check, asked: str) -> bool:

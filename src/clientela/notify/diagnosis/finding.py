@@ -65,10 +65,17 @@ class Reader(StrEnum):
 
     STAFF = "staff"
     CLIENT = "client"
+    GUEST = "guest"
+
+    @property
+    def is_client(self) -> bool:
+        """Whether the client reads it: signed in, or by the link of the one appointment."""
+        return self is not Reader.STAFF
 
 
-BOTH: Final = frozenset(Reader)
+EVERYBODY: Final = frozenset(Reader)
 STAFF_ONLY: Final = frozenset({Reader.STAFF})
+NOT_BY_LINK: Final = frozenset({Reader.STAFF, Reader.CLIENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Check:
     group: Group
     rows: tuple[str, ...]
     ask: Callable[[Facts], Answer]
-    readers: frozenset[Reader] = BOTH
+    readers: frozenset[Reader] = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)

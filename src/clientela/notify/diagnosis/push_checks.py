@@ -6,6 +6,7 @@ from typing import Final
 
 from clientela.notify.diagnosis.facts import Facts, to_resend
 from clientela.notify.diagnosis.finding import (
+    NOT_BY_LINK,
     Answer,
     Check,
     Fix,
@@ -14,6 +15,7 @@ from clientela.notify.diagnosis.finding import (
     failed,
     passed,
 )
+from clientela.notify.diagnosis.way_out import down
 from clientela.notify.models import Reason
 from clientela.notify.reach import PUSH
 
@@ -31,11 +33,14 @@ def a_device_takes_notices(facts: Facts) -> Answer:
 
 def notices_were_taken(facts: Facts) -> Answer:
     """Whether the service of the device's maker took them."""
+    is_down = down(facts, channel=PUSH)
+    if is_down:
+        return is_down
     found = facts.with_reason(*_REFUSED, channel=PUSH)
     return failed(fixes=(Fix.SEND_AGAIN,), messages=to_resend(found)) if found else passed()
 
 
 CHECKS: Final = (
-    Check("push-device", Group.PUSH, (), a_device_takes_notices),
-    Check("push-taken", Group.PUSH, (), notices_were_taken),
+    Check("push-device", Group.PUSH, (), a_device_takes_notices, NOT_BY_LINK),
+    Check("push-taken", Group.PUSH, (), notices_were_taken, NOT_BY_LINK),
 )

@@ -187,6 +187,7 @@ def _page(
         request,
         "why/client.html",
         current="home" if question.visit else "messages",
+        frame="design/client.html",
         status=status,
         visit=question.visit,
         brand=brand_of(question.card.business),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from clientela.business.models import ClientLogin
 from clientela.rules.lifecycle import Status
-from clientela.web.portal.links import visit_of
+from clientela.web.portal.links import invitation_url, visit_of
 from clientela.web.visit.calendar_links import calendar_links
 from clientela.web.visit.cost import free_words
 from clientela.web.visit.day_hours import day_hours
@@ -44,12 +42,9 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
 def _account_of(request: HttpRequest, visit: Visit, token: str) -> dict[str, Any]:
     """The invitation to create an account, for a guest; for who is signed in, where their list is.
 
-    Nothing where clients have no log-in. The link's secret is what the new account claims the
-    appointment by; this page's answers tell no other site.
+    Nothing where clients have no log-in.
     """
-    if visit.policy.client_login == ClientLogin.OFF:
-        return {}
-    if request.user.is_authenticated:
+    invitation = invitation_url(visit, token)
+    if invitation and request.user.is_authenticated:
         return {"own_list_url": reverse("client:home")}
-    query = urlencode({"booking": token, "business": visit.appointment.business.slug})
-    return {"invitation_url": f"{reverse('account_signup')}?{query}"}
+    return {"invitation_url": invitation} if invitation else {}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from clientela.booking.models import Appointment
 from clientela.booking.queries.appointment_by_link import appointment_by_link
+from clientela.business.models import ClientLogin
 from clientela.platform.actor import Actor
 from clientela.web.visit.visit import Door, Visit, again_url, visit_at
 from clientela.web.visitor import language_of, speak
@@ -38,4 +41,17 @@ def _door(appointment: Appointment, token: str) -> Door:
         calendar_file=at("calendar-file"),
         again=again_url(appointment),
         pay=at("pay"),
+        why=at("why"),
     )
+
+
+def invitation_url(visit: Visit, token: str) -> str:
+    """Where a guest creates an account that takes this appointment along; blank where clients have no log-in.
+
+    The link's secret is what the new account claims the appointment by; a page that shows this address
+    tells no other site.
+    """
+    if visit.policy.client_login == ClientLogin.OFF:
+        return ""
+    query = urlencode({"booking": token, "business": visit.appointment.business.slug})
+    return f"{reverse('account_signup')}?{query}"

@@ -13,6 +13,7 @@ from clientela.web.portal.appointment import (
     reschedule,
 )
 from clientela.web.portal.booked import booked
+from clientela.web.portal.why import why
 
 app_name = "portal"
 urlpatterns = [
@@ -22,5 +23,6 @@ urlpatterns = [
     path("<slug:business>/a/<str:token>/move/", reschedule, name="reschedule"),
     path("<slug:business>/a/<str:token>/cancel/", cancel, name="cancel"),
     path("<slug:business>/a/<str:token>/pay/", pay, name="pay"),
+    path("<slug:business>/a/<str:token>/why/", why, name="why"),
     path("<slug:business>/a/<str:token>/appointment.ics", calendar_file, name="calendar-file"),
 ]

@@ -1,1 +1,1 @@
-"""Why a message did not arrive, drawn for two doors: the desk and the client's own pages."""
+"""Why a message did not arrive, drawn for three doors: the desk, the client's own pages and the link of one appointment."""

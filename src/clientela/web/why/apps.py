@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class WhyConfig(AppConfig):
-    """The answer and its checks, drawn for two doors; it has no address of its own."""
+    """The answer and its checks, drawn for three doors; it has no address of its own."""
 
     name = "clientela.web.why"
     label = "web_why"

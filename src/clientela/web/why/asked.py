@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import pgettext
 
@@ -17,7 +17,7 @@ def asked_in(given: Mapping[str, str]) -> str:
     return said if said in CHANNELS else ""
 
 
-def choices(page: str, *, asked: str) -> list[Link]:
+def choices(page: str, *, asked: str, among: Sequence[str] = CHANNELS) -> list[Link]:
     """The ways to ask."""
     joint = "&" if "?" in page else "?"
     anything = Link(label=pgettext("missing message", "Anything"), url=page, current=not asked)
@@ -25,6 +25,6 @@ def choices(page: str, *, asked: str) -> list[Link]:
         anything,
         *(
             Link(label=channel_name(one), url=f"{page}{joint}channel={one}", current=one == asked)
-            for one in CHANNELS
+            for one in among
         ),
     ]

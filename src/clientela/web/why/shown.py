@@ -123,7 +123,7 @@ def shown(diagnosis: Diagnosis, *, door: Door) -> Shown:
 
 
 def _audience(door: Door) -> Audience:
-    return Audience.CLIENT if door.reader is Reader.CLIENT else Audience.STAFF
+    return Audience.CLIENT if door.reader.is_client else Audience.STAFF
 
 
 def _item(finding: Finding, *, facts: Facts, door: Door, is_first: bool) -> Item:
@@ -148,9 +148,7 @@ def said(finding: Finding, *, reader: Reader, zone: str) -> tuple[str, str]:
     saying = SAYINGS[finding.check, finding.verdict, finding.answer.word]
     values = {name: _plain(name, value, zone) for name, value in finding.answer.facts.items()}
     values |= _message(finding.answer.facts)
-    is_client = reader is Reader.CLIENT
-    title = saying.you if is_client and saying.you else saying.title
-    detail = saying.yours if is_client and saying.yours else saying.detail
+    title, detail = saying.to(reader)
     return str(title) % values, str(detail) % values
 
 
@@ -178,7 +176,7 @@ def _plain(name: str, value: object, zone: str) -> str:
 
 def _section(group: Group, items: Sequence[Item], door: Door) -> Section:
     title, icon = GROUPS[group]
-    if group is Group.CHOICE and door.reader is Reader.CLIENT:
+    if group is Group.CHOICE and door.reader.is_client:
         title = _YOURS
     return Section(
         name=group.value,

@@ -119,12 +119,12 @@ def _way(fix: Fix, finding: Finding, facts: Facts, door: Door) -> Way | None:
     if fix not in LABELS or not _is_possible(fix, finding, facts):
         return None
     url = door.links.get(fix, "")
-    if fix is Fix.START_WORDS and door.reader is Reader.CLIENT and facts.gateway:
+    if fix is Fix.START_WORDS and door.reader.is_client and facts.gateway:
         url = start_link(facts.gateway.sender)
     if not url and fix not in door.acts:
         return None
     label = LABELS[fix]
-    words = label.you if door.reader is Reader.CLIENT and label.you else label.staff
+    words = label.you if door.reader.is_client and label.you else label.staff
     messages = finding.answer.messages if fix is Fix.SEND_AGAIN else ()
     return Way(fix=fix.value, label=str(words), icon=label.icon, url=url, messages=messages)
 

@@ -43,6 +43,7 @@ SAYINGS: Final[dict[Key, Saying]] = {
         ),
         pgettext_lazy("check", "You have no account here yet"),
         pgettext_lazy("check", "With an account you choose which messages you get."),
+        you_by_link=pgettext_lazy("check", "You have not chosen your messages yet"),
     ),
     ("activated", FAIL, "has-account"): Saying(
         pgettext_lazy("check", "The client has not chosen their messages yet"),
@@ -68,11 +69,16 @@ SAYINGS: Final[dict[Key, Saying]] = {
             "check",
             "%(address)s: this business writes to confirmed addresses only. Confirm it in your profile.",
         ),
+        by_link=pgettext_lazy(
+            "check",
+            "%(address)s: this business writes to confirmed addresses only. With an account you confirm it.",
+        ),
     ),
     ("consent-kept", PASS, ""): Saying(
         pgettext_lazy("check", "The client agreed to messages"),
         pgettext_lazy("check", "%(at)s, %(how)s"),
         pgettext_lazy("check", "You agreed to messages"),
+        by_link="",
     ),
     ("consent-kept", FAIL, ""): Saying(
         pgettext_lazy("check", "Nobody has agreed to these messages yet"),

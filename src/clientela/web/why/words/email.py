@@ -24,10 +24,17 @@ SAYINGS: Final[dict[Key, Saying]] = {
     ("email-typed-right", FAIL, "provider"): Saying(
         pgettext_lazy("check", "The email address looks mistyped"),
         pgettext_lazy("check", "%(address)s: perhaps %(meant)s is meant."),
+        by_link=pgettext_lazy(
+            "check",
+            "What stands after the @ is almost the name of a large provider, but not quite.",
+        ),
     ),
     ("email-typed-right", FAIL, "booking"): Saying(
         pgettext_lazy("check", "Two email addresses differ by a slip of the finger"),
         pgettext_lazy("check", "Booked with %(used)s; email goes to %(address)s."),
+        by_link=pgettext_lazy(
+            "check", "The one it was booked with, and the one that email goes to."
+        ),
     ),
     ("email-typed-right", UNKNOWN, "no-address"): NO_ADDRESS,
     ("email-accepted", PASS, ""): Saying(pgettext_lazy("check", "Nothing has come back from it")),
@@ -37,6 +44,7 @@ SAYINGS: Final[dict[Key, Saying]] = {
             "check",
             "%(address)s, since %(since)s. Correct it, or open it again if the mailbox exists after all.",
         ),
+        by_link=pgettext_lazy("check", "%(address)s. It may be mistyped, or the mailbox is gone."),
     ),
     ("email-accepted", UNKNOWN, "no-address"): NO_ADDRESS,
     ("email-welcome", PASS, ""): Saying(
@@ -52,6 +60,9 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy(
             "check",
             "%(address)s, since %(since)s: nothing is sent there any more. If it was a mistake, open the address again.",
+        ),
+        by_link=pgettext_lazy(
+            "check", "%(address)s: nothing is sent there any more. If it was a mistake, tell us."
         ),
     ),
     ("email-welcome", UNKNOWN, "no-address"): NO_ADDRESS,
@@ -70,6 +81,20 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy("check", "Put our domain on your safe list, then send it again."),
     ),
     ("mail-server", PASS, ""): Saying(pgettext_lazy("check", "The mail server took every email")),
+    ("mail-server", FAIL, "line-down"): Saying(
+        pgettext_lazy("check", "The mail server cannot be reached"),
+        pgettext_lazy(
+            "check", "It is asked every minute. What is still news then leaves by itself."
+        ),
+        "",
+        pgettext_lazy("check", "That is on our side. What is still news then leaves by itself."),
+    ),
+    ("mail-server", FAIL, "line-was-down"): Saying(
+        pgettext_lazy("check", "The mail server could not be reached until it was too late"),
+        pgettext_lazy("check", "If it is still news, send it again."),
+        "",
+        pgettext_lazy("check", "That was on our side. If it is still news, send it again."),
+    ),
     ("mail-server", FAIL, ""): Saying(
         pgettext_lazy("check", "The mail server refused the email"),
         pgettext_lazy(
@@ -146,6 +171,7 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy("check", "%(host)s: its owner can see and change what is filtered."),
         "",
         pgettext_lazy("check", "%(host)s: you can see and change what is filtered."),
+        by_link=pgettext_lazy("check", "You can see and change what is filtered."),
     ),
     ("email-host", UNKNOWN, "private"): Saying(
         pgettext_lazy("check", "Does the host of the mailbox filter?"),
@@ -157,6 +183,10 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy(
             "check",
             "%(host)s may keep email back before it reaches your mailbox. Ask whoever looks after it to let our domain through.",
+        ),
+        by_link=pgettext_lazy(
+            "check",
+            "It may keep email back before it reaches your mailbox. Ask whoever looks after it to let our domain through.",
         ),
     ),
     ("email-host", UNKNOWN, "no-address"): NO_ADDRESS,

@@ -22,6 +22,20 @@ SAYINGS: Final[dict[Key, Saying]] = {
     ("push-taken", PASS, ""): Saying(
         pgettext_lazy("check", "The notice service took every notice")
     ),
+    ("push-taken", FAIL, "line-down"): Saying(
+        pgettext_lazy("check", "The notice service cannot be reached"),
+        pgettext_lazy(
+            "check", "It is asked every minute. What is still news then leaves by itself."
+        ),
+        "",
+        pgettext_lazy("check", "That is on our side. What is still news then leaves by itself."),
+    ),
+    ("push-taken", FAIL, "line-was-down"): Saying(
+        pgettext_lazy("check", "The notice service could not be reached until it was too late"),
+        pgettext_lazy("check", "If it is still news, send it again."),
+        "",
+        pgettext_lazy("check", "That was on our side. If it is still news, send it again."),
+    ),
     ("push-taken", FAIL, ""): Saying(
         pgettext_lazy("check", "The notice service refused the notice"),
         pgettext_lazy("check", "Send it again."),

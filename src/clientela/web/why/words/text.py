@@ -37,6 +37,20 @@ SAYINGS: Final[dict[Key, Saying]] = {
         "",
         pgettext_lazy("check", "That is on our side."),
     ),
+    ("text-gateway", FAIL, "line-down"): Saying(
+        pgettext_lazy("check", "The text gateway cannot be reached"),
+        pgettext_lazy(
+            "check", "It is asked every minute. What is still news then leaves by itself."
+        ),
+        "",
+        pgettext_lazy("check", "That is on our side. What is still news then leaves by itself."),
+    ),
+    ("text-gateway", FAIL, "line-was-down"): Saying(
+        pgettext_lazy("check", "The text gateway could not be reached until it was too late"),
+        pgettext_lazy("check", "If it is still news, send it again."),
+        "",
+        pgettext_lazy("check", "That was on our side. If it is still news, send it again."),
+    ),
     ("text-gateway", FAIL, ""): Saying(
         pgettext_lazy("check", "The text gateway refused the text"),
         pgettext_lazy("check", "Send it again."),
@@ -207,6 +221,9 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy(
             "check",
             "%(number)s, since %(since)s. Answer START in the same thread as before, and texts come again.",
+        ),
+        by_link=pgettext_lazy(
+            "check", "%(number)s. Answer START in the same thread as before, and texts come again."
         ),
     ),
     ("text-not-stopped", UNKNOWN, "no-number"): NO_NUMBER,
