@@ -110,3 +110,41 @@ class SessionCancelled(Event):
     business_id: UUID
     session_id: UUID
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentMarked(Event):
+    """A marker turned from ``was`` to ``value`` (``new``, ``returning``), for ``reason``; ``number`` is its row's.
+
+    Of the first marker of an appointment nobody is told: it comes with the booking.
+    """
+
+    business_id: UUID
+    appointment_id: UUID
+    number: int
+    value: str
+    was: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeFreed(Event):
+    """A time became free again without an appointment's end that anybody is told of: it was only held.
+
+    ``client_id`` is the card for which it was held.
+    """
+
+    business_id: UUID
+    location_id: UUID
+    client_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreedTimeOffered(Event):
+    """It is the turn of somebody on the waiting list to be told of a free time; ``by`` is by whose hand they wait."""
+
+    business_id: UUID
+    offer_id: UUID
+    by: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from clientela.platform.guard_forms import append_only, frozen
 from clientela.platform.guards import Guard, register, same_tenant
 
 NO_OVERLAP: Final = "occupancy_no_overlap"
@@ -87,6 +88,16 @@ seat_limit = register(
                 f"WHEN NEW.seats < {_LAST_SEAT} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END"
             ),
         ],
+    )
+)
+
+# What was decided of a marker, and by which policy, is added to and never changed.
+markers_kept = tuple(
+    register(append_only(table)) for table in ("booking_attribution", "booking_markerpolicychoice")
+)
+request_kept = register(
+    frozen(
+        "booking_reclassifyrequest", "appointment_id", "wanted", "ground", "asked_at", "asked_by_id"
     )
 )
 

@@ -12,6 +12,7 @@ from clientela.accounts.models import Account
 from clientela.booking.actions.booker import admit_booker, with_own_card
 from clientela.booking.actions.check_start import is_open_for, require_location
 from clientela.booking.actions.credit import redeem_new
+from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop, refusal_of
 from clientela.booking.actions.win_time import NotFree, Wanted
@@ -19,7 +20,7 @@ from clientela.booking.actions.write_appointment import Form, write_appointment
 from clientela.booking.errors import ZoneUnknown
 from clientela.booking.guest import Guest
 from clientela.booking.links import token_of
-from clientela.booking.models import Appointment, Channel
+from clientela.booking.models import Appointment, Channel, MarkedFor, Status
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
@@ -139,6 +140,14 @@ def _book(
             return Booked(appointment, token_of(appointment), replayed=True)
     appointment = write_new(asked=asked, form=form, by=by, now=now)
     redeem_new(appointments=[appointment], now=now)
+    if appointment.status != Status.HELD:
+        mark_appointments(
+            business_id=appointment.business_id,
+            client_ids=[appointment.client_id],
+            marked_for=MarkedFor.BOOKED,
+            by=by,
+            now=now,
+        )
     if claimed:
         claimed.keep({"appointment": str(appointment.pk)})
     failpoint("booking.book.before-commit")

@@ -13,13 +13,14 @@ from clientela.booking.actions.book import checked_zone, write_new
 from clientela.booking.actions.booker import admit_booker, with_own_card
 from clientela.booking.actions.check_start import require_location
 from clientela.booking.actions.credit import redeem_new
+from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.overrides import Overrides
 from clientela.booking.actions.refuse import AskedStart, is_backstop
 from clientela.booking.actions.win_time import NotFree, lock_keys
 from clientela.booking.actions.write_appointment import Form, card_of
 from clientela.booking.errors import SeriesRefused
 from clientela.booking.guest import Guest
-from clientela.booking.models import Appointment, Channel, Series, Session
+from clientela.booking.models import Appointment, Channel, MarkedFor, Series, Session
 from clientela.booking.queries.why_not import reasons_against
 from clientela.business.models import Business, Location, Professional
 from clientela.catalogue.models import Service
@@ -183,6 +184,13 @@ def _book(
             refused.append((local, _reason(start, now=now)))
     # At the end: who holds a client's credits waits for no resource any more.
     redeem_new(appointments=booked, now=now)
+    mark_appointments(
+        business_id=asked.business.pk,
+        client_ids=[card.pk],
+        marked_for=MarkedFor.BOOKED,
+        by=by,
+        now=now,
+    )
     return SeriesOutcome(series, booked, refused)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clientela.booking.actions.credit import settle_credit, told_of_credit
 from clientela.booking.actions.give_back import give_back
+from clientela.booking.actions.mark_appointments import mark_again
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.errors import ChangeRefused
 from clientela.booking.events import AppointmentCancelled
@@ -66,6 +67,7 @@ def cancel_appointment(
             forfeits=forfeits,
         )
         had_credit = settle_credit(appointment=current, outcome=outcome, now=now)
+        mark_again(appointment=current, by=by, now=now)
         tell_cancelled(
             current,
             because=because,

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from clientela.booking.actions.cancel import tell_cancelled
 from clientela.booking.actions.credit import STAFF_CANCELLED, lock_credits_of, settle_credit
+from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.move_to import appointment_key, move_to
 from clientela.booking.actions.occupy import vacate
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.events import SessionCancelled
-from clientela.booking.models import NOT_PAID, Appointment, Seat, Session, Status
+from clientela.booking.models import NOT_PAID, Appointment, MarkedFor, Seat, Session, Status
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.outbox import record
@@ -43,8 +44,16 @@ def cancel_session(
             return current
         current.cancelled_at = now
         current.save(update_fields=["cancelled_at"])
-        for appointment in booked.filter(status__in=_STANDS).select_related("service"):
+        called_off = list(booked.filter(status__in=_STANDS).select_related("service"))
+        for appointment in called_off:
             _call_off(appointment, door=door, text=reason_text, by=by, now=now)
+        mark_appointments(
+            business_id=current.business_id,
+            client_ids=[one.client_id for one in called_off],
+            marked_for=MarkedFor.CHANGED,
+            by=by,
+            now=now,
+        )
         vacate(holder=current)
         note(action="session-cancelled", subject=current, by=by, now=now, reason=reason_text)
         record(

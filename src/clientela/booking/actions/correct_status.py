@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from clientela.booking.actions.credit import restore_credit, settle_missed
+from clientela.booking.actions.mark_appointments import mark_again
 from clientela.booking.actions.move_to import lock_appointment, swap
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.errors import MoveNotAllowed, TooEarly
@@ -45,6 +46,7 @@ def correct_status(
             settle_missed(appointment=current, now=now)
         elif before is Status.NO_SHOW:
             restore_credit(appointment=current, now=now)
+        mark_again(appointment=current, by=by, now=now)
         note(
             action="status-corrected",
             subject=current,

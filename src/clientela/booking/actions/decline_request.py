@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clientela.booking.actions.credit import STAFF_CANCELLED, settle_credit
 from clientela.booking.actions.give_back import give_back
+from clientela.booking.actions.mark_appointments import mark_again
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.events import RequestDeclined
@@ -44,6 +45,7 @@ def decline_request(
         )
         give_back(current, now=now)
         settle_credit(appointment=current, outcome=STAFF_CANCELLED, now=now)
+        mark_again(appointment=current, by=by, now=now)
         note(
             action="request-declined",
             subject=current,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.move_to import (
     appointment_key,
     lock_appointment,
@@ -20,7 +21,7 @@ from clientela.booking.actions.occupy import Taking, occupy_many, vacate
 from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.errors import PromiseGone, PromiseInTheWay, StaleState
 from clientela.booking.events import PromiseKept
-from clientela.booking.models import Appointment, Occupancy, Session, Status
+from clientela.booking.models import Appointment, MarkedFor, Occupancy, Session, Status
 from clientela.booking.queries.moved_promises import HOLDS_AHEAD, Holder, belongs_at
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
@@ -55,6 +56,14 @@ def keep_promise(*, holder: Holder, tells: bool, by: Actor, now: datetime) -> li
             session = holder.session if isinstance(holder, Appointment) else holder
             assert session is not None  # noqa: S101 -- a seat has a session
             kept = _keep_session(session, act)
+        if kept:
+            mark_appointments(
+                business_id=holder.business_id,
+                client_ids=[one.client_id for one in kept],
+                marked_for=MarkedFor.CHANGED,
+                by=by,
+                now=now,
+            )
         failpoint("booking.keep-promise.before-commit")
         return kept
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from clientela.booking.actions.credit import settle_missed, told_of_credit
+from clientela.booking.actions.mark_appointments import mark_again
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.errors import TooEarly
@@ -32,6 +33,7 @@ def mark_no_show(*, appointment: Appointment, by: Actor, now: datetime) -> Appoi
             raise TooEarly
         move_to(appointment=current, new=Status.NO_SHOW, now=now)
         outcome = settle_missed(appointment=current, now=now)
+        mark_again(appointment=current, by=by, now=now)
         note(
             action="appointment-missed",
             subject=current,

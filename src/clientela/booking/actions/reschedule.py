@@ -13,6 +13,7 @@ from clientela.booking.actions.book import checked_zone
 from clientela.booking.actions.check_start import is_insider, is_open_for, require_location
 from clientela.booking.actions.credit import carry_credit
 from clientela.booking.actions.give_back import give_back
+from clientela.booking.actions.mark_appointments import mark_again
 from clientela.booking.actions.move_to import (
     appointment_key,
     held_by,
@@ -243,6 +244,7 @@ def _write(
     )
     moved = _read(current.pk)
     carry_credit(moved=moved, was_on=was_on, after=credit, now=now)
+    mark_again(appointment=moved, by=by, now=now)
     details = {"door": move.door, "overrides": wanted.overrides.named(), "credit": credit.value}
     _tell(moved, before=before, details=details, by=by, now=now)
     return moved

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from clientela.booking.actions.book import book_appointment
 from clientela.booking.actions.credit import redeem_new, without_credit
+from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.move_to import lock_appointment, move_to
 from clientela.booking.actions.write_appointment import AUDITED, taken_status, tell_booked
 from clientela.booking.errors import HoldEnded
-from clientela.booking.models import Appointment, Channel, Status
+from clientela.booking.models import Appointment, Channel, MarkedFor, Status
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.rules.lifecycle import HOLDS_TIME
@@ -42,6 +43,13 @@ def take_from_hold(
         )
         if redeems:
             redeem_new(appointments=[current], now=now)
+        mark_appointments(
+            business_id=current.business_id,
+            client_ids=[current.client_id],
+            marked_for=MarkedFor.BOOKED,
+            by=by,
+            now=now,
+        )
         note(
             action=AUDITED[taken],
             subject=current,
