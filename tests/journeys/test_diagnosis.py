@@ -13,6 +13,7 @@ from tests.kit import browser as kit
 from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
+from clientela.booking.links import manage_path
 from clientela.booking.models import Appointment, Channel
 from clientela.catalogue.models import Service
 from clientela.notify.actions.change_address_state import change_address_state
@@ -120,6 +121,11 @@ def test_ana_is_answered_and_turns_her_messages_on_again(
     open_page: Open, calm: Calm, live_server: LiveServer, ana: Account, visit: Appointment
 ) -> None:
     page = open_page(viewport=kit.PHONE, locale="it")
+    page.goto(f"{live_server.url}{manage_path(visit)}")
+    page.get_by_role("link", name="Non ti è arrivato qualcosa?").click()
+    expect(page.locator("#answer a[href^='sms:']")).to_have_count(1)
+    expect(page.locator("#answer p").last).to_contain_text("…12. Rispondi START")
+    calm(page, "diagnosis-guest")
     put_session(page.context, ana, url=live_server.url)
     page.goto(f"{live_server.url}/client/appointments/{visit.pk}")
     page.get_by_role("link", name="Non ti è arrivato qualcosa?").click()
