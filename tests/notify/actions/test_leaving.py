@@ -16,7 +16,16 @@ from clientela.notify.account_letter import AccountLetter
 from clientela.notify.actions.forget_addresses import forget_account_mails, forget_client_messages
 from clientela.notify.actions.queue_account_mail import queue_account_mail
 from clientela.notify.actions.tell_closing import tell_closing
-from clientela.notify.models import AccountMail, Message, Reason, Recipient, SimulatedMail
+from clientela.notify.models import (
+    AccountMail,
+    Attempt,
+    Message,
+    Reason,
+    Receipt,
+    ReceiptKind,
+    Recipient,
+    SimulatedMail,
+)
 from clientela.people.models import Client
 from clientela.platform import sealed, worker
 
@@ -41,6 +50,20 @@ def told(business: Business, location: Location) -> Client:
 
 def test_addresses_go_and_what_waits_never_leaves(told: Client) -> None:
     to_client = Message.objects.filter(recipient=Recipient.CLIENT)
+    quoted = f"550 <{ANA}>: no such user"
+    Attempt.objects.update(detail=quoted)
+    for message in Message.objects.all():
+        Receipt.objects.create(
+            business=message.business,
+            message=message,
+            provider="smtp",
+            key=str(message.pk),
+            kind=ReceiptKind.BOUNCED_HARD,
+            code="5.1.1",
+            detail=quoted,
+            at=NOW,
+            received_at=NOW,
+        )
     assert to_client.filter(send_at__isnull=False).exists()
     assert SimulatedMail.objects.filter(address=ANA).exists()
     forget_client_messages(card=told, now=NOW)
@@ -48,6 +71,9 @@ def test_addresses_go_and_what_waits_never_leaves(told: Client) -> None:
     assert set(to_client.filter(settled_at=NOW).values_list("send_at", flat=True)) == {None}
     assert Reason.CANCELLED_BEFORE_SEND in set(to_client.values_list("reason", flat=True))
     assert not SimulatedMail.objects.exists(), "those to the staff name her too"
+    receipts = Receipt.objects.filter(message__recipient=Recipient.CLIENT)
+    assert set(receipts.values_list("code", "detail")) == {("5.1.1", "")}
+    assert not Attempt.objects.filter(message__in=to_client, detail=quoted).exists()
     assert Message.objects.exclude(recipient=Recipient.CLIENT).exclude(address="").exists()
 
 

@@ -29,7 +29,7 @@ from clientela.checkout.actions.take_payment import take_payment
 from clientela.checkout.actions.void_sale import void_sale
 from clientela.checkout.models import KeptCard, PaymentAttempt, ProviderName, Purpose
 from clientela.ledger.models import Invoice, Method, Movement, Payment, Sale
-from clientela.notify.models import AccountMail, Message, SimulatedMail
+from clientela.notify.models import AccountMail, Message, Receipt, Recipient, SimulatedMail
 from clientela.people.actions.change_own_profile import change_own_profile
 from clientela.people.actions.erase_card import erase_card, pseudonym
 from clientela.people.actions.erase_closed import erase_closed
@@ -122,6 +122,17 @@ def canary(business: Business, service: Service) -> Iterator[Account]:
     Client.objects.filter(pk=card.pk).update(note=f"{CANARY} likes tea")
     buy(card, service)
     hear()
+    for message in Message.objects.filter(recipient=Recipient.CLIENT):
+        Receipt.objects.create(
+            business=business,
+            message=message,
+            provider="smtp",
+            key=str(message.pk),
+            kind="bounced_hard",
+            detail=f"550 <{MAIL}>: {CANARY} moved",
+            at=NOW,
+            received_at=NOW,
+        )
     assert Message.objects.exclude(address="").exists()
     assert SimulatedMail.objects.exists()
     return account

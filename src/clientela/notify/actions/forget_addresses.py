@@ -14,6 +14,7 @@ from clientela.notify.models import (
     DirectText,
     Message,
     Reason,
+    Receipt,
     Recipient,
     SimulatedMail,
 )
@@ -24,7 +25,9 @@ _AT_ONCE: Final = 400
 
 
 def forget_client_messages(*, card: Client, now: datetime) -> None:
-    """Empty the addresses of every message to the client, and let none leave any more; the trace's reasons stay.
+    """Empty the addresses of every message to the client and what was said about them, and let none leave any more.
+
+    The trace's reasons stay, and the codes of its tries and receipts: the words beside them may quote an address.
 
     The simulator forgets every mail about the client's appointments, also those to the staff: they name the person.
     """
@@ -34,6 +37,7 @@ def forget_client_messages(*, card: Client, now: datetime) -> None:
     with transaction.atomic():
         _forget_simulated(list(messages.values_list("message_id", flat=True)))
         Attempt.objects.filter(message__in=to_client).update(detail="")
+        Receipt.objects.filter(message__in=to_client).update(detail="")
         to_client.filter(send_at__isnull=False).update(
             reason=Reason.CANCELLED_BEFORE_SEND, send_at=None, settled_at=now
         )
