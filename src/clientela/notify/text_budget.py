@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 PER_DAY: Final = 3
+NEAR_PERCENT: Final = 80
 _DAY_SECONDS: Final = 86_400
 NUMBER_LIMIT, MONTHLY_CAP, COUNTRY_OFF = "number-limit", "monthly-cap", "country-off"
 """Why a text may not leave, as ``Message.because`` keeps it."""
@@ -43,6 +44,16 @@ class TextSpending:
     def cost_minor(self) -> int:
         """Price of all its segments, in minor units."""
         return self.segments * self.gateway.price_minor
+
+
+def is_used_up(*, gateway: TextGateway, spent_minor: int) -> bool:
+    """Whether not one more segment can be paid of what a month may cost."""
+    return spent_minor + gateway.price_minor > gateway.cap_minor
+
+
+def is_nearly_used_up(*, gateway: TextGateway, spent_minor: int) -> bool:
+    """Whether four fifths of what a month may cost are spent."""
+    return spent_minor * 100 >= gateway.cap_minor * NEAR_PERCENT
 
 
 def month_of(now: datetime) -> str:
@@ -103,6 +114,22 @@ def _pay(one: TextSpending, *, now: datetime) -> bool:
     month = _of_month(one.gateway.business_id, now).filter(spent_minor__lte=room)
     after = F("spent_minor") + one.cost_minor
     return bool(month.update(spent_minor=after))  # writes: likewise
+
+
+def forget_alarms(*, gateway: TextGateway, now: datetime) -> None:
+    """Take back that the owners were told of this month's money, as far as a cap that changed made it untrue.
+
+    Then they hear again when it is so again. In the caller's transaction.
+    """
+    spend = _of_month(gateway.business_id, now).first()
+    if spend is None:
+        return
+    spent = spend.spent_minor
+    if not is_used_up(gateway=gateway, spent_minor=spent):
+        spend.full_at = None
+    if not is_nearly_used_up(gateway=gateway, spent_minor=spent):
+        spend.alarmed_at = None
+    spend.save(update_fields=["full_at", "alarmed_at"])  # writes: the caller's transaction
 
 
 def _hold(spendings: Sequence[TextSpending], now: datetime) -> None:

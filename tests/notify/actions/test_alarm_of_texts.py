@@ -13,7 +13,9 @@ from clientela.business.models import Business, Role
 from clientela.notify.account_letter import AccountLetter
 from clientela.notify.actions.alarm_of_texts import alarm_of_texts
 from clientela.notify.actions.send_account_mails import UNCOUNTED
+from clientela.notify.actions.set_text_limits import set_text_limits
 from clientela.notify.models import AccountMail, TextGateway, TextSpend
+from clientela.notify.text_account import TextLimits
 from clientela.platform import sealed
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,30 @@ def test_who_is_full_at_once_hears_only_that(business: Business, gateway: TextGa
     spent(business, 996)
     assert [alarm_of_texts(now=NOW) for _ in range(2)] == [1, 0]
     assert len(letters()) == 1
+
+
+def test_a_higher_cap_takes_back_what_was_told_and_is_told_of_in_its_turn(
+    business: Business, gateway: TextGateway
+) -> None:
+    spent(business, 1000)
+    assert alarm_of_texts(now=NOW) == 1
+
+    def raise_to(cap_minor: int) -> TextSpend:
+        limits = TextLimits(price_minor=8, cap_minor=cap_minor, countries=["ES"])
+        set_text_limits(business=business, limits=limits, by=factories.SYSTEM, now=NOW)
+        return TextSpend.objects.get()
+
+    near = raise_to(1200)
+    assert (near.full_at, near.alarmed_at) == (None, NOW), "four fifths of it are used already"
+    assert alarm_of_texts(now=NOW) == 0
+    far = raise_to(5000)
+    assert (far.full_at, far.alarmed_at, far.spent_minor) == (None, None, 1000)
+    spent(business, 4000)
+    assert alarm_of_texts(now=NOW) == 1
+    spent(business, 5000)
+    assert alarm_of_texts(now=NOW) == 1
+    lowered = raise_to(4000)
+    assert (lowered.full_at, lowered.alarmed_at) == (NOW, NOW), "what is so still is not told twice"
 
 
 def test_another_month_is_another_alarm_and_a_past_one_is_none(

@@ -16,16 +16,15 @@ from clientela.notify.actions.queue_account_mail import queue_account_mail
 from clientela.notify.models import TextGateway, TextSpend
 from clientela.notify.queries.text_gateways import open_gateways
 from clientela.notify.reader import Reader
-from clientela.notify.text_budget import month_of
+from clientela.notify.text_budget import is_nearly_used_up, is_used_up, month_of
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.rules.money import Money
 
-NEAR_PERCENT: Final = 80
 KIND: Final = "text-alarm"
 
 
 def alarm_of_texts(*, now: datetime) -> int:
-    """Queue the mails that are due, each at most once a month and business; return of how many businesses.
+    """Queue the mails that are due, each at most once a month and business (once more under a higher cap); return of how many businesses.
 
     Full is when not one more segment can be paid: then nothing leaves until the month ends or an owner raises
     the cap. Who is full at once hears only that.
@@ -47,8 +46,8 @@ def alarm_of_texts(*, now: datetime) -> int:
 
 
 def _alarm(spend: TextSpend, gateway: TextGateway, *, now: datetime) -> bool:
-    is_full = spend.spent_minor + gateway.price_minor > gateway.cap_minor
-    is_near = spend.spent_minor * 100 >= gateway.cap_minor * NEAR_PERCENT
+    is_full = is_used_up(gateway=gateway, spent_minor=spend.spent_minor)
+    is_near = is_nearly_used_up(gateway=gateway, spent_minor=spend.spent_minor)
     rows = TextSpend.objects.filter(pk=spend.pk)
     with transaction.atomic():
         if is_full:

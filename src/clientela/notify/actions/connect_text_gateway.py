@@ -19,6 +19,7 @@ from clientela.notify.text_account import (
     checked_sender,
     checked_url,
 )
+from clientela.notify.text_budget import forget_alarms
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.locking import lock
@@ -55,6 +56,7 @@ def connect_text_gateway(
     with transaction.atomic():
         lock(keys=[f"text-gateway:{business.pk}"])
         kept = _keep(wanted, now=now)
+        forget_alarms(gateway=kept, now=now)
         note(
             action="text-gateway-connected",
             subject=kept,

@@ -11,6 +11,7 @@ from clientela.business.models import Business
 from clientela.notify.errors import NoTextGateway
 from clientela.notify.models import TextGateway
 from clientela.notify.text_account import TextLimits, checked_limits
+from clientela.notify.text_budget import forget_alarms
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.locking import lock
@@ -21,8 +22,8 @@ def set_text_limits(
 ) -> TextGateway:
     """Set the price of one part, what a month may cost, and the countries that texts may go to.
 
-    They hold for the next text that leaves; what was counted this month stays counted. Refuses ``GatewayRefused`` with the
-    field, and ``NoTextGateway``.
+    They hold for the next text that leaves; what was counted this month stays counted. What owners
+    were told of a cap that is no longer reached, they are told again when the new one is. Refuses ``GatewayRefused`` with the field, and ``NoTextGateway``.
     """
     wanted = asdict(checked_limits(limits))
     with transaction.atomic():
@@ -35,5 +36,6 @@ def set_text_limits(
             for name, value in altered.items():
                 setattr(row, name, value)
             row.save(update_fields=list(altered))
+            forget_alarms(gateway=row, now=now)
             note(action="text-limits-set", subject=row, by=by, now=now, details=altered)
     return row

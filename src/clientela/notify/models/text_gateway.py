@@ -72,7 +72,8 @@ class TextGateway(TenantModel):
 class TextSpend(TenantModel):
     """What a business's texts have cost in one month of the calendar in UTC (``2026-11``), counted before they leave.
 
-    ``alarmed_at``: when its owners were told that four fifths are used, ``full_at``, that nothing more leaves.
+    ``alarmed_at``: when its owners were told that four fifths are used, ``full_at``, that nothing more leaves; a higher
+    cap of which that is not so takes both back.
     """
 
     month = models.CharField(max_length=7)
