@@ -20,11 +20,12 @@ STOREYS = {
     "schedule": 6,
     "booking": 7,
     "checkout": 8,
-    "integrations": 9,
-    "notify": 9,
-    "policy": 10,
-    "api": 11,
-    "web": 11,
+    "payouts": 9,
+    "integrations": 10,
+    "notify": 10,
+    "policy": 11,
+    "api": 12,
+    "web": 12,
 }
 
 # What puts the house together stands above it all; the auditor stands beside it and shares no code.

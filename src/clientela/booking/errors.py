@@ -190,3 +190,19 @@ class PromiseGone(Refusal):
     """New clocks jump over the promised reading, or know its zone no more: a person must agree on another time."""
 
     reason = "promise-gone"
+
+
+class WaitRefused(Refusal):
+    """Nobody can wait like that.
+
+    ``wait-days-refused`` (backwards, over, or too long), ``wait-hours-refused``, ``wait-not-offered`` (clients do not
+    book this here, so no time of it is ever offered), ``too-many-waits`` (the client waits for enough already).
+    """
+
+    reason = "wait-days-refused"
+
+
+class ReclassifyRefused(Refusal):
+    """This marker is not corrected, or not by this person: a word of ``rules/reclassification.py``."""
+
+    reason = "client-must-confirm"

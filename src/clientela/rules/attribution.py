@@ -14,7 +14,7 @@ one person's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -179,6 +179,11 @@ def decide_marker(facts: Facts, *, policy: MarkerPolicy, version: int = RULE_VER
         raise LookupError(message)
     value, reason, evidence = rule(facts, policy)
     return Marker(value, reason, evidence, version)
+
+
+def corrected(facts: Facts, *, to: Newness, ground: str) -> Facts:
+    """Return the facts with what a person said of this booking."""
+    return replace(facts, set_to=to, ground=ground)
 
 
 def told(facts: Facts) -> dict[str, Any]:

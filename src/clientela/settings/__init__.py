@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "clientela.ledger",
     "clientela.booking",
     "clientela.checkout",
+    "clientela.payouts",
     "clientela.notify",
     "clientela.integrations",
     "clientela.api",

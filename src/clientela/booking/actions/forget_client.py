@@ -13,7 +13,7 @@ from clientela.booking.actions.end_hold import end_hold
 from clientela.booking.actions.move_to import appointment_key, held_by
 from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.links import new_link
-from clientela.booking.models import Appointment, Status
+from clientela.booking.models import Appointment, ReclassifyRequest, Status
 from clientela.people.models import Client
 from clientela.platform import audit
 from clientela.platform.actor import Actor
@@ -64,6 +64,7 @@ def forget_client(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- ev
                 link_digest=digest,
             )
         keys = list(appointments.values_list("pk", flat=True))
+        ReclassifyRequest.objects.filter(appointment__client=card).update(note="")
         audit.forget_reasons(subject_type=Appointment._meta.label, subject_ids=keys)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -46,6 +46,10 @@ class Reading:
     facts: Facts
     policy: MarkerPolicy
     stands: Standing | None = None
+
+    def with_facts(self, facts: Facts) -> Reading:
+        """Return the same with other facts."""
+        return replace(self, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)

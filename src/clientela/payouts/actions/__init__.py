@@ -1,0 +1,1 @@
+"""Agreeing on commissions, closing statements, correcting what was closed."""

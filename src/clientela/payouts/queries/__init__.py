@@ -1,0 +1,1 @@
+"""What was earned, and what was settled."""
