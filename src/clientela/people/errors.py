@@ -95,6 +95,30 @@ class CannotTakeUp(Refusal):
     reason = "card-gone"
 
 
+class PlanChanged(Refusal):
+    """Something of the two cards changed since the preview was shown: look again."""
+
+    reason = "plan-changed"
+
+
+class EvidenceMissing(Refusal):
+    """The card that goes has a log-in: the staff write down how they know whose it is."""
+
+    reason = "evidence-missing"
+
+
+class CannotPart(Refusal):
+    """The two cards cannot become two again; the reason says why."""
+
+    reason = "already-parted"
+
+
+class AlreadyAnswered(Refusal):
+    """Somebody said already whose it is."""
+
+    reason = "already-answered"
+
+
 class QuietTimeInvalid(Refusal):
     """Quiet hours need a beginning and an end, each a time of the day."""
 

@@ -13,6 +13,7 @@ from clientela.booking.actions.book_series import book_series
 from clientela.booking.models import Appointment, Channel, Series
 from clientela.business.models import Business, Professional
 from clientela.catalogue.models import Service
+from clientela.notify.queries.circumstances import statements_of
 from clientela.people import movers
 from clientela.people.actions.bind_to_professional import bind_to_professional
 from clientela.people.actions.claim_cards import claim_cards
@@ -28,6 +29,7 @@ from clientela.people.models import (
     MergeRow,
     NotifyBy,
     Proof,
+    Purpose,
 )
 from clientela.people.queries.contacts import contacts, notification_email
 from clientela.people.queries.resolve import resolve
@@ -157,15 +159,21 @@ def test_what_the_card_says_wins_and_its_blanks_are_filled(
     assert {row.of_column for row in own} == {"zone", "birthday", "bound_to_id", "note"}
 
 
-def test_what_a_person_agreed_to_is_neither_moved_nor_overruled(
+def test_who_said_no_on_either_card_is_not_written_to_and_the_evidence_is_not_moved(
     business: Business, scope: None
 ) -> None:
     card, into = make_client(business), make_client(business, "Luz")
     set_preferences(client=card, notify_by=NotifyBy.NONE, how=How.STOP_LINK, by=STAFF, now=NOW)
     set_preferences(client=into, notify_by=NotifyBy.EMAIL, how=How.PREFERENCES, by=STAFF, now=NOW)
     take_up(card, into)
-    assert into.notify_by == NotifyBy.EMAIL
+    assert into.notify_by == NotifyBy.NONE
     assert Consent.objects.get(client=card).notify_by == NotifyBy.NONE
+    assert Consent.objects.get(client=into).notify_by == NotifyBy.EMAIL
+    said = statements_of(card_ids=[into.pk])[into.pk, Purpose.APPOINTMENTS]
+    assert said.notify_by == NotifyBy.NONE
+    set_preferences(client=into, notify_by=NotifyBy.EMAIL, how=How.PREFERENCES, by=STAFF, now=LATER)
+    said = statements_of(card_ids=[into.pk])[into.pk, Purpose.APPOINTMENTS]
+    assert said.notify_by == NotifyBy.EMAIL, "what is said of the one card afterwards counts"
 
 
 def test_the_way_from_every_old_card_is_one_step(business: Business, scope: None) -> None:

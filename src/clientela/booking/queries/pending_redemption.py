@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from clientela.booking.causes import appointment_id_of, cause_of
 from clientela.booking.models import Appointment
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.rules.lifecycle import HOLDS_TIME, Status
 from clientela.rules.redemption import Wanted
 from clientela.rules.redemption_state import RedemptionState
@@ -44,10 +45,10 @@ def pending_redemption(
 def waiting_for_credit(*, client_id: UUID, first: str = "") -> list[Appointment]:
     """Return the client's appointments that take part when credits are handed out, oldest start first.
 
-    All that are pending; and ``first``, the cause that a single session is sold for, also if its service needs
-    no credit. One query, two with ``first``.
+    All that are pending, but what came with another card and is still hidden; and ``first``, the cause that a single
+    session is sold for, also if its service needs no credit. One query, two with ``first``.
     """
-    waiting = pending_redemption(client_id=client_id)
+    waiting = list(shown_only(pending_rows().filter(client=client_id)))
     named = appointment_id_of(first)
     if named is None or any(one.pk == named for one in waiting):
         return waiting

@@ -8,17 +8,20 @@ from uuid import UUID
 from django.db.models import Count, F, IntegerField, Q, UUIDField, Value
 
 from clientela.ledger.models import Grant, GrantService, Redemption
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.rules.redemption import Usable
 
 
 def usable_grants(*, client_id: UUID) -> list[Usable]:
     """Return the client's open grants that have a free credit, whatever their days; paid or not.
 
+    Without those that came with another card's log-in and are still hidden: they are nobody's to spend yet.
+
     One statement when there is none, two otherwise. Which of them covers what is ``rules/redemption.py``'s;
     for a decision, ask after ``lock_credits``.
     """
     grants = (
-        Grant.objects.filter(client=client_id, closed_at__isnull=True)
+        shown_only(Grant.objects.filter(client=client_id, closed_at__isnull=True))
         .annotate(standing=Count("redemptions", filter=Q(redemptions__released_at__isnull=True)))
         .filter(credits__gt=F("standing"))
         .values_list("pk", "credits", "applies_on", "valid_until", "granted_at")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from clientela.notify.queries.plan import Plans, plans_of
 from clientela.notify.queries.standing import Contact, standing_of
 from clientela.notify.reach import Reach
 from clientela.people.models import Client, Consent, NotifyBy, Purpose
+from clientela.people.queries.common_wishes import RANK
 from clientela.rules.zone_choice import zone_for_client
 
 Statements = Mapping[tuple[UUID, Purpose], Said]
@@ -101,16 +104,43 @@ def circumstances(
 
 
 def statements_of(*, card_ids: Collection[UUID]) -> dict[tuple[UUID, Purpose], Said]:
-    """Return the newest statement of each card about each purpose; one query.
+    """Return the statement that counts of each card about each purpose; one query.
 
-    What was said on a card that was taken up by another counts as said by the same person; the ids are those
-    of the statements as they were written.
+    What was said on a card that was taken up by another counts as said by the same person: of the newest of each the
+    one that allows least holds, until they say something anew on the card that stands. The ids are those of the
+    statements as they were written.
     """
     wanted = set(card_ids)
     rows = Consent.objects.filter(Q(client_id__in=wanted) | Q(client__merged_into_id__in=wanted))
-    return {
-        (merged_into or card, Purpose(purpose)): Said(id=key, notify_by=NotifyBy(notify_by))
-        for key, card, merged_into, purpose, notify_by in rows.order_by("at", "id").values_list(
-            "pk", "client_id", "client__merged_into_id", "purpose", "notify_by"
-        )
-    }
+    newest: dict[tuple[UUID, Purpose], dict[UUID, _Statement]] = defaultdict(dict)
+    for key, card, into, merged_at, purpose, notify_by, at in rows.order_by("at", "id").values_list(
+        "pk",
+        "client_id",
+        "client__merged_into_id",
+        "client__merged_at",
+        "purpose",
+        "notify_by",
+        "at",
+    ):
+        said = Said(id=key, notify_by=NotifyBy(notify_by))
+        newest[into or card, Purpose(purpose)][card] = _Statement(said, at=at, merged_at=merged_at)
+    return {key: _that_counts(key[0], found) for key, found in newest.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """The newest one of a card; ``merged_at`` is when the card was taken up, if it was."""
+
+    said: Said
+    at: datetime
+    merged_at: datetime | None
+
+
+def _that_counts(card_id: UUID, found: Mapping[UUID, _Statement]) -> Said:
+    own = found.get(card_id)
+    asked = [
+        one
+        for one in found.values()
+        if one is own or own is None or one.merged_at is None or own.at < one.merged_at
+    ]
+    return min(asked, key=lambda one: RANK[NotifyBy(one.said.notify_by)]).said

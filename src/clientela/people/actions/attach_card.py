@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from clientela.accounts.models import Account
 from clientela.people.errors import CannotTakeUp
@@ -18,7 +19,12 @@ Because = Literal["same-name", "said-so", "welcome"]
 
 def cards_lock(account: Account) -> str:
     """Return the key under which one person's cards are found, made and joined: two log-ins make one card."""
-    return f"cards-of:{account.pk}"
+    return cards_of(account.pk)
+
+
+def cards_of(account_id: UUID) -> str:
+    """Return the same key of an account that is known by its id only."""
+    return f"cards-of:{account_id}"
 
 
 def attach_card(

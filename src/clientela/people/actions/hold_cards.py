@@ -1,0 +1,29 @@
+"""Hold the cards of a business that are joined or parted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from clientela.people.actions.attach_card import cards_of
+from clientela.people.models import Client
+from clientela.platform.locking import lock
+
+
+def hold_joining(*, business_id: UUID, log_ins: Collection[UUID | None] = ()) -> None:
+    """Wait until nobody else joins or parts cards of this business, until the transaction ends.
+
+    The one order: the log-ins that lose or get a card, as whoever claims cards takes them; then this, so that chains
+    and rings of merges come one after the other; then the cards (``hold_cards``), then their credits. So nobody waits
+    in a ring.
+    """
+    wanted = [cards_of(one) for one in log_ins if one is not None]
+    if wanted:
+        lock(keys=wanted)
+    lock(keys=[f"joining:{business_id}"])
+
+
+def hold_cards(*, cards: Collection[UUID]) -> dict[UUID, Client]:
+    """Return these cards of the scope as they are now, held; oldest first, as a guest's booking holds them."""
+    rows = Client.objects.filter(pk__in=cards).order_by("created_at", "id")
+    return {row.pk: row for row in rows.select_for_update()}
