@@ -11,7 +11,8 @@ from django.conf import settings
 from django.template import Context
 from django.utils.translation import override
 
-from clientela.notify.channels.email.parcel import Contents, Parcel, mail_engine, pack
+from clientela.notify.channels.email.mould import mail_engine
+from clientela.notify.channels.email.parcel import Contents, Parcel, pack
 
 if TYPE_CHECKING:
     from datetime import datetime

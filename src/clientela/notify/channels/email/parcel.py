@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.utils import format_datetime, parseaddr
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
-from django.template import Context, Engine
-from django.utils.translation import override
 
 from clientela.booking.models import Appointment
 from clientela.notify.calendar_file import FILE_NAME, calendar_file, method
 from clientela.notify.channels.email.colour import palette
 from clientela.notify.channels.email.mime import Attachment, assemble
+from clientela.notify.channels.email.mould import as_html, as_text
 from clientela.notify.letter import Letter, has_file, write_letter
 from clientela.notify.models import Message, Recipient
 from clientela.notify.queries.client_policy import ClientPolicy
@@ -82,10 +79,11 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
     told = told_appointments(message, now=now)
     letter = write_letter(message, told=told, policy=policy)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    business = message.appointment.business
     contents = Contents(
         headers=(*_headers(letter, message, own_address, now), *_stop_headers(letter)),
-        text=_text(letter, message.language),
-        html=_html(letter, message),
+        text=as_text(letter, language=message.language),
+        html=as_html(letter, language=message.language, tone=palette(business.hue, business.vivid)),
         attachment=_calendar(message, told, now) if has_file(message) else None,
     )
     return pack(
@@ -125,36 +123,6 @@ def _calendar(message: Message, told: list[Appointment], now: datetime) -> Attac
         content=calendar_file(appointment=first, others=others, now=now, language=message.language),
         content_type=f'text/calendar; charset="utf-8"; method="{method(first)}"',
         name=FILE_NAME,
-    )
-
-
-def _text(letter: Letter, language: str) -> str:
-    with override(language):
-        return (
-            mail_engine(autoescape=False)
-            .get_template("letter.txt")
-            .render(Context({"letter": letter}, autoescape=False))
-        )
-
-
-def _html(letter: Letter, message: Message) -> str:
-    business = message.appointment.business
-    facts = {
-        "letter": letter,
-        "language": message.language,
-        "tone": palette(business.hue, business.vivid),
-    }
-    with override(message.language):
-        return mail_engine(autoescape=True).get_template("letter.html").render(Context(facts))
-
-
-@cache
-def mail_engine(*, autoescape: bool) -> Engine:
-    """The channel's own templates; they know nothing of requests, so they need no processors."""
-    return Engine(
-        dirs=[str(Path(__file__).with_name("templates"))],
-        autoescape=autoescape,
-        libraries={"i18n": "django.templatetags.i18n"},
     )
 
 
