@@ -7,11 +7,15 @@ from clientela.booking.actions.forget_client import (
     forget_client,
     hold_what_is_ahead,
 )
+from clientela.booking.actions.forget_waits import forget_waits
 from clientela.booking.queries.appointments_told import appointments_told
+from clientela.booking.queries.waits_told import waits_told
 from clientela.people.erasers import erases_card, held_before_erasing
 from clientela.people.exporters import tells_of_card
 
 held_before_erasing(hold_what_is_ahead)
 erases_card(first=True)(cancel_what_is_ahead)
 erases_card()(forget_client)
+erases_card()(forget_waits)
 tells_of_card("appointments")(appointments_told)
+tells_of_card("waiting_list")(waits_told)

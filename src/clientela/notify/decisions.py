@@ -28,6 +28,8 @@ WAITS_FOR_ANSWER: Final = frozenset({Rule.REQUEST_RECEIVED, Rule.STAFF_REQUESTED
 LATER: Final = frozenset({Rule.REMINDER, Rule.FOLLOW_UP, Rule.STAFF_REMINDER})
 # Nobody waits for these: they never ring at night, and reach only who has proved something.
 UNASKED: Final = frozenset({Rule.REMINDER, Rule.FOLLOW_UP, Rule.BALANCE_LOW})
+# Nor does what somebody asked for, but was not promised for an hour.
+NEVER_AT_NIGHT: Final = UNASKED | {Rule.WAITING_LIST_OFFER}
 # And these only who said that they are welcome.
 ON_WISH: Final = frozenset({Rule.FOLLOW_UP, Rule.BALANCE_LOW})
 
@@ -300,7 +302,7 @@ def _night_until_too_late(case: Case, now: datetime) -> Verdict | None:
 def _wait_until(case: Case, now: datetime) -> datetime | None:
     """Return when a reader who is to be left alone may be reached; e-mail makes no noise."""
     quiet = case.wishes.quiet if case.wishes else None
-    if quiet is None or case.rule not in UNASKED or case.reach.channel == EMAIL:
+    if quiet is None or case.rule not in NEVER_AT_NIGHT or case.reach.channel == EMAIL:
         return None
     return quiet_until(
         at=now, from_minute=quiet.from_minute, until_minute=quiet.until_minute, zone=quiet.zone

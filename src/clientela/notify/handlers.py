@@ -30,16 +30,16 @@ from clientela.checkout.payment_events import (
 from clientela.ledger.events import PaymentRefunded, PaymentTaken
 from clientela.notify.actions import mail_money_alarm
 from clientela.notify.actions.carry_unsent import carry_unsent
-from clientela.notify.actions.mail_address_change import (
-    mail_address_changed,
-    mail_address_proof,
-    mail_address_undone,
-)
 from clientela.notify.actions.mail_account_join import (
     mail_accounts_joined,
     mail_join_codes,
     mail_join_expired,
     mail_join_undone,
+)
+from clientela.notify.actions.mail_address_change import (
+    mail_address_changed,
+    mail_address_proof,
+    mail_address_undone,
 )
 from clientela.notify.actions.mail_fee_charged import mail_fee_charged
 from clientela.notify.actions.mail_invitation import mail_invitation
@@ -55,6 +55,7 @@ from clientela.notify.actions.plan_messages import plan_messages
 from clientela.notify.actions.release_held import release_held
 from clientela.notify.occasions import STAFFS_OWN, Fact, Occasion
 from clientela.notify.queries.credits_left import credits_left_now, is_low_told
+from clientela.notify.queries.offered import offers, stand_in
 from clientela.notify.queries.other_clocks import reads_other_clock
 from clientela.notify.queries.planned_lines import PREVIOUS
 from clientela.notify.queries.series import SERIES, carrier_of
@@ -124,6 +125,24 @@ def carry(event: events.AppointmentConfirmedByClient, *, now: datetime) -> None:
     appointment = Appointment.objects.filter(pk=event.appointment_id).first()
     if appointment is not None:
         carry_unsent(appointment=appointment)
+
+
+@on(events.FreedTimeOffered, name="notify.tell-waiting")
+def tell_waiting(event: events.FreedTimeOffered, *, now: datetime) -> None:
+    """Plan what somebody on the waiting list hears of a free time."""
+    offer = offers([event.offer_id]).get(event.offer_id)
+    if offer is None:
+        return
+    occasion = Occasion(
+        appointment=stand_in(offer),
+        fact=Fact.FREED,
+        occurrence=0,
+        happened_at=min(now, offer.settled_at or now),
+        tells_staff=False,
+        facts={"by": event.by},
+        offer=offer,
+    )
+    plan_messages(occasion=occasion, now=now)
 
 
 @on(CardActivated, name="notify.release-held")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, override, pgettext
 
 from clientela.booking.links import manage_url, token_of
 from clientela.booking.models import Appointment
+from clientela.booking.waiting_links import offer_url, wait_url
 from clientela.business.models import ClientLogin
 from clientela.notify import wording
 from clientela.notify.letter_facts import facts_of, moment, place_of
@@ -35,7 +36,7 @@ class Letter:
     """The words of one message. ``stub`` is weekday, figure and month of the slip.
 
     ``sentence`` has several lines only in a business's own words. ``dates`` are those of a series, each with where its page is; empty for a single appointment. ``join``
-    invites to an account and ``stop`` leads to the choice of messages; both are blank where they make no sense.
+    invites to an account, or off the waiting list, and ``stop`` leads to the choice of messages; both are blank where they make no sense.
     """
 
     subject: str
@@ -77,18 +78,17 @@ def write_letter(
     known = policy or letter_policy(message.business_id)
     own = chosen(words=known.words, message=message)
     message.template_version = own.version
-    join_link = _join_link(message, known)
     with override(message.language):
-        return _write(message, told if len(told) > 1 else (), own, join_link)
+        return _write(message, told if len(told) > 1 else (), own, _join(message, known))
 
 
 def _write(
-    message: Message, series: Sequence[Appointment], own: OwnWords, join_link: str
+    message: Message, series: Sequence[Appointment], own: OwnWords, join: tuple[str, str]
 ) -> Letter:
     appointment, zone = message.appointment, message.zone
     rule = Rule(message.rule)
     words = wording.SERIES_WORDS.get(rule, wording.WORDS[rule]) if series else wording.WORDS[rule]
-    link = _link(appointment, words)
+    link = offer_url(message.offer) if message.offer else _link(appointment, words)
     facts = facts_of(message, count=len(series), link=link)
     headline, sentence = _said(message, words, own, facts)
     starts_at, ends_at = appointment.starts_at, appointment.ends_at
@@ -110,8 +110,8 @@ def _write(
         button=str(words.button),
         link=link,
         contact=_contact(message),
-        join=str(wording.JOIN) if join_link else "",
-        join_link=join_link,
+        join=join[0],
+        join_link=join[1],
         why=_why(message) % facts,
         stop=_stop(message),
         business=one_line(appointment.business.name),
@@ -194,6 +194,14 @@ def has_file(message: Message) -> bool:
     return message.recipient == Recipient.CLIENT and wording.WORDS[Rule(message.rule)].has_file
 
 
+def _join(message: Message, policy: ClientPolicy) -> tuple[str, str]:
+    """Return what else the client may do, in words and where; blank: nothing. Who waits may leave the list."""
+    if message.offer is not None:
+        return str(wording.LEAVE_LIST), wait_url(message.offer.entry)
+    link = _join_link(message, policy)
+    return (str(wording.JOIN), link) if link else ("", "")
+
+
 def _join_link(message: Message, policy: ClientPolicy) -> str:
     """Return where the client may create an account that has this booking, when they can use one and have none."""
     appointment = message.appointment
@@ -225,5 +233,7 @@ def _contact(message: Message) -> str:
 
 
 def _why(message: Message) -> str:
+    if message.offer is not None:
+        return str(wording.WHY_WAITING)
     is_client = message.recipient == Recipient.CLIENT
     return str(wording.WHY_CLIENT if is_client else wording.WHY_STAFF)

@@ -14,14 +14,17 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, WaitingOffer
 from clientela.notify.decisions import LATER
 from clientela.notify.models import Recipient, Rule
 from clientela.rules.lifecycle import Status
 
 
 class Fact(StrEnum):
-    """What happened. ``stands``: nothing did, but the appointment is there, and what is ahead of it is looked at anew."""
+    """What happened. ``stands``: nothing did, but the appointment is there, and what is ahead of it is looked at anew.
+
+    ``freed``: there is no appointment, but a time for one, of which somebody on the waiting list is to be told.
+    """
 
     BOOKED = "booked"
     REQUESTED = "requested"
@@ -30,6 +33,7 @@ class Fact(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     STANDS = "stands"
+    FREED = "freed"
 
 
 CLIENT_HEARS: Final[Mapping[Fact, Rule]] = {
@@ -39,6 +43,7 @@ CLIENT_HEARS: Final[Mapping[Fact, Rule]] = {
     Fact.DECLINED: Rule.REQUEST_DECLINED,
     Fact.MOVED: Rule.CHANGE,
     Fact.CANCELLED: Rule.CANCELLATION,
+    Fact.FREED: Rule.WAITING_LIST_OFFER,
 }
 STAFF_HEARS: Final[Mapping[Fact, Rule]] = {
     Fact.BOOKED: Rule.STAFF_BOOKED,
@@ -63,7 +68,8 @@ class Occasion:
     ``happened_at`` is when it became so; ``facts`` what the letter needs of it; ``carrier`` the appointment whose
     message says it: another one, when both were booked as one series. ``credits_left`` is set when the booking
     brought the client's credits so low that they should know. ``is_word``: nothing is
-    written yet, and the booking itself will be the client's word that messages may come.
+    written yet, and the booking itself will be the client's word that messages may come. Of an ``offer`` of the waiting
+    list the appointment is the one it would be (``queries/offered.py``).
     """
 
     appointment: Appointment
@@ -77,6 +83,7 @@ class Occasion:
     credits_left: int | None = None
     is_low_told: bool = False
     is_word: bool = False
+    offer: WaitingOffer | None = None
 
     @property
     def is_carried(self) -> bool:
@@ -85,6 +92,8 @@ class Occasion:
 
     def asks_for(self, *, rule: Rule, recipient: Recipient) -> bool:
         """Say whether a line of the plan speaks on this occasion."""
+        if self.fact is Fact.FREED:
+            return recipient is Recipient.CLIENT and CLIENT_HEARS[self.fact] is rule
         if rule in LATER:
             return self.appointment.status == Status.CONFIRMED
         if rule is Rule.BALANCE_LOW:

@@ -21,7 +21,8 @@ def row_of(line: PlannedLine, *, now: datetime) -> Message:
     return Message(
         id=key,
         business_id=appointment.business_id,
-        appointment=appointment,
+        appointment=None if line.occasion.offer else appointment,
+        offer=line.occasion.offer,
         rule=line.line.rule,
         timing=line.line.timing,
         recipient=line.addressee.recipient,

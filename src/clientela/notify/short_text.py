@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _, override
 
 from clientela.booking.links import manage_url, own_url
 from clientela.booking.models import Appointment
+from clientela.booking.waiting_links import offer_url, wait_url
 from clientela.notify.letter_facts import facts_of, moment_before
 from clientela.notify.models import Message, Rule
 from clientela.notify.queries.client_policy import ClientPolicy, letter_policy
@@ -109,7 +110,7 @@ def _own(message: Message, policy: ClientPolicy | None) -> OwnWords:
 def _text(message: Message, told: Sequence[Appointment], own: OwnWords) -> str:
     rule = Rule(message.rule)
     words = TEXT_OF_SERIES if rule is Rule.CONFIRMATION and len(told) > 1 else TEXTS[rule]
-    facts = _facts(message, told, link=_text_link(message.appointment, words))
+    facts = _facts(message, told, link=_text_link(message, words))
     return fill(own.body, facts) if own.body else str(words.text) % facts
 
 
@@ -141,13 +142,17 @@ def short_moment(at: datetime, zone: str) -> str:
     }
 
 
-def _text_link(appointment: Appointment, words: ShortWords) -> str:
+def _text_link(message: Message, words: ShortWords) -> str:
+    if message.offer is not None:
+        return wait_url(message.offer.entry)  # shorter than the booking page with everything chosen
     if words.leads_to == "booking":
-        return f"{settings.PUBLIC_URL}/{appointment.business.slug}/"
-    return manage_url(appointment)
+        return f"{settings.PUBLIC_URL}/{message.appointment.business.slug}/"
+    return manage_url(message.appointment)
 
 
 def _push_link(message: Message, words: ShortWords) -> str:
+    if message.offer is not None:
+        return offer_url(message.offer)
     if words.leads_to == "booking":
         return f"{settings.PUBLIC_URL}/{message.appointment.business.slug}/"
     return own_url(message.appointment)
@@ -157,5 +162,7 @@ def sample_facts(message: Message, *, channel: str) -> Mapping[str, str]:
     """Return what each placeholder says in this message by this channel, for whoever writes words."""
     with override(message.language):
         if channel == "email":
-            return facts_of(message, count=1, link=manage_url(message.appointment))
-        return _facts(message, (), link=_text_link(message.appointment, TEXTS[Rule(message.rule)]))
+            offered = message.offer
+            link = offer_url(offered) if offered else manage_url(message.appointment)
+            return facts_of(message, count=1, link=link)
+        return _facts(message, (), link=_text_link(message, TEXTS[Rule(message.rule)]))

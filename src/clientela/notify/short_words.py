@@ -20,7 +20,7 @@ class ShortWords:
 
     text: str | Promise
     title: str | Promise = ""
-    leads_to: Literal["appointment", "booking"] = "appointment"
+    leads_to: Literal["appointment", "booking", "offer"] = "appointment"
 
 
 STOP_HINT = _("End texts: STOP")
@@ -46,6 +46,10 @@ TEXTS: Final[dict[Rule, ShortWords]] = {
         _("%(business)s: thank you for coming. The next free times: %(link)s"), leads_to="booking"
     ),
     Rule.BALANCE_LOW: ShortWords(_("%(business)s: %(left)s. %(link)s")),
+    Rule.WAITING_LIST_OFFER: ShortWords(
+        _("%(business)s: free now, %(when)s%(where)s. First come, first served: %(link)s"),
+        leads_to="offer",
+    ),
 }  # fmt: skip
 
 TEXT_OF_SERIES: Final = ShortWords(
@@ -83,5 +87,10 @@ PUSHES: Final[dict[Rule, ShortWords]] = {
     Rule.BALANCE_LOW: ShortWords(
         _("%(service)s, %(when)s counts already."),
         pgettext_lazy("push", "%(business)s: %(left)s"),
+    ),
+    Rule.WAITING_LIST_OFFER: ShortWords(
+        _("%(when)s. %(service)s. Not held: first come, first served."),
+        pgettext_lazy("push", "%(business)s: a time is free"),
+        leads_to="offer",
     ),
 }

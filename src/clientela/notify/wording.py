@@ -22,7 +22,7 @@ class Wording:
     headline: str | Promise
     sentence: str | Promise
     button: str | Promise
-    leads_to: Literal["appointment", "booking", "desk"] = "appointment"
+    leads_to: Literal["appointment", "booking", "desk", "offer"] = "appointment"
     slip: Literal["booked", "waiting", "void"] = "booked"
     has_file: bool = True
 
@@ -102,6 +102,17 @@ WORDS: dict[Rule, Wording] = {
         button=_("See the appointment"),
         has_file=False,
     ),
+    Rule.WAITING_LIST_OFFER: Wording(
+        subject=_("A time is free: %(when)s, %(place)s"),
+        headline=_("A time is free, %(name)s"),
+        sentence=_(
+            "You are waiting for this. We do not hold it for you: whoever books it first has it. If you leave it, the next person on the list is told."
+        ),
+        button=_("Book this time"),
+        leads_to="offer",
+        slip="waiting",
+        has_file=False,
+    ),
     Rule.STAFF_BOOKED: Wording(
         subject=_("New booking: %(when)s, %(place)s"),
         headline=_("%(client)s has booked"),
@@ -177,6 +188,10 @@ JOIN = _(
 WHY_CLIENT = _(
     "You get this because this address was given for a booking with %(business)s. We write only about your own appointments; once there are none, nothing more comes."
 )
+WHY_WAITING = _(
+    "You get this because you asked %(business)s to tell you when a time becomes free. Once you book, leave the list or its days are over, nothing more comes."
+)
+LEAVE_LIST = _("Are you not looking for a time any more? Leave the waiting list.")
 WHY_STAFF = _(
     "You get this because this address is in the settings of %(business)s, where it can be changed."
 )

@@ -30,6 +30,7 @@ RULES: dict[Rule, Promise] = {
     Rule.REMINDER: pgettext_lazy("message", "Reminder"),
     Rule.FOLLOW_UP: pgettext_lazy("message", "Word after the visit"),
     Rule.BALANCE_LOW: pgettext_lazy("message", "Few sessions left"),
+    Rule.WAITING_LIST_OFFER: pgettext_lazy("message", "A time became free"),
     Rule.STAFF_BOOKED: pgettext_lazy("message to staff", "Booked"),
     Rule.STAFF_REQUESTED: pgettext_lazy("message to staff", "Requested"),
     Rule.STAFF_MOVED: pgettext_lazy("message to staff", "Moved"),

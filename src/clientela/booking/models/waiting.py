@@ -131,9 +131,7 @@ class WaitingOffer(TenantModel):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["tell_at"], condition=Q(state="due"), name="waiting_offer_due"
-            ),
+            models.Index(fields=["tell_at"], condition=Q(state="due"), name="waiting_offer_due"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ from clientela.rules import message_timing
 
 Rule = Literal[
     "confirmation", "request-received", "request-confirmed", "request-declined", "change", "cancellation",
-    "reminder", "follow-up", "balance-low", "staff-booked", "staff-requested", "staff-moved",
+    "reminder", "follow-up", "balance-low", "waiting-list-offer", "staff-booked", "staff-requested", "staff-moved",
     "staff-cancelled", "staff-reminder",
 ]  # fmt: skip
 Recipient = Literal["client", "professional", "desk"]

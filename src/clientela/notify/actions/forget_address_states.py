@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from clientela.notify.models import AddressState, Message, Recipient, SimulatedText
+from clientela.notify.models import AddressState, Recipient, SimulatedText
+from clientela.notify.queries.messages_told import about_client
 from clientela.people.models import Client, Identifier
 
 
@@ -15,7 +16,7 @@ def forget_address_states(*, card: Client, now: datetime) -> None:  # noqa: ARG0
     gives it again allows messages anew, and a gateway that was told STOP refuses by itself. The simulator forgets the phone.
     """
     own = Identifier.objects.filter(client=card).values_list("value", flat=True)
-    to_client = Message.objects.filter(appointment__client=card, recipient=Recipient.CLIENT)
+    to_client = about_client(card).filter(recipient=Recipient.CLIENT)
     written = to_client.exclude(address="").values_list("address", flat=True).distinct()
     addresses = {*own, *written}
     shared = Identifier.objects.filter(

@@ -12,12 +12,12 @@ from clientela.notify.models import (
     AccountMail,
     Attempt,
     DirectText,
-    Message,
     Reason,
     Receipt,
     Recipient,
     SimulatedMail,
 )
+from clientela.notify.queries.messages_told import about_client
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.platform import sealed
 
@@ -31,7 +31,7 @@ def forget_client_messages(*, card: Client, now: datetime) -> None:
 
     The simulator forgets every mail about the client's appointments, also those to the staff: they name the person.
     """
-    messages = Message.objects.filter(appointment__client=card)
+    messages = about_client(card)
     to_client = messages.filter(recipient=Recipient.CLIENT)
     emails = Identifier.objects.filter(client=card, kind=IdentifierKind.EMAIL)
     with transaction.atomic():

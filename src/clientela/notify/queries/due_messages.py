@@ -22,6 +22,7 @@ from clientela.notify.models import Message, Recipient, Rule
 from clientela.notify.occasions import CARRIER
 from clientela.notify.queries.circumstances import Circumstances, circumstances
 from clientela.notify.queries.client_policy import ClientPolicy, client_policies
+from clientela.notify.queries.offered import give_stand_ins, gone_offers
 from clientela.notify.queries.reaches import Target, reaches_of, target_of
 from clientela.notify.queries.recipients import target_of_professional
 from clientela.notify.queries.series import told_appointments
@@ -68,16 +69,26 @@ class DueMessage:
         return by == "guest" or not self.reach.is_verified
 
     def versions(self) -> dict[UUID, tuple[int, str]]:
-        """What each appointment was when it was read: if one is another by now, the mail must not leave."""
+        """What each appointment was when it was read: if one is another by now, the mail must not leave.
+
+        An offer has none: that its time is still free is as true as it can be when nothing is held.
+        """
+        if self.message.offer_id is not None:
+            return {}
         return {one.pk: (one.sequence, one.status) for one in self.told}
 
 
 def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
-    """Return these messages in this order; ten queries for all, and one for each series among them."""
+    """Return these messages in this order; ten queries for all, and one for each series among them.
+
+    Offers of the waiting list are asked of the calendar again, a few queries each.
+    """
     rows = Message.objects.select_related(*FOR_LETTER).in_bulk(list(ids))
     messages = [rows[one] for one in ids if one in rows]
     if not messages:
         return []
+    give_stand_ins(messages)
+    gone = gone_offers(messages, now=now)
     told = [told_appointments(one, now=now) for one in messages]
     for message, appointments in zip(messages, told, strict=True):
         # A series is told as long as one of it stands, though the first may be cancelled by now.
@@ -91,7 +102,7 @@ def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
             told=appointments,
             policy=given.policy(message.business_id),
             reach=reach[message.channel],
-            case=_case(message, reach[message.channel], given),
+            case=_case(message, reach[message.channel], given, is_gone=message.offer_id in gone),
         )
         for message, appointments, reach in zip(messages, told, reaches, strict=True)
     ]
@@ -118,7 +129,7 @@ def _target(message: Message) -> Target:
     return Target(business_id=message.business_id, email=message.address, is_verified=True)
 
 
-def _case(message: Message, reach: Reach, given: Circumstances) -> Case:
+def _case(message: Message, reach: Reach, given: Circumstances, *, is_gone: bool) -> Case:
     appointment, rule = message.appointment, Rule(message.rule)
     is_clients = message.recipient == Recipient.CLIENT
     status = Status(appointment.status)
@@ -130,7 +141,8 @@ def _case(message: Message, reach: Reach, given: Circumstances) -> Case:
         off=_off(message, given),
         present=Present(
             status=status,
-            is_superseded=is_superseded(
+            is_superseded=is_gone
+            or is_superseded(
                 rule=rule,
                 status=status,
                 sequence=appointment.sequence,

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
+
 from clientela.notify.models import Message, Recipient
 from clientela.people.models import Client
 
 
+def about_client(card: Client) -> QuerySet[Message]:
+    """Return the messages, to whomever, about a client's appointments and about what they wait for."""
+    return Message.objects.filter(Q(appointment__client=card) | Q(offer__entry__client=card))
+
+
 def messages_told(*, card: Client) -> list[dict[str, object]]:
     """Return every message there was, or should have been, to the client about what they may see, oldest first."""
-    mine = Message.objects.filter(
-        appointment__client=card,
-        appointment__hidden_at__isnull=True,
-        recipient=Recipient.CLIENT,
+    mine = (
+        about_client(card)
+        .filter(appointment__hidden_at__isnull=True, recipient=Recipient.CLIENT)
+        .select_related("offer")
     )
     return [
         {
-            "about": str(one.appointment_id),
+            "about": str(one.offer.entry_id if one.offer else one.appointment_id),
             "kind": one.rule,
             "when": one.timing or "at once",
             "by": one.channel,

@@ -48,6 +48,7 @@ STANDARD: Final[tuple[PlanLine, ...]] = (
     PlanLine(rule=Rule.CHANGE, recipient=Recipient.CLIENT, channels=_ALL),
     PlanLine(rule=Rule.CANCELLATION, recipient=Recipient.CLIENT, channels=_ALL),
     PlanLine(rule=Rule.REMINDER, recipient=Recipient.CLIENT, timing="before:1440", channels=_ALL),
+    PlanLine(rule=Rule.WAITING_LIST_OFFER, recipient=Recipient.CLIENT, channels=_ALL),
     *(
         PlanLine(rule=rule, recipient=recipient)
         for rule in _STAFF_RULES

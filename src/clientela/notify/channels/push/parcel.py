@@ -20,7 +20,7 @@ from clientela.platform.sealed import Unreadable, unseal
 SHORTEST_SECONDS: Final = 60
 LONGEST_SECONDS: Final = 28 * 24 * 60 * 60
 # What is worth waking a sleeping telephone for.
-URGENT: Final = frozenset({Rule.CHANGE, Rule.CANCELLATION, Rule.REMINDER})
+URGENT: Final = frozenset({Rule.CHANGE, Rule.CANCELLATION, Rule.REMINDER, Rule.WAITING_LIST_OFFER})
 
 
 @dataclass(frozen=True, slots=True)

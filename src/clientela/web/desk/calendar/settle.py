@@ -122,9 +122,18 @@ def _messages(desk: Desk) -> Pile:
         rows = [row for row in rows if row.appointment.professional_id == own]
     return Pile(
         title=_("Messages that did not arrive"),
-        tasks=[_task(desk, row.appointment, _("Look"), _fate(row)) for row in rows[:SHOWN]],
+        tasks=[_about(desk, row) for row in rows[:SHOWN]],
         count=len(rows),
     )
+
+
+def _about(desk: Desk, row: Message) -> Task:
+    """A message about an appointment leads there; one about a freed time to the waiting list."""
+    if row.offer_id is None:
+        return _task(desk, row.appointment, _("Look"), _fate(row))
+    url = reverse("desk:waiting", args=[desk.business.slug])
+    who = row.appointment.client.record_name
+    return Task(who=who, url=url, verb=_("Look"), words=_fate(row))
 
 
 def _task(desk: Desk, one: Appointment, verb: str, words: str, page: str = "appointment") -> Task:

@@ -117,11 +117,14 @@ def _sent(
     one: Conversation, desk: Desk, rows: Sequence[Entry], *, is_last: bool, is_first: bool
 ) -> list[Line]:
     """The messages about appointments that went to the number in the stretch of time that is shown."""
+    cards = _cards(one)
     found = Message.objects.filter(
         channel=SMS, address=one.address, tries__gt=0, settled_at__isnull=False
-    ).filter(appointment__client__in=_cards(one))
+    ).filter(Q(appointment__client__in=cards) | Q(offer__entry__client__in=cards))
     if not desk.sees_all:
-        found = found.filter(appointment__professional=desk.own)
+        found = found.filter(
+            Q(appointment__professional=desk.own) | Q(offer__professional=desk.own)
+        )
     if rows and not is_first:
         found = found.filter(settled_at__gte=rows[0].at)
     if rows and not is_last:
@@ -150,5 +153,7 @@ def _line_of(message: Message, desk: Desk) -> Line:
             because=message.because,
             tried=True,
         ),
-        url=reverse("desk:appointment", args=[desk.business.slug, message.appointment_id]),
+        url=reverse("desk:appointment", args=[desk.business.slug, message.appointment_id])
+        if message.offer_id is None
+        else reverse("desk:waiting", args=[desk.business.slug]),
     )

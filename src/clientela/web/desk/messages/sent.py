@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _, pgettext
 
 from clientela.business.plain_text import line as plain
 from clientela.notify.models import Message, Reason
+from clientela.notify.queries.offered import give_stand_ins
 from clientela.notify.queries.trace import TraceLine, trace_lines
 from clientela.notify.reach import CHANNELS
 from clientela.policy.door_request import DoorRequest
@@ -83,6 +84,12 @@ class Row:
     message: Message
     bead: Bead
     undecided: bool
+    url: str
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether it is about a time that became free, and so about no appointment."""
+        return self.message.offer_id is not None
 
     @property
     def asks_why(self) -> bool:
@@ -113,6 +120,7 @@ def sent(request: DoorRequest, business: str) -> HttpResponse:
 def rows_of(messages: Iterable[Message], desk: Desk) -> list[Row]:
     """Draw messages as staff read them."""
     found = list(messages)
+    give_stand_ins(found)
     lines = trace_lines(messages=found, now=desk.now)
     return [_row(message, line, desk) for message, line in zip(found, lines, strict=True)]
 
@@ -120,8 +128,18 @@ def rows_of(messages: Iterable[Message], desk: Desk) -> list[Row]:
 def _row(message: Message, line: TraceLine, desk: Desk) -> Row:
     undecided = line.reason is Reason.UNKNOWN and not (message.left_at or message.send_at)
     return Row(
-        message=message, bead=proved(line, desk.zone, audience=Audience.STAFF), undecided=undecided
+        message=message,
+        bead=proved(line, desk.zone, audience=Audience.STAFF),
+        undecided=undecided and message.offer_id is None,
+        url=_url(message, desk),
     )
+
+
+def _url(message: Message, desk: Desk) -> str:
+    """Where what it is about is looked at: the appointment, or the waiting list."""
+    if message.offer_id is not None:
+        return reverse("desk:waiting", args=[desk.business.slug])
+    return reverse("desk:appointment", args=[desk.business.slug, message.appointment_id])
 
 
 def _asked(given: QueryDict) -> Asked:
@@ -151,14 +169,17 @@ def _rows(desk: Desk, asked: Asked) -> QuerySet[Message]:
         .prefetch_related("attempts", "receipts")
     )
     if not desk.sees_all:
-        rows = rows.filter(appointment__professional=desk.own)
+        rows = rows.filter(Q(appointment__professional=desk.own) | Q(offer__professional=desk.own))
     rows = _in_time(rows, desk, asked)
     if asked.outcome:
         rows = rows.filter(reason__in=[one.value for one in OUTCOMES[asked.outcome]])
     if asked.channel:
         rows = rows.filter(channel=asked.channel)
     if asked.text:
-        rows = rows.filter(appointment__client__record_name__icontains=asked.text)
+        rows = rows.filter(
+            Q(appointment__client__record_name__icontains=asked.text)
+            | Q(offer__entry__client__record_name__icontains=asked.text)
+        )
     waits = asked.outcome == "waiting"
     return rows.order_by("due_at", "id") if waits else rows.order_by("-due_at", "-id")
 

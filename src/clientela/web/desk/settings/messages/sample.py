@@ -8,7 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _, override
 
 from clientela.booking.links import new_link
-from clientela.booking.models import Appointment, Status
+from clientela.booking.models import Appointment, Status, WaitingEntry, WaitingOffer
+from clientela.booking.waiting_links import new_wait_link
 from clientela.business.models import Location, Professional, Resource
 from clientela.catalogue.models import Service
 from clientela.notify.models import Message, Recipient, Rule
@@ -25,7 +26,7 @@ def sample_message(desk: Desk, *, rule: Rule, language: str, channel: str) -> Me
     """Return an unwritten message of this kind, at the first place, with the first service and professional there are."""
     with override(language):
         appointment = _appointment(desk, language=language)
-    return Message(
+    message = Message(
         business=desk.business,
         appointment=appointment,
         occurrence=0,
@@ -42,6 +43,25 @@ def sample_message(desk: Desk, *, rule: Rule, language: str, channel: str) -> Me
             "left": "1",
         },
         due_at=desk.now,
+    )
+    if rule is Rule.WAITING_LIST_OFFER:
+        message.offer = _offer(appointment)
+    return message
+
+
+def _offer(appointment: Appointment) -> WaitingOffer:
+    """That time as somebody on the waiting list would hear of it."""
+    nonce, digest = new_wait_link()
+    entry = WaitingEntry(
+        business=appointment.business,
+        service=appointment.service,
+        location=appointment.location,
+        client=appointment.client,
+        link_nonce=nonce,
+        link_digest=digest,
+    )
+    return WaitingOffer(
+        entry=entry, professional=appointment.professional, starts_at=appointment.starts_at
     )
 
 
