@@ -11,6 +11,7 @@ from clientela.accounts.actions.update_profile import update_profile
 from clientela.accounts.models import Account
 from clientela.business.queries.home_country import home_country
 from clientela.people.actions.keep_contacts import Contact, keep_contacts
+from clientela.people.actions.refresh_keys import refresh_keys
 from clientela.people.actions.update_client import refresh_card_text
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.people.phones import parse_phone
@@ -81,6 +82,8 @@ def _carry(
     card.save(update_fields=fields)
     if "phone" in changed:
         _put_phone(card, account.phone, former=former_phone, now=now)
+    elif "birthday" in changed or "language" in changed:
+        refresh_keys(clients=[card])
 
 
 def _put_phone(card: Client, phone: str, *, former: str, now: datetime) -> None:

@@ -7,21 +7,22 @@ from datetime import datetime
 from django.db import transaction
 
 from clientela.business.plain_text import line
+from clientela.people.errors import CannotTakeUp
 from clientela.people.models import Client, PairDecision, PairVerdict
+from clientela.people.queries.likeness_between import likeness_between
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note as audit_note
 from clientela.platform.tenancy import business_scope
 
-
 VERSION = 1
 
 
-def decide_pair(  # noqa: PLR0913 -- what is kept of a decision
+def decide_pair(
     *,
     first: Client,
     second: Client,
     verdict: PairVerdict,
-    millibits: int = 0,
+    millibits: int | None = None,
     because: str,
     note: str = "",
     by: Actor,
@@ -29,11 +30,13 @@ def decide_pair(  # noqa: PLR0913 -- what is kept of a decision
 ) -> PairDecision:
     """Write that these two are one person, different people or a family, or that it is to be asked later.
 
-    ``millibits`` is what the evidence weighed when it was decided, ``because`` a kebab-case word. Nothing is
-    changed: the newest decision about a pair holds. The order of the two does not matter.
+    ``millibits`` is what the evidence weighed when it was decided (default: what it weighs now), ``because`` a
+    kebab-case word. Nothing is changed: the newest decision about a pair holds. The order of the two does not matter.
     """
     low, high = sorted((first.pk, second.pk))
     with business_scope(first.business_id), transaction.atomic():
+        if millibits is None:
+            millibits = _weight(first, second, now=now)
         decided = PairDecision.objects.create(
             business_id=first.business_id,
             first_id=low,
@@ -56,3 +59,11 @@ def decide_pair(  # noqa: PLR0913 -- what is kept of a decision
             details={"other": str(second.pk), "because": because},
         )
     return decided
+
+
+def _weight(first: Client, second: Client, *, now: datetime) -> int:
+    """Return what speaks for one person now; nothing, if one of the cards stands for nobody any more."""
+    try:
+        return likeness_between(first=first, second=second, now=now).millibits
+    except CannotTakeUp:
+        return 0

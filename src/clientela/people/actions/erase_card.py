@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from clientela.people.actions.refresh_keys import forget_likeness
 from clientela.people.card_text import card_text
 from clientela.people.erasers import card_erasers, hold_for_erasing
 from clientela.people.models import CardAnswer, Client, Identifier, MergeRow, NotifyBy
@@ -50,6 +51,7 @@ def pseudonym(card: Client) -> str:
 def _forget(card: Client, *, now: datetime) -> None:
     Identifier.objects.filter(client=card).delete()
     CardAnswer.objects.filter(client=card).delete()
+    forget_likeness(ids=[card.pk])
     # What a merge moved must be undoable; what was personal in it must not come back.
     MergeRow.objects.filter(
         Q(row_id=card.pk) & ~Q(of_column__in=("merged_into_id", "bound_to_id"))

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from clientela.business.plain_text import line
 from clientela.people.actions.hold_cards import hold_cards, hold_joining
 from clientela.people.actions.keep_merge_rows import Changed, keep_changed, keep_moved
+from clientela.people.actions.refresh_keys import forget_likeness
 from clientela.people.actions.update_client import refresh_card_text
 from clientela.people.errors import CannotTakeUp, EvidenceMissing, PlanChanged
 from clientela.people.events import ClientsMerged
@@ -66,10 +67,11 @@ def merge_clients(
             changed = [*_close(card, into=into, now=now)]
             _move_rows(merge, plan, card=card, into=into)
             failpoint("people.merge-clients.moved")
-            changed += _hush(plan, into=into)
+            changed += _hush(plan, into=into, hides=plan.hides)
             changed += _speak_for_both(card=card, into=into, hides=plan.hides)
             keep_changed(merge=merge, changed=changed)
         refresh_card_text(client=into)
+        forget_likeness(ids=[card.pk])
         values = len(changed) + plan.total
         details = {"absorbed": str(card.pk), "merge": str(merge.pk), "values": values}
         audit_note(
@@ -169,19 +171,20 @@ def _rows(mover: Mover, merge: Merge) -> QuerySet[Model]:
     return mover.model._default_manager.filter(pk__in=written.values("row_id"))
 
 
-def _hush(plan: MergePlan, *, into: Client) -> Iterator[Changed]:
+def _hush(plan: MergePlan, *, into: Client, hides: bool) -> Iterator[Changed]:
     """Let contacts that came along take no messages where the survivor has one of the kind that does.
 
-    Otherwise the older of the two would become the address that messages go to, and nobody chose that.
+    Otherwise the older of the two would become the address that messages go to, and nobody chose that. What is
+    hidden takes none at all: the survivor's messages would reach a mailbox that may be somebody else's.
     """
     table = Identifier._meta
     came = [key for mover, ids in plan.ids.items() if mover.table == table.label for key in ids]
     if not came:
         return
     held = Identifier.objects.filter(client=into, for_notifications=True).exclude(pk__in=came)
-    loud = Identifier.objects.filter(
-        pk__in=came, for_notifications=True, kind__in=set(held.values_list("kind", flat=True))
-    )
+    loud = Identifier.objects.filter(pk__in=came, for_notifications=True)
+    if not hides:
+        loud = loud.filter(kind__in=set(held.values_list("kind", flat=True)))
     quiet = list(loud.values_list("pk", flat=True))
     Identifier.objects.filter(pk__in=quiet).update(for_notifications=False)
     for key in quiet:

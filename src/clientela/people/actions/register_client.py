@@ -10,8 +10,10 @@ from django.db import transaction
 from clientela.business.models import Business
 from clientela.business.plain_text import line, note as note_text
 from clientela.people.actions.keep_contacts import Contact, keep_contacts, read_contacts
+from clientela.people.actions.refresh_keys import keep_new_keys
 from clientela.people.card_text import card_text
 from clientela.people.errors import NameMissing, ZoneUnknown
+from clientela.people.match_hash import KEYED
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note as audit_note
@@ -75,11 +77,13 @@ def insert_card(
     card = Client.objects.create(
         business=business,
         record_name=record_name,
+        compared_version=KEYED,
         search_text=card_text(name=record_name, values=(one.value for one in contacts)),
         created_at=now,
         **fields,
     )
     keep_contacts(client=card, contacts=contacts, now=now)
+    keep_new_keys(client=card, contacts=[(one.kind, one.value) for one in contacts])
     audit_note(
         action="client-registered", subject=card, by=by, now=now, business_id=card.business_id
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
 from clientela.business.plain_text import line, note as note_text
+from clientela.people.actions.refresh_keys import refresh_keys
 from clientela.people.actions.register_client import checked_name
 from clientela.people.card_text import card_text
 from clientela.people.errors import ZoneUnknown
@@ -15,6 +16,9 @@ from clientela.people.models import Client, Identifier
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note as audit_note
 from clientela.rules.clock_time import is_known_zone
+
+_TELLING: Final = frozenset({"record_name", "birthday", "language"})
+"""What says who somebody is: cards are compared by it."""
 
 
 def update_client(  # noqa: PLR0913 -- what a card says
@@ -45,6 +49,8 @@ def update_client(  # noqa: PLR0913 -- what a card says
         client.save(update_fields=list(changes))
         if "record_name" in changes:
             refresh_card_text(client=client)
+        elif not _TELLING.isdisjoint(changes):
+            refresh_keys(clients=[client])
         audit_note(
             action="client-updated",
             subject=client,
@@ -75,9 +81,13 @@ def _given(
 
 
 def refresh_card_text(*, client: Client) -> None:
-    """Write what the card is found by again, after its name or contacts changed; the caller's transaction."""
+    """Write what the card is found by again, after its name or contacts changed; the caller's transaction.
+
+    That is the text of the search, and the keys by which duplicates are looked for.
+    """
     values = Identifier.objects.filter(client=client).order_by("created_at", "id")
     client.search_text = card_text(
         name=client.record_name, values=values.values_list("value", flat=True)
     )
     client.save(update_fields=["search_text"])
+    refresh_keys(clients=[client])

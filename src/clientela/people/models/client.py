@@ -31,8 +31,8 @@ class Client(TenantModel):
     guest's booking made it, though a card with a log-in has the same address; it waits to be
     proved. ``login_email`` is where the welcome mail goes, and means nothing once an account
     stands here. A card that was taken up by another keeps pointing at it (``merged_into``).
-    ``compared_version`` says by which version of ``rules/client_match.py`` the card was held beside the others; 0 after
-    every change of what it says of the person, until the worker has done it again.
+    ``compared_version`` says how far the card was held beside the others, and by which version of the rule
+    (``people/match_hash.py``): whatever changes what it says of the person takes it back.
     """
 
     account_lookup: ClassVar = "account"

@@ -1,0 +1,74 @@
+"""Keep what cards are found by when duplicates are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db.models import Q
+
+from clientela.people.match_hash import KEYED, key_numbers
+from clientela.people.models import Client, ClientKey, Suggestion
+from clientela.people.queries.match_cards import facts_with, match_cards
+from clientela.platform.database import require_transaction
+from clientela.rules.client_match import MatchCard, read_card
+
+_BATCH = 2_000
+
+
+def refresh_keys(*, clients: Iterable[Client]) -> None:
+    """Write the keys of cards again, after what they say of their person changed; the caller's transaction.
+
+    The worker then holds them beside the others. A card that no longer stands for anybody loses its keys and the
+    suggestions it is in. Five statements at the most, however many cards there are; all are of one business.
+    """
+    require_transaction("refreshing keys")
+    by_id = {card.pk: card for card in clients}
+    living = match_cards(ids=by_id)
+    if living:
+        business_id = next(iter(by_id.values())).business_id
+        keep_keys(cards=living, business_id=business_id)
+        Client.objects.filter(pk__in=living).update(compared_version=KEYED)
+    forget_likeness(ids=by_id.keys() - living.keys())
+
+
+def keep_keys(*, cards: Mapping[UUID, MatchCard], business_id: UUID) -> dict[UUID, list[int]]:
+    """Let exactly the keys of these cards stand, in the caller's transaction; return them.
+
+    Those that stand already are left alone. Three statements at the most.
+    """
+    wanted = {pk: list(key_numbers(card, business_id=business_id)) for pk, card in cards.items()}
+    standing = {
+        (pk, key): row
+        for row, pk, key in ClientKey.objects.filter(client__in=cards).values_list(
+            "pk", "client_id", "key"
+        )
+    }
+    missing = {(pk, key) for pk, keys in wanted.items() for key in keys} - standing.keys()
+    stale = [row for (pk, key), row in standing.items() if key not in wanted[pk]]
+    if stale:
+        ClientKey.objects.filter(pk__in=stale).delete()
+    _insert(missing, business_id=business_id)
+    return wanted
+
+
+def keep_new_keys(*, client: Client, contacts: Iterable[tuple[str, str]]) -> None:
+    """Write the keys of a card that was made just now, with these kinds and values of contacts: one statement."""
+    facts = facts_with(client=client, contacts=contacts)
+    keys = key_numbers(read_card(facts, country=""), business_id=client.business_id)
+    _insert({(client.pk, key) for key in keys}, business_id=client.business_id)
+
+
+def forget_likeness(*, ids: Iterable[UUID]) -> None:
+    """Take away the keys and the suggestions of cards that stand for nobody any more; the caller's transaction."""
+    gone = list(ids)
+    if gone:
+        ClientKey.objects.filter(client__in=gone).delete()
+        Suggestion.objects.filter(Q(first__in=gone) | Q(second__in=gone)).delete()
+
+
+def _insert(keys: Iterable[tuple[UUID, int]], *, business_id: UUID) -> None:
+    ClientKey.objects.bulk_create(
+        (ClientKey(business_id=business_id, client_id=pk, key=key) for pk, key in sorted(keys)),
+        batch_size=_BATCH,
+    )
