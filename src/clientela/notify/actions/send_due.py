@@ -27,12 +27,14 @@ from clientela.notify.drafts import Draft, write_drafts
 from clientela.notify.models import Message
 from clientela.platform.failpoints import failpoint
 from clientela.platform.installation import sending_held_since
-from clientela.platform.leases import Lease, finish, take
+from clientela.platform.leases import Lease, finish_all, take
 from clientela.platform.tenancy import business_scope, system_scope
 
-BATCH: Final = 60
+BATCH: Final = 125
 # Begun together and settled together: what a worker that is killed may leave as unknown.
-IN_HAND: Final = 10
+IN_HAND: Final = 25
+# Of these the first few go ahead: they show whether the way out is there before more is written for it.
+VANGUARD: Final = 5
 # With a slow carrier what is in hand is settled after so long.
 PATIENCE_SECONDS: Final = 0.5
 # What was decided and written so long ago, and has not begun, is decided anew.
@@ -87,17 +89,46 @@ def _send_all(leases: Sequence[Lease], ways: Ways, now: datetime) -> None:
 
     What some came to is written in the transaction that begins the next ones: one commit for both.
     """
-    drafts = write_drafts(leases=leases, now=now)
-    until = time.monotonic() + STALE_SECONDS
-    chunks = _some_at_a_time(drafts)
-    begun = _begin_next(chunks, ways, until, now)
-    while begun:
-        handed = _hand_over(begun, ways, now)
-        begun = _settle_and_begin(handed, chunks, ways, until, now)
+    chunks = _chunks(leases, ways, now)
+    for chunk in chunks:
+        begun = _begin(chunk, ways, now)
+        while begun:
+            handed = _hand_over(begun, ways, now)
+            begun = _settle_and_begin(handed, _next(chunks, handed), ways, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Drafts that are begun together, and until when on this machine's clock what they were decided from is fresh."""
+
+    drafts: Sequence[Draft]
+    until: float
+
+
+def _chunks(leases: Sequence[Lease], ways: Ways, now: datetime) -> Iterator[Chunk]:
+    """Decide and write the first few, and the others when those have left; nothing is written for a line of no use."""
+    for some in (leases[:VANGUARD], leases[VANGUARD:]):
+        if ways.closed:
+            finish_all(some)
+        elif some:
+            drafts = write_drafts(leases=some, now=now)
+            until = time.monotonic() + STALE_SECONDS
+            yield from (Chunk(few, until) for few in _some_at_a_time(drafts))
+
+
+def _next(chunks: Iterator[Chunk], handed: Handed) -> Chunk | None:
+    """Decide and write what comes next, outside of any transaction; what fails here must not lose what has left."""
+    if handed.failure is not None:
+        return None
+    try:
+        return next(chunks, None)
+    except Exception as error:  # noqa: BLE001 -- raised again, once what left before is written down
+        handed.failure = error
+        return None
 
 
 def _settle_and_begin(
-    handed: Handed, chunks: Iterator[Sequence[Draft]], ways: Ways, until: float, now: datetime
+    handed: Handed, chunk: Chunk | None, ways: Ways, now: datetime
 ) -> list[Begun]:
     """Settle what was handed over and begin the next; what became of the first is kept though the second fails."""
     failure: Exception | None = None
@@ -105,9 +136,9 @@ def _settle_and_begin(
     with transaction.atomic():
         settle_attempts(ended=handed.ended, now=now)
         give_back(begun=handed.left, now=now)
-        if handed.failure is None:
+        if chunk is not None:
             try:
-                begun = _begin_next(chunks, ways, until, now)
+                begun = _begin(chunk, ways, now)
             except Exception as error:  # noqa: BLE001 -- raised again below, once the outcomes are kept
                 failure = error
     for way in sorted({one.begun.way for one in handed.ended} & ways.closed):
@@ -117,19 +148,14 @@ def _settle_and_begin(
     return begun
 
 
-def _begin_next(
-    chunks: Iterator[Sequence[Draft]], ways: Ways, until: float, now: datetime
-) -> list[Begun]:
-    """Begin the next attempts there are; drafts of closed lines, or read too long ago, are let go."""
-    for some in chunks:
-        closed = [one for one in some if time.monotonic() > until or _way(one) in ways.closed]
-        _let_go(closed)
-        lost = {one.lease.pk for one in closed}
-        kept = [one for one in some if one.lease.pk not in lost]
-        begun = begin_attempts(drafts=kept, now=now) if kept else []
-        if begun:
-            return begun
-    return []
+def _begin(chunk: Chunk, ways: Ways, now: datetime) -> list[Begun]:
+    """Begin the chunk's attempts; drafts of closed lines, or read too long ago, are let go."""
+    is_stale = time.monotonic() > chunk.until
+    gone = [one for one in chunk.drafts if is_stale or _way(one) in ways.closed]
+    finish_all(one.lease for one in gone)
+    lost = {one.lease.pk for one in gone}
+    kept = [one for one in chunk.drafts if one.lease.pk not in lost]
+    return begin_attempts(drafts=kept, now=now) if kept else []
 
 
 @dataclass(slots=True)
@@ -217,9 +243,3 @@ def _starts_within(span: timedelta, now: datetime) -> Exists:
     """Whether the visit of the message lies so near ahead."""
     visit = Appointment.objects.filter(pk=OuterRef("appointment_id"))
     return Exists(visit.filter(starts_at__gt=now, starts_at__lte=now + span))
-
-
-def _let_go(drafts: Sequence[Draft]) -> None:
-    """Give back rows that were taken and not begun."""
-    for draft in drafts:
-        finish(draft.lease)

@@ -18,7 +18,7 @@ from clientela.notify.decisions import CHANNEL_PAUSE, LINE_DOWN, resend_at, retr
 from clientela.notify.mail_budget import refund
 from clientela.notify.models import Attempt, Message, Outcome, Reason
 from clientela.notify.receipt_meaning import REFUSED
-from clientela.platform.leases import Lease, finish
+from clientela.platform.leases import Lease, finish, finish_all
 from clientela.platform.redaction import describe_error
 
 MOST_FAILURES = 5
@@ -56,7 +56,13 @@ def give_back(*, begun: Sequence[Begun], now: datetime) -> None:
         return
     with transaction.atomic():
         _hold(begun)
-        returned = [one for one in begun if _take_back(one)]
+        opened = Attempt.objects.filter(
+            pk__in=[one.attempt.pk for one in begun], outcome=Outcome.OPEN
+        )
+        never_made = set(opened.values_list("pk", flat=True))
+        returned = [one for one in begun if one.attempt.pk in never_made]
+        opened.delete()
+        _let_go(returned)
         refund(spendings=[one.spending for one in returned if one.spending], now=now)
         _refund(returned, now)
 
@@ -67,9 +73,13 @@ def _hold(begun: Iterable[Begun]) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
-def _take_back(one: Begun) -> bool:
-    opened = Attempt.objects.filter(pk=one.attempt.pk, outcome=Outcome.OPEN)
-    return bool(opened.delete()[0]) and finish(one.lease, tries=one.attempt.number - 1)
+def _let_go(begun: Iterable[Begun]) -> None:
+    """Let rows go as if nothing had been begun."""
+    alike: dict[int, list[Lease]] = defaultdict(list)
+    for one in begun:
+        alike[one.attempt.number - 1].append(one.lease)
+    for tries, leases in alike.items():
+        finish_all(leases, tries=tries)
 
 
 def _write_results(ended: list[Ended], now: datetime) -> None:
