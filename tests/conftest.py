@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
-from tests.kit import browser, postgres
+from tests.kit import browser, postgres, template
 from tests.kit.cluster import DATABASE
 
 if TYPE_CHECKING:
@@ -88,6 +89,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("CLIENTELA_REQUIRE_BROWSER") == "1":
             pytest.fail("CLIENTELA_REQUIRE_BROWSER=1, but no Chromium was found.", pytrace=False)
         pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Let the test database begin as a copy of the one that was migrated for the whole run."""
+    template.begin_with_copy(connection)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import os
 
 import pytest
 
-from tests.kit import postgres
+from tests.kit import postgres, template
 
 DATABASE = os.environ.setdefault("CLIENTELA_TEST_DATABASE", "sqlite")
 
@@ -22,6 +22,7 @@ def pytest_addoption() -> None:
         pytest.exit(
             f"CLIENTELA_TEST_DATABASE is 'sqlite' or 'postgres', not {DATABASE!r}.", returncode=4
         )
+    template.share()
     if DATABASE == "sqlite" or os.environ.get("CLIENTELA_TEST_POSTGRES_URL"):
         return
     if not postgres.is_available():

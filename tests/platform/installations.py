@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.kit import template
 from tests.kit.cluster import DATABASE
-
-from clientela.platform.ids import uuid7
+from tests.kit.template import create_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,14 +28,12 @@ class Installed:
 
     @classmethod
     def migrated(cls, folder: Path, *, engine: str = DATABASE) -> Installed:
-        """Make an empty installation and migrate it."""
+        """Make an empty installation with every table, as `migrate` leaves it."""
         folder.mkdir(parents=True, exist_ok=True)
-        url = ""
         if engine == "postgres":
-            url = _create_database(template="template0")
-        new = cls(folder, url)
-        new.manage("migrate", "--verbosity", "0", "--skip-checks")
-        return new
+            return cls(folder, _create_database(template=template.postgres_name()))
+        shutil.copyfile(template.sqlite_file(), folder / "clientela.sqlite3")
+        return cls(folder)
 
     def copy(self, folder: Path) -> Installed:
         """Make another of the same content, in a moment."""
@@ -97,10 +95,5 @@ class Installed:
 
 def _create_database(*, template: str) -> str:
     """Create a database in the cluster of this run and return its URL."""
-    import psycopg  # noqa: PLC0415 -- only a run with PostgreSQL needs the driver
-
-    url = os.environ["CLIENTELA_TEST_POSTGRES_URL"]
-    name = f"probe_{uuid7().hex}"
-    with psycopg.connect(url.rsplit("/", 1)[0] + "/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-    return url.rsplit("/", 1)[0] + "/" + name
+    server = os.environ["CLIENTELA_TEST_POSTGRES_URL"].rsplit("/", 1)[0]
+    return f"{server}/{create_postgres(template=template)}"

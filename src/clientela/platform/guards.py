@@ -73,7 +73,7 @@ def install(using: str = DEFAULT_DB_ALIAS) -> int:
     tables = set(connection.introspection.table_names())
     if InstalledGuard._meta.db_table not in tables:
         return 0
-    built = 0
+    built = []
     with transaction.atomic(using=using):
         digests = dict(InstalledGuard.objects.using(using).values_list("name", "digest"))
         standing = _standing(connection)
@@ -85,11 +85,11 @@ def install(using: str = DEFAULT_DB_ALIAS) -> int:
                 continue
             _drop(connection, guard)
             _create(connection, guard)
-            InstalledGuard.objects.using(using).update_or_create(
-                name=guard.name, defaults={"digest": digest}
-            )
-            built += 1
-    return built
+            built.append(InstalledGuard(name=guard.name, digest=digest))
+        InstalledGuard.objects.using(using).bulk_create(
+            built, update_conflicts=True, unique_fields=["name"], update_fields=["digest"]
+        )
+    return len(built)
 
 
 def verify(connection: BaseDatabaseWrapper) -> list[str]:
@@ -137,11 +137,16 @@ def remove(*names: str, using: str = DEFAULT_DB_ALIAS) -> None:
     tables = set(connection.introspection.table_names())
     if InstalledGuard._meta.db_table not in tables:
         return
+    chosen = [
+        guard
+        for guard in registered()
+        if (not names or guard.name in names) and guard.needs(connection) <= tables
+    ]
     with transaction.atomic(using=using):
-        for guard in registered():
-            if (not names or guard.name in names) and guard.needs(connection) <= tables:
-                _drop(connection, guard)
-                InstalledGuard.objects.using(using).filter(name=guard.name).delete()
+        for guard in chosen:
+            _drop(connection, guard)
+        gone = [guard.name for guard in chosen]
+        InstalledGuard.objects.using(using).filter(name__in=gone).delete()
 
 
 def _create(connection: BaseDatabaseWrapper, guard: Guard) -> None:
