@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests import factories
 
 from clientela.accounts.actions.ask_address_change import PROOF, UNDO, ask_address_change
+from clientela.accounts.actions.ask_join import REFUSE, UNDO as PART, ask_join
 from clientela.accounts.actions.prove_address_change import prove_address_change
 from clientela.booking.actions.renew_calendar_feed import renew_calendar_feed
 from clientela.notify.stop_link import stop_token
@@ -28,6 +30,8 @@ LINKS = {
     "client:welcome": "welcome",
     "client:prove-address": "proof",
     "client:undo-address": "undo",
+    "client:refuse-join": "refusal",
+    "client:undo-join": "parting",
     "pay:attempt": "attempt",
     "pay:sale": "sale",
 }
@@ -59,10 +63,25 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
         for place in ("added", "asked")
     )
     prove_address_change(token=links.derive(purpose=PROOF, nonce=added.proof_nonce), now=NOW)
+    joined, wished = (
+        ask_join(
+            account=account,
+            email=f"{word.lower()}two@{place}.example.org",
+            session_digest="",
+            by=by,
+            now=NOW,
+        )
+        for place in ("joined", "wished")
+    )
+    joined.own_confirmed_at = joined.other_confirmed_at = joined.joined_at = NOW
+    joined.undo_until = NOW + timedelta(hours=72)
+    joined.save()
     return {
         "feed": renew_calendar_feed(account=account, by=by, now=NOW),
         "stop": stop_token(appointment.client),
         "welcome": links.derive(purpose=WELCOME, nonce=invited.welcome_nonce),
         "proof": links.derive(purpose=PROOF, nonce=asked.proof_nonce),
         "undo": links.derive(purpose=UNDO, nonce=added.undo_nonce),
+        "refusal": links.derive(purpose=REFUSE, nonce=wished.refuse_nonce),
+        "parting": links.derive(purpose=PART, nonce=joined.undo_nonce),
     }

@@ -27,6 +27,9 @@ ROUTES: dict[str, Rule] = {
     "client:add-address": own(post_only=True),
     "client:primary-address": own(post_only=True),
     "client:remove-address": own(post_only=True),
+    "client:two-accounts": own(),
+    "client:ask-join": own(post_only=True),
+    "client:confirm-join": own(post_only=True),
     "client:messages": own(post=True),
     "client:push-devices": own(post_only=True),
     "client:why": own(post=True),
@@ -37,6 +40,8 @@ ROUTES: dict[str, Rule] = {
     # A mailed link opens these for whoever reads the mailbox, signed in or not.
     "client:prove-address": _PERSONAL_LINK,
     "client:undo-address": _PERSONAL_LINK,
+    "client:refuse-join": _PERSONAL_LINK,
+    "client:undo-join": _PERSONAL_LINK,
     "client:stop": by_link(post=True),
     "client:welcome": by_link(post=True),
     # A calendar program has nothing but the address.

@@ -64,7 +64,9 @@ def test_what_is_noted_is_the_same_whoever_has_the_other_address() -> None:
     proved("old@example.com")
     ana = proved("ana@example.com")
     known, unknown = asked(ana), asked(ana, "nobody@example.com")
-    events = OutboxEvent.objects.filter(name__contains="JoinAsked").values_list("payload", flat=True)
+    events = OutboxEvent.objects.filter(name__contains="JoinAsked").values_list(
+        "payload", flat=True
+    )
     assert len(events) == 2
     told = {
         frozenset(
@@ -118,7 +120,10 @@ def test_a_code_is_taken_in_the_session_that_asked_and_in_no_other() -> None:
 
 def test_neither_staff_nor_another_person_types_it() -> None:
     join = asked(proved())
-    for by in (Actor.client(proved("eve@example.com").pk), Actor.staff(join.account_id, role="owner")):
+    for by in (
+        Actor.client(proved("eve@example.com").pk),
+        Actor.staff(join.account_id, role="owner"),
+    ):
         with pytest.raises(NotYours):
             typed(join, own_code(join), by=by)
 

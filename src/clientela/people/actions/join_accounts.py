@@ -22,7 +22,6 @@ from clientela.people.actions.merge_clients import merge_clients
 from clientela.people.actions.register_client import insert_card
 from clientela.people.models import Client, Proof
 from clientela.people.queries.living_cards import living_cards
-from clientela.people.queries.merge_plan import merge_plan
 from clientela.people.queries.own_cards import own_cards
 from clientela.platform import audit, outbox
 from clientela.platform.actor import Actor
@@ -107,16 +106,7 @@ def _join_cards(join: AccountJoin, *, other: Account, by: Actor, now: datetime) 
         with business_scope(card.business_id):
             own = living_cards().filter(account=join.account, business=card.business_id).first()
             into = own or _card_like(card, account=join.account, by=by, now=now)
-            plan = merge_plan(card=card, into=into)
-            merge_clients(
-                card=card,
-                into=into,
-                proof=Proof.OWNERS,
-                plan_digest=plan.digest,
-                evidence="",
-                by=by,
-                now=now,
-            )
+            merge_clients(card=card, into=into, proof=Proof.OWNERS, by=by, now=now)
 
 
 def _card_like(card: Client, *, account: Account, by: Actor, now: datetime) -> Client:
@@ -133,5 +123,8 @@ def _card_like(card: Client, *, account: Account, by: Actor, now: datetime) -> C
         birthday=card.birthday,
         activated_at=card.activated_at,
         notify_by=card.notify_by,
+        wants_follow_up=card.wants_follow_up,
+        quiet_from_minute=card.quiet_from_minute,
+        quiet_until_minute=card.quiet_until_minute,
         bound_to=card.bound_to,
     )

@@ -29,6 +29,8 @@ from clientela.web.client.messages import messages
 from clientela.web.client.profile import profile
 from clientela.web.client.push_devices import push_devices
 from clientela.web.client.stop import stop
+from clientela.web.client.two_accounts import ask, refuse, two_accounts, undo
+from clientela.web.client.two_accounts import confirm as confirm_codes
 from clientela.web.client.welcome import welcome
 from clientela.web.client.why import appointment_why, why
 
@@ -53,6 +55,11 @@ urlpatterns = [
     path("client/addresses/remove", remove_address, name="remove-address"),
     path("client/address/<str:token>", prove_address, name="prove-address"),
     path("client/address/undo/<str:token>", undo_address, name="undo-address"),
+    path("client/two-accounts", two_accounts, name="two-accounts"),
+    path("client/two-accounts/ask", ask, name="ask-join"),
+    path("client/two-accounts/confirm", confirm_codes, name="confirm-join"),
+    path("client/two-accounts/refuse/<str:token>", refuse, name="refuse-join"),
+    path("client/two-accounts/undo/<str:token>", undo, name="undo-join"),
     path("client/messages", messages, name="messages"),
     path("client/messages/why", why, name="why"),
     path("client/messages/devices/", push_devices, name="push-devices"),
