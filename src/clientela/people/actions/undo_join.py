@@ -59,7 +59,7 @@ def undo_join(*, token: str, now: datetime) -> AccountJoin:
 
 def _part_cards(join: AccountJoin, *, by: Actor, now: datetime) -> None:
     """Part the cards that the joining merged, the newest merge first."""
-    if join.absorbed_id is None:
+    if join.absorbed_id is None or join.joined_at is None:
         return
     merges = Merge.objects.filter(
         proof=Proof.OWNERS,
