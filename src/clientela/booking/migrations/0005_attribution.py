@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('business', 'since'), name='marker_policy_since')],
+                'indexes': [models.Index(fields=['business', '-since', '-id'], name='marker_policy_since')],
             },
         ),
         migrations.CreateModel(

@@ -76,8 +76,8 @@ class MarkerPolicyChoice(TenantModel):
     class Meta:
         """Which one held at a moment."""
 
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["business", "since"], name="marker_policy_since")
+        indexes: ClassVar = [
+            models.Index(fields=["business", "-since", "-id"], name="marker_policy_since")
         ]
 
     def __str__(self) -> str:

@@ -28,7 +28,7 @@ def policy_in_force(*, business_id: UUID, now: datetime) -> MarkerPolicy:
     """Return the policy for what is booked now. One query."""
     chosen = (
         MarkerPolicyChoice.objects.filter(business=business_id, since__lte=now)
-        .order_by("-since")
+        .order_by("-since", "-id")
         .values_list("policy", flat=True)
         .first()
     )

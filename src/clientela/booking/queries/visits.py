@@ -83,7 +83,7 @@ def _rows(client_ids: Iterable[UUID]) -> QuerySet[Appointment]:
     """Ask for the appointments, with the policy of their day, the card they came with, and their newest marker."""
     policy = MarkerPolicyChoice.objects.filter(
         business_id=OuterRef("business_id"), since__lte=OuterRef("created_at")
-    ).order_by("-since")
+    ).order_by("-since", "-id")
     came = MergeRow.objects.filter(
         merge__survivor_id=OuterRef("client_id"),
         merge__undone_at__isnull=True,
@@ -115,12 +115,10 @@ def _of_card(rows: list[tuple[Any, ...]]) -> Iterator[Reading]:
     facts = facts_of([_visit(row) for row in rows], joined=bool(rows[0][10]))
     for key, told in facts:
         row = by_id[key]
-        yield Reading(
-            appointment_id=row[0],
-            facts=told,
-            policy=MarkerPolicy(row[8] or MarkerPolicy.ONE_PERSON),
-            stands=_standing(row[11]),
-        )
+        stands = _standing(row[11])
+        # What was booked keeps the policy it was first marked by.
+        policy = stands.policy if stands else row[8] or MarkerPolicy.ONE_PERSON
+        yield Reading(row[0], facts=told, policy=MarkerPolicy(policy), stands=stands)
 
 
 def _standing(row: dict[str, Any] | None) -> Standing | None:
