@@ -22,7 +22,7 @@ ROLES: Final = frozenset(
     "recepcion reception office oficina ufficio mail email correo cliente clientes noreply nomail sinemail".split()
 )
 _NO_ONE: Final = re.compile(
-    r"(?:no|sin|senza|sem|without|non)[._-]?(?:tiene|e?-?mail|correo|mail)|noreply|no-reply|none|test|x+|a+|\.+"
+    r"(?:no|sin|senza|sem|without|non)[._-]?(?:tiene|e?-?mail|correo|mail)|noreply|no-reply|none|test|x{2,}|a{3,}|\.+"
 )
 _INSIDE: Final = re.compile(r"<([^<>]+@[^<>]+)>")
 _PHONE_LENGTHS: Final = range(6, 16)

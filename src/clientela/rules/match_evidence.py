@@ -94,3 +94,8 @@ class Likeness:
     def bits(self) -> float:
         """The weight of the evidence in bits."""
         return self.millibits / MILLI
+
+
+def weigh(field: Field, reason: Reason, bits: float, said: tuple[str, str]) -> Evidence:
+    """Return a line of evidence with its weight in whole thousandths of a bit."""
+    return Evidence(field, reason, round(bits * MILLI), said)

@@ -2,26 +2,245 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
 from clientela.rules.match_card import MatchCard
 from clientela.rules.match_crowd import Crowd
-from clientela.rules.match_evidence import Evidence, Field, Likeness, Reason, Verdict
+from clientela.rules.match_evidence import (
+    MILLI,
+    Evidence,
+    Field,
+    Likeness,
+    Reason,
+    Verdict,
+    weigh,
+)
+from clientela.rules.match_family import family_odds, takes_two_surnames
+from clientela.rules.match_given import GivenNames, compare_given
+from clientela.rules.match_reach import (
+    compare_birthdays,
+    compare_emails,
+    compare_phones,
+    years_apart,
+)
+from clientela.rules.match_surnames import Surnames, compare_surnames
+from clientela.rules.match_words import Fit
+
+LIKELY: Final = 0.9  # from here on the proposal is "same"
+POSSIBLE: Final = 0.2  # from here on a pair is worth a look
+_GENERATION: Final = 14
+
+_GIVEN_BITS: Final = {
+    Reason.SAME_GIVEN_NAME: -0.4,
+    Reason.FAMILIAR_FORM: -1.5,
+    Reason.PART_OF_GIVEN_NAME: -1.5,
+    Reason.GIVEN_NAME_MISTYPED: -2.5,
+    Reason.NAME_IN_ANOTHER_ORDER: -2.0,
+}
+_GIVEN_MOST: Final = 11.0
+_INITIAL: Final = 2.0
+_GIVEN_CONFLICT: Final = -6.3
+_HINT: Final = 0.4
+_SURNAME_MOST: Final = 11.0
+_SURNAMES_MOST: Final = 17.0
+_SURNAME_MISTYPED: Final = -2.5
+_SURNAME_BITS: Final = {
+    Reason.SAME_SURNAMES: -0.4,
+    Reason.SAME_SURNAME: -0.6,
+    Reason.SURNAME_MISTYPED: -0.6,
+    Reason.SURNAME_INITIAL: -0.4,
+    Reason.ONE_SURNAME_DIFFERS: -4.0,
+    Reason.SURNAMES_DIFFER: -4.0,
+}
+
+_CONTACTS: Final = frozenset(
+    {
+        Reason.SAME_EMAIL,
+        Reason.SAME_MAILBOX,
+        Reason.SAME_EMAIL_TAGGED,
+        Reason.EMAIL_MISTYPED,
+        Reason.EMAIL_OTHER_PROVIDER,
+        Reason.SAME_PHONE,
+        Reason.PHONE_MISTYPED,
+    }
+)
+_BORN_ALIKE: Final = frozenset(
+    {Reason.SAME_BIRTHDAY, Reason.BIRTHDAY_SWAPPED, Reason.BIRTHDAY_MISTYPED}
+)
+_AT_HOME: Final = frozenset(
+    {Reason.SAME_EMAIL, Reason.SAME_MAILBOX, Reason.SAME_EMAIL_TAGGED, Reason.SAME_PHONE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What was found of two cards, before it is judged."""
+
+    given: GivenNames | None
+    surnames: Surnames | None
+    evidence: tuple[Evidence, ...]
+
+    def has(self, reasons: Iterable[Reason]) -> bool:
+        return any(one.reason in reasons for one in self.evidence)
 
 
 def score(first: MatchCard, second: MatchCard, *, among: Crowd) -> Likeness:
-    """Say how like two cards are, among so many others; the order of the two changes only who stands first in ``said``."""
-    evidence: list[Evidence] = []
-    for mail in set(first.emails) & set(second.emails):
-        evidence.append(Evidence(Field.EMAIL, Reason.SAME_EMAIL, 13000, (mail, mail)))
-    for phone in set(first.phones) & set(second.phones):
-        evidence.append(Evidence(Field.PHONE, Reason.SAME_PHONE, 12000, (phone, phone)))
-    millibits = sum(one.millibits for one in evidence)
-    probability = 1 / (1 + 2 ** -(millibits / 1000 + among.prior_bits))
-    verdict = Verdict.UNDECIDED if probability >= 0.2 else Verdict.NONE
-    return Likeness(millibits, probability, verdict, tuple(evidence))
+    """Say how like two cards are, among so many others.
+
+    The order of the two changes only who stands first in ``said``.
+    """
+    if _order(second) < _order(first):
+        turned = score(second, first, among=among)
+        return replace(turned, evidence=tuple(_turned(one) for one in turned.evidence))
+    found = _findings(first, second, among)
+    raw = sum(one.millibits for one in found.evidence)
+    family = family_odds(found.evidence, two_surnames=takes_two_surnames(first, second))
+    correction = _family_bits(raw / MILLI + among.prior_bits, family)
+    evidence = found.evidence
+    if correction:
+        evidence = (*evidence, Evidence(Field.FAMILY, Reason.COULD_BE_FAMILY, correction))
+    probability = _posterior((raw + correction) / MILLI + among.prior_bits)
+    verdict, ceiling = _verdict(found, probability, several=first.several or second.several, cards=(first, second))
+    return Likeness(raw + correction, min(probability, ceiling), verdict, evidence)
 
 
 def explain(likeness: Likeness) -> tuple[Evidence, ...]:
     """The evidence, what weighs most first, with what speaks against beside what speaks for."""
     return tuple(
-        sorted(likeness.evidence, key=lambda one: (-abs(one.millibits), one.field, one.reason, one.said))
+        sorted(
+            likeness.evidence,
+            key=lambda one: (-abs(one.millibits), one.field, one.reason, one.said),
+        )
     )
+
+
+def _order(card: MatchCard) -> tuple[object, ...]:
+    return (card.said_name, card.emails, card.phones, card.birthday, card.said_emails, card.said_phones, card.said_birthday, card.language, card.given, card.surnames)
+
+
+def _turned(one: Evidence) -> Evidence:
+    return replace(one, said=(one.said[1], one.said[0]))
+
+
+def _findings(first: MatchCard, second: MatchCard, among: Crowd) -> _Findings:
+    given, surnames = _names(first, second)
+    words = _words_shared(given, surnames)
+    found = (
+        _given_evidence(given, first, second, among),
+        _surname_evidence(surnames, first, second, among),
+        compare_emails(first, second, among=among, words=words),
+        compare_phones(first, second, among=among),
+        compare_birthdays(first, second, among=among),
+    )
+    return _Findings(given, surnames, tuple(one for one in found if one is not None))
+
+
+def _names(first: MatchCard, second: MatchCard) -> tuple[GivenNames | None, Surnames | None]:
+    """Compare the names as read; where they conflict, once more as if one had its fields swapped."""
+    given = compare_given(first.given, second.given)
+    surnames = compare_surnames(first.surnames, second.surnames)
+    if given is not None and not given.agree:
+        words, others = {*first.given, *first.surnames}, {*second.given, *second.surnames}
+        crossed = set(first.given) & set(second.surnames) or set(second.given) & set(first.surnames)
+        if crossed and min(len(words), len(others)) > 1 and (words <= others or others <= words):
+            shared = tuple(sorted(words & others))
+            return GivenNames(Reason.NAME_IN_ANOTHER_ORDER, shared), None
+    if first.several or second.several:
+        given = given if given and given.agree else None
+    return given, surnames
+
+
+def _words_shared(given: GivenNames | None, surnames: Surnames | None) -> tuple[str, ...]:
+    return (*(given.shared if given else ()), *(word for word, _ in (surnames.shared if surnames else ())))
+
+
+def _given_evidence(
+    given: GivenNames | None, first: MatchCard, second: MatchCard, among: Crowd
+) -> Evidence | None:
+    if given is None:
+        return None
+    said = (" ".join(first.given), " ".join(second.given))
+    if not given.agree:
+        return weigh(Field.NAME, given.reason, _GIVEN_CONFLICT, said)
+    if given.reason is Reason.INITIAL_AGREES:
+        return weigh(Field.NAME, given.reason, _INITIAL, said)
+    if given.reason is Reason.NAME_IN_ANOTHER_ORDER:
+        said = (first.said_name, second.said_name)
+        rarity = sum(-math.log2(min(among.given_share(word), among.surname_share(word)) if False else max(among.given_share(word), among.surname_share(word))) for word in given.shared)
+        return weigh(Field.NAME, given.reason, min(rarity, _SURNAMES_MOST) + _GIVEN_BITS[given.reason], said)
+    bits = max(0.3, _rarity(given.shared, among) + _GIVEN_BITS[given.reason])
+    return weigh(Field.NAME, given.reason, bits if given.sure else bits * _HINT, said)
+
+
+def _rarity(words: tuple[str, ...], among: Crowd) -> float:
+    """How rare a given name is, in bits; the second word of a compound leans on the first."""
+    bits = sorted((-math.log2(among.given_share(word)) for word in words), reverse=True)
+    return min(_GIVEN_MOST, sum(bit / (place + 1) for place, bit in enumerate(bits)))
+
+
+def _surname_evidence(
+    surnames: Surnames | None, first: MatchCard, second: MatchCard, among: Crowd
+) -> Evidence | None:
+    if surnames is None:
+        return None
+    said = (" ".join(first.surnames), " ".join(second.surnames))
+    bits = min(_SURNAMES_MOST, sum(_surname_bits(word, fit, among) for word, fit in surnames.shared))
+    return weigh(Field.SURNAME, surnames.reason, bits + _SURNAME_BITS[surnames.reason], said)
+
+
+def _surname_bits(word: str, fit: Fit, among: Crowd) -> float:
+    if fit is Fit.INITIAL:
+        return 3.0
+    rare = min(_SURNAME_MOST, -math.log2(among.surname_share(word)))
+    return rare if fit is Fit.SAME else max(1.0, rare + _SURNAME_MISTYPED)
+
+
+def _family_bits(bits: float, family: float) -> int:
+    """What the chance of a family takes away, in thousandths of a bit: never more than makes the score tell nothing."""
+    strangers = 2.0 ** -min(bits, 60.0)
+    return round(MILLI * (math.log2(strangers) - math.log2(strangers + family)))
+
+
+def _posterior(bits: float) -> float:
+    return 1 / (1 + 2.0 ** -max(-60.0, min(bits, 60.0)))
+
+
+def _verdict(
+    found: _Findings, probability: float, *, several: bool, cards: tuple[MatchCard, MatchCard]
+) -> tuple[Verdict, float]:
+    """The proposal, and the most that may be said of its probability."""
+    born_apart = found.has({Reason.BIRTHDAYS_DIFFER})
+    conflict = found.given is not None and not found.given.agree
+    if conflict or born_apart:
+        return _of_two_people(found, probability, conflict=conflict, cards=cards), 0.5
+    if probability < POSSIBLE:
+        return Verdict.NONE, 1.0
+    if several or found.given is None or not found.has(_CONTACTS | _BORN_ALIKE):
+        return Verdict.UNDECIDED, LIKELY
+    if not found.given.sure and not _two_more(found):
+        return Verdict.UNDECIDED, LIKELY
+    return (Verdict.SAME if probability >= LIKELY else Verdict.UNDECIDED), 1.0
+
+
+def _two_more(found: _Findings) -> bool:
+    return sum(one.reason in _CONTACTS | _BORN_ALIKE for one in found.evidence) > 1
+
+
+def _of_two_people(
+    found: _Findings, probability: float, *, conflict: bool, cards: tuple[MatchCard, MatchCard]
+) -> Verdict:
+    """Two given names, or two birthdays: a household when they share what households share."""
+    together = found.has(_AT_HOME) or (
+        found.has({Reason.SAME_BIRTHDAY})
+        and found.surnames is not None
+        and found.surnames.agree
+    )
+    if conflict and together:
+        return Verdict.HOUSEHOLD
+    if not conflict and found.has(_AT_HOME):
+        apart = years_apart(cards[0].birthday, cards[1].birthday) >= _GENERATION
+        return Verdict.HOUSEHOLD if apart else Verdict.UNDECIDED
+    return Verdict.UNDECIDED if probability >= POSSIBLE and not conflict else Verdict.NONE
