@@ -11,7 +11,7 @@ from tests.notify.diagnosis.test_checks import FAULTS
 
 from clientela.notify.diagnosis.diagnose import examine
 from clientela.notify.diagnosis.facts import Facts, Line
-from clientela.notify.diagnosis.finding import Reader
+from clientela.notify.diagnosis.finding import Group, Reader
 from clientela.notify.diagnosis.for_guest import mask
 from clientela.notify.models import Reason, Trouble
 from clientela.people.models import How
@@ -79,6 +79,13 @@ def test_when_they_agreed_how_and_whether_they_have_an_account_is_not_told() -> 
     assert both[0] == both[1]
     assert "noted by the staff" not in " ".join(both[0])
     assert "You have not chosen your messages yet" in both[0]
+
+
+def test_whether_a_device_of_theirs_takes_notices_is_not_told() -> None:
+    facts = replace(HEALTHY, lines=(line(Reason.NO_ADDRESS, channel="push"), line()))
+    found = examine(facts, reader=Reader.GUEST)
+    assert [one.channel for one in found.facts.lines] == ["email"]
+    assert not [one for one in found.findings if one.group is Group.PUSH]
 
 
 def test_the_zone_of_the_card_is_named_only_where_it_counts_for_the_appointment() -> None:

@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import at, book, make_client, make_guest
 
-from clientela.people.models import Client, Identifier
+from clientela.people.actions.set_preferences import set_preferences
+from clientela.people.consent_text import VERSION
+from clientela.people.models import Client, Consent, How, Identifier, NotifyBy, Purpose
+from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +127,27 @@ def test_the_same_person_typed_twice_is_one_card(at_desk, home, client_card):
             {"name": "ana prueba", "email": "ana@example.com", "phone": "", "language": ""},
         )
     assert Client.objects.count() == 1
+
+
+def test_that_a_new_client_agreed_is_kept_as_told_and_once(at_desk, home, client_card):
+    given = {"name": "Nueva Persona", "email": "nueva@example.com", "phone": "", "language": ""}
+    at_desk.post(home + "clients/new/", given)
+    assert not Consent.objects.exists(), "silence is nobody's word"
+    for _turn in range(2):
+        at_desk.post(home + "clients/new/", {**given, "agreed": "on"})
+    (said,) = Consent.objects.all()
+    assert (said.client.record_name, said.purpose) == ("Nueva Persona", Purpose.APPOINTMENTS)
+    assert (said.how, said.notify_by, said.text_version) == (How.STAFF, NotifyBy.EMAIL, VERSION)
+
+
+def test_who_has_turned_messages_off_is_not_spoken_for_by_a_tick(at_desk, home, client_card):
+    how = {"how": How.STOP_LINK, "by": Actor.guest(), "now": at("2026-11-20 10:00")}
+    set_preferences(client=client_card, notify_by=NotifyBy.NONE, **how)
+    given = {"name": "Ana Prueba", "email": "ana@example.com", "phone": "", "language": ""}
+    at_desk.post(home + "clients/new/", {**given, "agreed": "on"})
+    client_card.refresh_from_db()
+    assert client_card.notify_by == NotifyBy.NONE
+    assert Client.objects.count() == Consent.objects.count() == 1
 
 
 def test_a_professional_reaches_the_clients_booked_with_them(

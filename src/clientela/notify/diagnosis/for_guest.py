@@ -13,7 +13,7 @@ from typing import Any, Final
 from clientela.notify.diagnosis.facts import Facts, Line, Mailbox, Phone
 from clientela.notify.diagnosis.finding import Finding
 from clientela.notify.models import Reason
-from clientela.notify.reach import EMAIL, SMS
+from clientela.notify.reach import EMAIL, PUSH, SMS
 from clientela.rules.zone_choice import ZoneSource
 
 _SHOWN_DIGITS: Final = 2
@@ -26,11 +26,12 @@ _TROUBLES: Final = frozenset(
 
 
 def narrowed(facts: Facts) -> Facts:
-    """Leave only what this appointment and its own messages say. Pure."""
+    """Leave only what this appointment and its own messages say; devices are an account's. Pure."""
     zones, wishes = facts.zones, facts.wishes
     counts = zones.told_from is ZoneSource.PROFILE
     return replace(
         facts,
+        lines=tuple(line for line in facts.lines if line.channel != PUSH),
         mailbox=_mailbox(facts.mailbox, facts.lines),
         phone=_phone(facts.phone, facts.lines),
         gateway=replace(facts.gateway, unread=0) if facts.gateway else None,

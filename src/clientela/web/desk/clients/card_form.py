@@ -47,6 +47,13 @@ class NewCardForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.CharField(label=_("Email"), max_length=254, required=False)
     language = LanguageField()
+    agreed = forms.BooleanField(
+        label=_("The client has agreed to messages about their appointments"),
+        required=False,
+        help_text=_(
+            "Without it no message is sent to them. It is noted with the day, as told to you."
+        ),
+    )
 
     def __init__(self, data: Any = None, *, country: str, **more: Any) -> None:  # noqa: ANN401 -- what Django hands over
         """Read phones without a prefix as of `country`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from clientela.business.queries.home_country import home_country
 from clientela.people.actions.find_or_register_guest import find_or_register_guest
-from clientela.people.models import Client
+from clientela.people.actions.set_preferences import set_preferences
+from clientela.people.models import Client, Consent, How, NotifyBy, Purpose
 from clientela.policy.door_request import DoorRequest
 from clientela.web.desk.clients.card_form import NewCardForm, typed
 from clientela.web.desk.frame import desk_page
@@ -32,9 +34,7 @@ def new_client(request: DoorRequest, business: str) -> HttpResponse:
     form = NewCardForm(request.POST, country=country)
     if not form.is_valid():
         return _page(request, desk, form, status=WRONG)
-    card = find_or_register_guest(
-        business=desk.business, **form.cleaned_data, by=desk.actor, now=desk.now
-    )
+    card = _keep(desk, **form.cleaned_data)
     if request.POST.get("then") == "book":
         pairs = [("client", str(card.pk)), *kept_pairs(request.POST)]
         return redirect(f"{reverse('desk:book', args=[business])}?{urlencode(pairs)}")
@@ -42,6 +42,17 @@ def new_client(request: DoorRequest, business: str) -> HttpResponse:
     return redirect(
         "desk:client-profile" if desk.sees_all else "desk:clients", *_address(desk, card.pk)
     )
+
+
+@transaction.atomic
+def _keep(desk: Desk, *, agreed: bool, **said: str) -> Client:
+    """Keep the card, and that the client agreed; of somebody who has spoken already, their own word stands."""
+    card = find_or_register_guest(business=desk.business, **said, by=desk.actor, now=desk.now)
+    spoken = Consent.objects.filter(client=card, purpose=Purpose.APPOINTMENTS)
+    if agreed and not spoken.exists():
+        by_what = NotifyBy.EMAIL if card.notify_by == NotifyBy.NONE else card.notify_by
+        set_preferences(client=card, notify_by=by_what, how=How.STAFF, by=desk.actor, now=desk.now)
+    return card
 
 
 def _kept_words(card: Client) -> str:
