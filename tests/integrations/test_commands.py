@@ -33,6 +33,13 @@ def test_a_business_comes_in_goes_out_and_comes_in_again(file: Path, tmp_path: P
     assert result.output == (
         "business.json: locations 1, professionals 1, resources 1, services 2, staff 1, hours 1, exceptions 2, "
         "time off 1, closures 1, clients 2, sessions 1, appointments 3. It is at /taller-ejemplo/.\n"
+        "1 client is sent no messages: the file does not say that they agreed. They agree by booking, or in the welcome "
+        "email; what they told you is noted on their cards at the desk, or in the file under `consents`.\n"
+    )
+    result = typed("import", "--anchor-today", file, "--slug", "beside")
+    assert (
+        "ahead in this copy. Nobody is reminded until an owner switches messages on"
+        in result.output
     )
     first = tmp_path / "first.json"
     assert (
@@ -62,14 +69,14 @@ def test_a_bad_file_is_answered_with_every_place_and_a_failure(file: Path) -> No
 
 def test_a_rehearsal_says_that_it_was_one(file: Path) -> None:
     result = typed("import", "--anchor-today", "--dry-run", "--slug", "other", file)
-    assert result.output.endswith("It was a rehearsal: nothing was written.\n")
+    assert "It was a rehearsal: nothing was written.\n" in result.output
     assert not Business.objects.exists()
 
 
 def test_a_copy_stands_under_the_address_it_was_given(file: Path) -> None:
-    assert typed("import", "--anchor-today", "--slug", "other", file).output.endswith(
-        "It is at /other/.\n"
-    )
+    result = typed("import", "--anchor-today", "--slug", "other", file)
+    assert "It is at /other/.\n" in result.output
+    assert "ahead in this copy. Nobody is reminded until an owner switches messages on" in result.output
 
 
 def test_a_business_that_is_not_there_cannot_be_exported() -> None:

@@ -24,10 +24,14 @@ class FileKeys:
 
 @dataclass(frozen=True, slots=True)
 class FileIds:
-    """The ids of the rows that are being made out of a file, by key, and of the business itself."""
+    """The ids of the rows that are being made out of a file, by key, and of the business itself.
+
+    ``is_copy``: it stands, or may stand, beside the business that the file was written of.
+    """
 
     business: UUID
     services: Mapping[str, UUID]
+    is_copy: bool = False
 
 
 class Told(Protocol):

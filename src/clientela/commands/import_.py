@@ -17,7 +17,8 @@ import click
 def command(file: Path, slug: str | None, *, anchor_today: bool, dry_run: bool) -> None:
     """Make a business out of FILE: all of it, or nothing and every reason why.
 
-    Nobody is told: no message is sent for what a file holds.
+    Nobody is told of what a file holds. Clients are reminded of appointments ahead, but of a copy's
+    (--slug) only once its owner switches that on.
     """
     import django
 
@@ -46,3 +47,23 @@ def command(file: Path, slug: str | None, *, anchor_today: bool, dry_run: bool) 
     )
     ending = "It was a rehearsal: nothing was written." if dry_run else f"It is at /{done.slug}/."
     click.echo(f"{file.name}: {parts}. {ending}")
+    if done.silent:
+        click.echo(_silent_words(done.silent))
+    if done.held:
+        click.echo(_held_words(done.held))
+
+
+def _silent_words(count: int) -> str:
+    who = "1 client is" if count == 1 else f"{count} clients are"
+    return (
+        f"{who} sent no messages: the file does not say that they agreed. They agree by booking, or in the welcome "
+        "email; what they told you is noted on their cards at the desk, or in the file under `consents`."
+    )
+
+
+def _held_words(count: int) -> str:
+    what = "1 appointment lies" if count == 1 else f"{count} appointments lie"
+    return (
+        f"{what} ahead in this copy. Nobody is reminded until an owner switches messages on at the desk, under "
+        "Settings, Plan of messages: the first business may remind the same people."
+    )

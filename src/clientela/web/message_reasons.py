@@ -242,6 +242,15 @@ BECAUSE: dict[str, Cause] = {
         client=pgettext_lazy("message", "you have not agreed to these messages yet"),
         client_next=pgettext_lazy("message", "Choose them among your messages."),
     ),
+    "held-copy": Cause(
+        staff=pgettext_lazy(
+            "message", "this business is a copy, and its messages are not switched on yet"
+        ),
+        staff_next=pgettext_lazy(
+            "message", "An owner switches them on in the settings, in the plan of messages."
+        ),
+        client=pgettext_lazy("message", "the business has not switched its messages on yet"),
+    ),
     "line-down": Cause(
         staff=pgettext_lazy("message", "the server that carries it could not be reached in time"),
         staff_next=pgettext_lazy("message", "If it is still news, send it again."),

@@ -62,6 +62,12 @@ def test_no_words_are_kept_that_no_check_says() -> None:
         ("activated", Verdict.FAIL, "has-account"),
         ("email-folders", Verdict.UNKNOWN, "delivered"),
         ("email-folders", Verdict.UNKNOWN, "handed-over"),
+        # What a way out of no use comes to is one answer for all of them (``way_out.py``).
+        *(
+            (check, Verdict.FAIL, word)
+            for check in ("mail-server", "text-gateway", "push-taken")
+            for word in ("line-down", "line-was-down")
+        ),
     }
     assert set(SAYINGS) - written - by_name == set()
 

@@ -8,7 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from clientela.booking.models import Appointment
 from clientela.business.file_parts import FileIds, carriers
 from clientela.business.models import Business, Resource
 from clientela.integrations.actions.file_rows.bookings import insert_bookings
@@ -24,20 +26,28 @@ from clientela.integrations.business_file.checking import Checked, check
 from clientela.integrations.business_file.copying import copied
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.queries.room_for_file import room_for_file
+from clientela.people.models import Client, Consent, Identifier, NotifyBy, Purpose
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.failpoints import failpoint
 from clientela.platform.tenancy import business_scope
+from clientela.rules.lifecycle import Status
 from clientela.schedule.actions.rebuild_open_blocks import rebuild_open_blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of it: the business's id and slug, and how many rows of each part."""
+    """What came of it: the business's id and slug, and how many rows of each part.
+
+    ``silent``: clients who could be written to, and of whom no word stands that allows it. ``held``: appointments ahead of
+    a copy, of which nobody is reminded until an owner switches its messages on.
+    """
 
     business_id: UUID
     slug: str
     counts: Mapping[str, int]
+    silent: int = 0
+    held: int = 0
 
 
 def import_business(
@@ -58,8 +68,10 @@ def import_business(
     ids = RowIds.of(wanted)
     with transaction.atomic(), business_scope(ids.business):
         checked = check(wanted, now=now, problems=room_for_file(wanted))
-        business = _insert(checked, ids=ids, now=now)
+        business = _insert(checked, ids=ids, is_copy=slug is not None, now=now)
         counts = _counts(wanted)
+        silent = _silent()
+        held = _ahead(now) if slug is not None else 0
         note(
             action="business-imported",
             subject=business,
@@ -71,10 +83,26 @@ def import_business(
         failpoint("integrations.import.before-commit")
         if dry_run:
             transaction.set_rollback(True)
-    return Imported(business_id=business.pk, slug=business.slug, counts=counts)
+    return Imported(
+        business_id=business.pk, slug=business.slug, counts=counts, silent=silent, held=held
+    )
 
 
-def _insert(checked: Checked, *, ids: RowIds, now: datetime) -> Business:
+def _silent() -> int:
+    """How many clients no message reaches because the file holds no statement of theirs about appointments."""
+    spoken = Consent.objects.filter(client=OuterRef("pk"), purpose=Purpose.APPOINTMENTS)
+    cards = Client.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    reachable = cards.exclude(notify_by=NotifyBy.NONE).filter(
+        Exists(Identifier.objects.filter(client=OuterRef("pk"), for_notifications=True))
+    )
+    return reachable.filter(~Exists(spoken)).count()
+
+
+def _ahead(now: datetime) -> int:
+    return Appointment.objects.filter(starts_at__gt=now, status=Status.CONFIRMED.value).count()
+
+
+def _insert(checked: Checked, *, ids: RowIds, is_copy: bool, now: datetime) -> Business:
     """All rows, from the ground floor up."""
     document = checked.document
     business = insert_business(document, ids=ids, now=now)
@@ -88,7 +116,8 @@ def _insert(checked: Checked, *, ids: RowIds, now: datetime) -> Business:
     insert_money(document, ids=ids)
     for section, carrier in carriers().items():
         part = getattr(document, section).model_dump()
-        carrier.kept(part=part, ids=FileIds(ids.business, ids.services), now=now)
+        keys = FileIds(ids.business, ids.services, is_copy=is_copy)
+        carrier.kept(part=part, ids=keys, now=now)
     rebuild_open_blocks(resources=Resource.objects.all(), now=now)
     return business
 

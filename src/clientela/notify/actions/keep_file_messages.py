@@ -16,6 +16,7 @@ from clientela.notify.models import (
     MessageTemplate,
 )
 from clientela.notify.queries.file_messages import ADDRESS_WORDS, EVENT_WORDS, POLICY_WORDS
+from clientela.notify.queries.held_copies import appointments_ahead
 from clientela.platform.database import require_transaction
 from clientela.platform.ids import uuid7
 
@@ -24,12 +25,16 @@ def keep_file_messages(*, part: Mapping[str, Any], ids: FileIds, now: datetime) 
     """Insert the plan, the words, the quiet hours and the states of addresses, in the transaction of the import.
 
     ``part`` was checked by the file. Nobody is told that appointments came; but of those ahead clients are
-    reminded, so the plan counts as changed and the worker plans what waits (``replan_changed``).
+    reminded, so the plan counts as changed and the worker plans what waits (``replan_changed``). A copy with
+    appointments ahead sends nothing about them until an owner lets it (``switch_messages_on``): the business that it was
+    copied from may remind the same people.
     """
     require_transaction("importing")
     policy = {word: part[word] for word in POLICY_WORDS}
+    held_since = now if ids.is_copy and appointments_ahead(now=now).exists() else None
     MessagePolicy.objects.update_or_create(
-        business_id=ids.business, defaults={**policy, "rules_changed_at": now}
+        business_id=ids.business,
+        defaults={**policy, "rules_changed_at": now, "held_since": held_since},
     )
     MessageRule.objects.bulk_create(
         MessageRule(**_dated({**row, **_service(row, ids)}, ids.business, "created_at", now))

@@ -8,11 +8,13 @@ from typing import Final
 
 from clientela.notify.queries.attention import ambiguous_messages, failed_messages
 from clientela.notify.queries.bounces import returns
+from clientela.notify.queries.held_copies import held_copies
 from clientela.notify.queries.queues import queues
 from clientela.platform.doctor import Finding, bad, check, ok, warn
 
 LATE_AFTER: Final = timedelta(minutes=10)
 LATELY: Final = timedelta(days=1)
+MOST_NAMED: Final = 10
 FEW: Final = 5
 """Fewer than so many returns say nothing about a sender."""
 SOME_PER_CENT, MANY_PER_CENT = 3, 8
@@ -39,6 +41,19 @@ def few_come_back(now: datetime) -> Iterator[Finding]:
             yield warn(text, fix)
     if not any(one.per_cent >= SOME_PER_CENT for one in found):
         yield ok("Hardly anything came back within the last day.")
+
+
+@check("copies")
+def copies_are_switched_on(_now: datetime) -> Iterator[Finding]:
+    """Name the copied businesses whose messages about appointments are not switched on."""
+    held = held_copies()
+    for slug in held[:MOST_NAMED]:
+        yield warn(
+            f"/{slug}/ came as a copy of a file: no message about its appointments leaves yet.",
+            "Its owner switches that on among the settings, in the plan of messages, once nobody is reminded twice.",
+        )
+    if not held:
+        yield ok("No copied business waits for its messages to be switched on.")
 
 
 def _late(now: datetime) -> Iterator[Finding]:

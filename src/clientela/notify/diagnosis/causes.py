@@ -35,6 +35,7 @@ _CAUSES: Final[dict[Reason, dict[str, str]]] = {
 _BECAUSE: Final = {
     "no-consent": "consent-kept",
     "no-gateway": "texts-sent",
+    "held-copy": "sending-released",
     "mail-budget": "email-budget",
     "number-limit": "text-limit",
     "monthly-cap": "text-money",

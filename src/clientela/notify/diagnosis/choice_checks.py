@@ -15,6 +15,7 @@ from clientela.notify.diagnosis.finding import (
     passed,
 )
 from clientela.notify.models import Reason
+from clientela.notify.queries.held_copies import HELD_COPY
 from clientela.notify.reach import SMS
 from clientela.people.models import NotifyBy
 
@@ -64,9 +65,11 @@ def they_agreed(facts: Facts) -> Answer:
 
 
 def the_message_is_switched_on(facts: Facts) -> Answer:
-    """Whether the business's plan has this message, by this way; that there is no gateway, ``texts-sent`` says."""
+    """Whether the business's plan has this message, by this way; that there is no gateway, or that nothing leaves a copy, others say."""
     found = [
-        line for line in facts.with_reason(Reason.RULE_DISABLED) if line.because != "no-gateway"
+        line
+        for line in facts.with_reason(Reason.RULE_DISABLED)
+        if line.because not in {"no-gateway", HELD_COPY}
     ]
     if not found:
         return passed()

@@ -15,12 +15,17 @@ from clientela.notify.diagnosis.finding import (
     passed,
 )
 from clientela.notify.models import Reason
+from clientela.notify.queries.held_copies import HELD_COPY
 
 
 def sending_is_released(facts: Facts) -> Answer:
-    """After a restored backup everything waits until an operator lets it go."""
+    """After a restored backup everything waits for an operator; a copied business sends nothing before an owner says so."""
     since = facts.running.held_since
-    return failed(fixes=(Fix.ASK_OPERATOR,), since=since) if since else passed()
+    if since:
+        return failed(fixes=(Fix.ASK_OPERATOR,), since=since)
+    if facts.with_reason(Reason.RULE_DISABLED, because=HELD_COPY):
+        return failed("copy", fixes=(Fix.RULES,))
+    return passed()
 
 
 def worker_lives(facts: Facts) -> Answer:

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('balance_low_at', models.PositiveSmallIntegerField(default=1)),
                 ('rules_changed_at', models.DateTimeField(blank=True, null=True)),
                 ('unsent_told_at', models.DateTimeField(blank=True, null=True)),
+                ('held_since', models.DateTimeField(blank=True, null=True)),
                 ('business', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business')),
             ],
             options={

@@ -16,7 +16,8 @@ class MessagePolicy(TenantModel):
     Texts and pushes that could wait do; e-mail makes no noise, and news of a change is never held.
     ``balance_low_at``: how many sessions are left when the client is told. ``rules_changed_at`` is when the
     plan was changed, until appointments ahead have been planned anew. ``unsent_told_at``: what failed until then, the
-    owners have been told of.
+    owners have been told of. ``held_since``: when the business came as a copy of a file, beside another that may send the
+    same; nothing about appointments is sent until an owner switches it on.
     """
 
     quiet_from_minute = models.PositiveSmallIntegerField(null=True, blank=True, default=21 * 60)
@@ -24,6 +25,7 @@ class MessagePolicy(TenantModel):
     balance_low_at = models.PositiveSmallIntegerField(default=1)
     rules_changed_at = models.DateTimeField(null=True, blank=True)
     unsent_told_at = models.DateTimeField(null=True, blank=True)
+    held_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """Exactly one per business; the changed ones are asked for."""

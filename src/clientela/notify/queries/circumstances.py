@@ -15,6 +15,7 @@ from clientela.booking.models import Appointment
 from clientela.notify.decisions import ON_WISH, Quiet, Said, Wishes
 from clientela.notify.models import MessagePolicy, Rule
 from clientela.notify.queries.client_policy import ClientPolicy
+from clientela.notify.queries.held_copies import HELD_COPY
 from clientela.notify.queries.plan import Plans, plans_of
 from clientela.notify.queries.standing import Contact, standing_of
 from clientela.notify.reach import Reach
@@ -42,6 +43,10 @@ class Circumstances:
     def message_policy(self, business_id: UUID) -> MessagePolicy:
         """What the business has set about its messages, or what is usual."""
         return self.message_policies.get(business_id, _UNSET)
+
+    def held(self, business_id: UUID) -> str:
+        """Why nothing about appointments leaves the business at all; blank: it does."""
+        return HELD_COPY if self.message_policy(business_id).held_since else ""
 
     def zone(self, appointment: Appointment) -> str:
         """In which zone the client of an appointment reads times (S4.27)."""

@@ -162,6 +162,9 @@ def _case(message: Message, reach: Reach, given: Circumstances, *, is_gone: bool
 
 def _off(message: Message, given: Circumstances) -> str:
     """Say why the business does not send it; blank: it does."""
+    held = given.held(message.business_id)
+    if held:
+        return held
     if message.channel not in given.plans.channels(message.business_id):
         return "no-gateway"
     plan = given.plans.of(

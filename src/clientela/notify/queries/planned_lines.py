@@ -190,7 +190,7 @@ def _case(
         reach=reach,
         due_at=due_at,
         starts_at=appointment.starts_at,
-        off="" if line.is_on else "switched-off",
+        off=given.held(appointment.business_id) or ("" if line.is_on else "switched-off"),
         happened_at=occasion.happened_at,
         wishes=given.wishes(
             appointment=appointment, reach=reach, rule=line.rule, books=occasion.is_word

@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[str | Promise, frozenset[str]]] = {
                 "mail-domain",
                 "messages",
                 "bounces",
+                "copies",
                 "text-gateways",
                 "text-network",
                 "push-keys",

@@ -336,3 +336,13 @@ def test_the_front_page_names_them(as_owner: Client, business: Business) -> None
     page = as_owner.get(SETTINGS).text
     for name in ("settings-messages", "settings-texts", "settings-quiet-hours"):
         assert reverse(f"desk:{name}", args=[business.slug]) in page
+
+
+def test_a_copied_business_says_that_it_is_silent_and_is_switched_on_with_one_press(
+    as_owner: Client, business: Business, awake: None
+) -> None:
+    MessagePolicy.objects.create(business=business, held_since=NOW)
+    assert "Nothing is sent about appointments yet" in as_owner.get(PLAN).text
+    assert as_owner.post(PLAN, {"do": "switch-on"}).status_code == 302
+    assert MessagePolicy.objects.get().held_since is None
+    assert "Nothing is sent about appointments yet" not in as_owner.get(PLAN).text

@@ -19,6 +19,15 @@ SAYINGS: Final[dict[Key, Saying]] = {
         pgettext_lazy("check", "All messages are held back for the moment"),
         pgettext_lazy("check", "Since %(since)s. It has nothing to do with you."),
     ),
+    ("sending-released", FAIL, "copy"): Saying(
+        pgettext_lazy("check", "This business is a copy, and its messages are not switched on yet"),
+        pgettext_lazy(
+            "check",
+            "So that nobody is written to twice, nothing about appointments leaves it. An owner switches that on in the plan of messages.",
+        ),
+        pgettext_lazy("check", "The business has not switched its messages on yet"),
+        pgettext_lazy("check", "It has nothing to do with you."),
+    ),
     ("worker-alive", PASS, ""): Saying(
         pgettext_lazy("check", "The program that sends messages is running")
     ),

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from clientela.catalogue.models import Service
 from clientela.notify.actions.set_message_rules import set_message_rules
+from clientela.notify.actions.switch_messages_on import switch_messages_on
 from clientela.notify.models import MessagePolicy
 from clientela.notify.plan_rules import changed_plan
+from clientela.notify.queries.held_copies import held_copy
 from clientela.notify.queries.plan import PlanLine
 from clientela.notify.queries.text_gateways import open_gateway
 from clientela.notify.queries.whole_plan import whole_plan
@@ -40,6 +42,8 @@ def messages(request: DoorRequest, business: str) -> HttpResponse:
         return _page(request, desk, form, plan)
     form.is_valid()
     try:
+        if request.POST.get("do") == "switch-on":
+            return _switch_on(request, desk)
         put = asked_for(plan, request.POST, has_texts=_has_texts(desk))
         if request.POST.get("do") == "look":
             return _page(request, desk, form, changed_plan(plan, put=put))
@@ -48,6 +52,13 @@ def messages(request: DoorRequest, business: str) -> HttpResponse:
         form.refuse(refusal)
         return _page(request, desk, form, _as_typed(desk, plan, request))
     told(request, _("Saved. What lies ahead is planned anew within a minute."))
+    return redirect(here(desk, HERE))
+
+
+def _switch_on(request: DoorRequest, desk: Desk) -> HttpResponse:
+    """Let a copied business speak of its appointments."""
+    switch_messages_on(business=desk.business, by=desk.actor, now=desk.now)
+    told(request, _("Messages are switched on. What lies ahead is planned within a minute."))
     return redirect(here(desk, HERE))
 
 
@@ -79,6 +90,7 @@ def _page(
         template="messages_plan",
         groups=groups_of(plan, services=_services(desk), has_texts=has_texts),
         has_texts=has_texts,
+        held=held_copy(business=desk.business, now=desk.now),
         is_awake=worker_is_alive(now=desk.now),
         language=desk.business.language,
         quiet=quiet_of(desk),
