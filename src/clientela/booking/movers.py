@@ -10,13 +10,15 @@ from uuid import UUID
 from clientela.booking.actions.credit import lock_credits_of, redeem_pending
 from clientela.booking.actions.uncross_credits import uncross_credits
 from clientela.booking.causes import appointment_id_of
+from clientela.booking.events import VisitsParted
 from clientela.booking.models import Appointment, WaitingEntry
 from clientela.booking.queries import merge_preview  # noqa: F401 -- registers what a preview tells of credits
 from clientela.ledger.models import Sale
-from clientela.people.joiners import on_joining
+from clientela.people.joiners import on_joining, on_showing
 from clientela.people.models import Client, PartingQuestion
 from clientela.people.movers import repoints
 from clientela.people.partings import Side, Sides, attributes, follows, on_parting
+from clientela.platform.outbox import record
 
 
 def who_booked(rows: Collection[Appointment], sides: Sides) -> Iterable[tuple[UUID, Side]]:
@@ -73,6 +75,12 @@ def pool_credits(*, card: Client, into: Client, now: datetime) -> Iterator[None]
     redeem_pending(client_id=into.pk, now=now)
 
 
+@on_showing
+def use_shown_credits(*, client: Client, now: datetime) -> None:
+    """Let credits that were hidden, and were nobody's to spend, redeem what waits for them."""
+    redeem_pending(client_id=client.pk, now=now)
+
+
 @on_parting
 @contextmanager
 def part_credits(*, card: Client, from_: Client, now: datetime) -> Iterator[None]:
@@ -82,3 +90,11 @@ def part_credits(*, card: Client, from_: Client, now: datetime) -> Iterator[None
     uncross_credits(client_ids=(card.pk, from_.pk), now=now)
     for client_id in (card.pk, from_.pk):
         redeem_pending(client_id=client_id, now=now)
+
+
+@on_parting
+@contextmanager
+def tell_parted(*, card: Client, from_: Client, now: datetime) -> Iterator[None]:
+    """Tell that each of the two is new or returning by their own visits again; so it is after an answer, too."""
+    yield
+    record(VisitsParted(business_id=card.business_id, card_id=card.pk, other_id=from_.pk), now=now)

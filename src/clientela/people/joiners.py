@@ -38,6 +38,28 @@ def on_joining(joiner: Joiner) -> Joiner:
     return joiner
 
 
+class Shower(Protocol):
+    """Makes good what waited while something that came with a card was hidden from its client."""
+
+    def __call__(self, *, client: Client, now: datetime) -> None:
+        """Act for the card that stands, in its business's scope and the caller's transaction."""
+
+
+_showers: Final[dict[str, Shower]] = {}
+
+
+def on_showing(shower: Shower) -> Shower:
+    """Register what is done when something is hidden no more; registering it again changes nothing."""
+    _showers[f"{shower.__module__}.{getattr(shower, '__qualname__', '')}"] = shower
+    return shower
+
+
+def showing(*, client: Client, now: datetime) -> None:
+    """Ask every registered shower, in the order of their names."""
+    for _, shower in sorted(_showers.items()):
+        shower(client=client, now=now)
+
+
 def joining(*, card: Client, into: Client, now: datetime) -> ExitStack:
     """Enter every registered joiner, in the order of their names; leaving the stack leaves them."""
     with ExitStack() as entering:

@@ -27,7 +27,7 @@ def card_told(*, card: Client) -> dict[str, object]:
                 "for_messages": one.for_notifications,
                 "proved_at": one.verified_at.isoformat() if one.verified_at else None,
             }
-            for one in contacts(card)
+            for one in contacts(card, as_client=True)
         ],
         "consents": [
             {

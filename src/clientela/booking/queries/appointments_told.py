@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.was_booked import WAS_BOOKED
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import shown_only
 
 
 def appointments_told(*, card: Client) -> list[dict[str, object]]:
@@ -21,7 +22,7 @@ def appointments_told(*, card: Client) -> list[dict[str, object]]:
 def visible_appointments() -> QuerySet[Appointment]:
     """Return the scope's appointments that their clients may see, oldest first, with what a reader needs."""
     return (
-        Appointment.objects.filter(WAS_BOOKED, hidden_at__isnull=True)
+        shown_only(Appointment.objects.filter(WAS_BOOKED, hidden_at__isnull=True))
         .select_related("business", "location", "service", "professional__resource")
         .order_by("starts_at", "id")
     )
@@ -39,7 +40,7 @@ def held_by_card(*, account_id: UUID, now: datetime) -> dict[UUID, Held]:
     """Return, for each card of the account that has any, what erasing it would touch; one query."""
     ahead = Q(starts_at__gt=now, status__in=(Status.REQUESTED, Status.CONFIRMED))
     counted = (
-        Appointment.objects.filter(WAS_BOOKED, client__account_id=account_id)
+        shown_only(Appointment.objects.filter(WAS_BOOKED, client__account_id=account_id))
         .values("client_id")
         .annotate(ahead=Count("pk", filter=ahead), in_all=Count("pk"))
     )

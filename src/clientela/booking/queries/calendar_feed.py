@@ -14,6 +14,7 @@ from clientela.accounts.models import Account
 from clientela.booking.feed_link import feed_by_token, token_of_feed
 from clientela.booking.models import Appointment, CalendarFeed
 from clientela.booking.queries.was_booked import WAS_BOOKED
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.platform.tenancy import account_scope
 
 _KEPT_PAST: Final = timedelta(days=90)
@@ -84,6 +85,7 @@ def feed_appointments(*, token: str, now: datetime) -> FeedContents | None:
 
 def _shown(account: Account, *, now: datetime) -> QuerySet[Appointment]:
     """Return what is in the feed: what is off stays in, so that a program that holds it learns so."""
-    return Appointment.objects.filter(
+    rows = Appointment.objects.filter(
         WAS_BOOKED, client__account=account, hidden_at__isnull=True, ends_at__gt=now - _KEPT_PAST
     )
+    return shown_only(rows)

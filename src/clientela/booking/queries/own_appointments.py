@@ -14,6 +14,7 @@ from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.change_options import ChangeOptions, options_of
 from clientela.booking.queries.was_booked import WAS_BOOKED
 from clientela.business.models import BookingPolicy
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.platform.tenancy import account_scope, system_scope
 
 OPEN: Final = (Status.REQUESTED.value, Status.CONFIRMED.value)
@@ -59,9 +60,10 @@ def own_appointment(*, account_id: UUID, appointment_id: UUID) -> Appointment | 
 
 
 def _own(account_id: UUID) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(
+    rows = Appointment.objects.filter(
         WAS_BOOKED, client__account_id=account_id, hidden_at__isnull=True
-    ).select_related(
+    )
+    return shown_only(rows).select_related(
         "business", "location", "service", "professional__resource", "client", "session"
     )
 

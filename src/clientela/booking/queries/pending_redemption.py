@@ -31,10 +31,17 @@ def pending_rows() -> QuerySet[Appointment]:
 
 
 def pending_redemption(
-    *, client_id: UUID | None = None, professional_id: UUID | None = None, limit: int | None = None
+    *,
+    client_id: UUID | None = None,
+    professional_id: UUID | None = None,
+    limit: int | None = None,
+    as_client: bool = False,
 ) -> list[Appointment]:
-    """Return what is pending redemption in the business, of one client, or with one professional. One query."""
-    rows = pending_rows()
+    """Return what is pending redemption in the business, of one client, or with one professional. One query.
+
+    ``as_client``: without what is hidden from the client's own log-in.
+    """
+    rows = shown_only(pending_rows()) if as_client else pending_rows()
     if client_id is not None:
         rows = rows.filter(client=client_id)
     if professional_id is not None:
@@ -48,7 +55,7 @@ def waiting_for_credit(*, client_id: UUID, first: str = "") -> list[Appointment]
     All that are pending, but what came with another card and is still hidden; and ``first``, the cause that a single
     session is sold for, also if its service needs no credit. One query, two with ``first``.
     """
-    waiting = list(shown_only(pending_rows().filter(client=client_id)))
+    waiting = pending_redemption(client_id=client_id, as_client=True)
     named = appointment_id_of(first)
     if named is None or any(one.pk == named for one in waiting):
         return waiting

@@ -14,6 +14,7 @@ from django.db.models import Count, F, Q
 from clientela.booking.queries.pending_redemption import pending_rows
 from clientela.ledger.models import Grant, Sale
 from clientela.ledger.queries.sale_sums import sale_sums
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.rules.lifecycle import Status
 from clientela.rules.sale_state import OUTSTANDING
 
@@ -45,15 +46,15 @@ def own_money(*, account_id: UUID, now: datetime) -> Mapping[UUID, OwnMoney]:
 def _due(account_id: UUID) -> Counter[UUID]:
     states = [state.value for state in OUTSTANDING]
     sales = dict(
-        Sale.objects.filter(client__account_id=account_id, state__in=states).values_list(
-            "pk", "business_id"
-        )
+        shown_only(
+            Sale.objects.filter(client__account_id=account_id, state__in=states)
+        ).values_list("pk", "business_id")
     )
     due: Counter[UUID] = Counter()
     for key, sums in (sale_sums(sale_ids=sales) if sales else {}).items():
         due[sales[key]] += sums.due
     waiting = (
-        pending_rows()
+        shown_only(pending_rows())
         .filter(client__account_id=account_id, hidden_at__isnull=True)
         .exclude(status=Status.REQUESTED.value)
     )
@@ -65,7 +66,7 @@ def _due(account_id: UUID) -> Counter[UUID]:
 def _free(account_id: UUID, *, now: datetime) -> Counter[UUID]:
     standing = Count("redemptions", filter=Q(redemptions__released_at__isnull=True))
     open_grants = (
-        Grant.objects.filter(client__account_id=account_id, closed_at__isnull=True)
+        shown_only(Grant.objects.filter(client__account_id=account_id, closed_at__isnull=True))
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=(now - _A_DAY).date()))
         .annotate(left=F("credits") - standing)
         .values_list("business_id", "left")

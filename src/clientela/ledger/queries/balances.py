@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from clientela.ledger.models import AccountKind, Grant, LedgerAccount, Movement
+from clientela.people.queries.hidden_rows import shown_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,19 @@ def balances(
     on: date,
     known_at: datetime | None = None,
     used_up: bool = False,
+    as_client: bool = False,
 ) -> list[Balance]:
     """Return the client's balances on a day, as known at an instant (default: now), first to end first.
 
     Left out are grants that ended before the day, those closed by then, and (unless ``used_up``) those with
     nothing left. One that begins later is there, with what was left of it when it begins; credits taken
-    for appointments to come are used already. Four statements.
+    for appointments to come are used already. ``as_client``: without what is hidden from the client's own log-in.
+    Four statements.
     """
+    theirs = Grant.objects.filter(client=client_id)
     grants = list(
-        Grant.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), client=client_id)
+        (shown_only(theirs) if as_client else theirs)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
         .filter(Q(granted_at__lte=known_at) if known_at else Q())
         .order_by(F("valid_until").asc(nulls_last=True), "applies_on", "granted_at", "pk")
         .prefetch_related("services")

@@ -9,13 +9,14 @@ from clientela.ledger.models import Invoice, Payment, Sale
 from clientela.ledger.queries.sale_sums import sale_sums
 from clientela.ledger.queries.statement import statement
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import shown_only
 
 _Plain = dict[str, object]
 
 
 def sales_told(*, card: Client) -> list[_Plain]:
     """Return what was sold to the client, oldest first, with payments and invoices: not the staff's notes."""
-    sales = list(Sale.objects.filter(client=card).order_by("sold_at", "id"))
+    sales = list(shown_only(Sale.objects.filter(client=card)).order_by("sold_at", "id"))
     ids = [sale.pk for sale in sales]
     sums, payments, invoices = sale_sums(sale_ids=ids), _payments(ids), _invoices(ids)
     return [
@@ -51,7 +52,7 @@ def credits_told(*, card: Client) -> list[_Plain]:
             "counts_from": one.happened_on.isoformat(),
             "noted_at": one.recorded_at.isoformat(),
         }
-        for one in statement(client_id=card.pk)
+        for one in statement(client_id=card.pk, as_client=True)
     ]
 
 

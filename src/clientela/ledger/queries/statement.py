@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from clientela.ledger.models import AccountKind, Grant, Movement
+from clientela.people.queries.hidden_rows import shown_only
 
 
 class Line(StrEnum):
@@ -59,14 +60,17 @@ def statement(
     client_id: UUID,
     grant_id: UUID | None = None,
     known_at: datetime | None = None,
+    as_client: bool = False,
 ) -> list[StatementLine]:
     """Return every step of a client's credits (or of one grant's), in the order in which it became known.
 
-    The ``left`` of a grant's last line is its balance. As known at an instant, or now. Two statements.
+    The ``left`` of a grant's last line is its balance. As known at an instant, or now. ``as_client``: without what is
+    hidden from the client's own log-in. Two statements.
     """
+    theirs = Grant.objects.filter(client=client_id)
     grants = {
         str(grant.pk): grant
-        for grant in Grant.objects.filter(client=client_id)
+        for grant in (shown_only(theirs) if as_client else theirs)
         .filter(Q(pk=grant_id) if grant_id else Q())
         .select_related("sale")
     }

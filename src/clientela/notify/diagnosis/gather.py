@@ -42,6 +42,7 @@ from clientela.people.models import (
     Purpose,
 )
 from clientela.people.phones import number_kind
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.platform.installation import sending_held_since
 from clientela.platform.jobs import worker_is_alive
 from clientela.rules.clock_time import wall_text
@@ -119,7 +120,7 @@ def _of_interest(
     """What is ahead, the soonest first, and the last one before; what was never booked is not among them."""
     rows = Appointment.objects.filter(client=card).exclude(status=Status.HELD)
     if not sees_hidden:
-        rows = rows.filter(hidden_at__isnull=True)
+        rows = shown_only(rows.filter(hidden_at__isnull=True))
     if only_with is not None:
         rows = rows.filter(professional_id=only_with)
     ahead = rows.filter(starts_at__gt=now).order_by("starts_at", "id")[:MOST_AHEAD]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from clientela.booking.models import Appointment, WaitingEntry
 from clientela.notify.models import Message, Recipient
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import is_hidden
 
 
 def about_client(card: Client) -> QuerySet[Message]:
@@ -17,7 +19,12 @@ def messages_told(*, card: Client) -> list[dict[str, object]]:
     """Return every message there was, or should have been, to the client about what they may see, oldest first."""
     mine = (
         about_client(card)
-        .filter(appointment__hidden_at__isnull=True, recipient=Recipient.CLIENT)
+        .filter(
+            ~is_hidden(Appointment, key="appointment"),
+            ~is_hidden(WaitingEntry, key="offer__entry"),
+            appointment__hidden_at__isnull=True,
+            recipient=Recipient.CLIENT,
+        )
         .select_related("offer")
     )
     return [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from clientela.people.models import Client, Identifier, IdentifierKind
+from clientela.people.queries.hidden_rows import shown_only
 
 
-def contacts(client: Client) -> list[Identifier]:
-    """Return every contact of the card, oldest first."""
-    return list(Identifier.objects.filter(client=client).order_by("created_at", "id"))
+def contacts(client: Client, *, as_client: bool = False) -> list[Identifier]:
+    """Return every contact of the card, oldest first; ``as_client``: but those hidden from the client's own log-in."""
+    rows = Identifier.objects.filter(client=client)
+    return list((shown_only(rows) if as_client else rows).order_by("created_at", "id"))
 
 
 def notification_email(client: Client) -> Identifier | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from clientela.people.models import MergeRow
 
@@ -33,11 +33,6 @@ def is_hidden(model: type[Model], *, key: str = "pk") -> Exists:
     )
 
 
-def shown_only(
-    rows: QuerySet[_Row], *, of: type[Model] | None = None, key: str = "pk"
-) -> QuerySet[_Row]:
-    """Return the rows without those that are hidden from the log-in of their card; still one query.
-
-    ``of`` and ``key`` name the table that moved where it is not the rows' own.
-    """
-    return rows.filter(~Q(is_hidden(of or rows.model, key=key)))
+def shown_only(rows: QuerySet[_Row]) -> QuerySet[_Row]:
+    """Return the rows without those that are hidden from the log-in of their card; still one query."""
+    return rows.filter(~is_hidden(rows.model))

@@ -98,5 +98,5 @@ def _bought(card: Client) -> list[Bought]:
     """What was sold to the client, newest first."""
     return [
         Bought(sale=one, badge=sale_badge(one.state, audience=Audience.CLIENT))
-        for one in client_sales(client_id=card.pk)
+        for one in client_sales(client_id=card.pk, as_client=True)
     ]

@@ -18,6 +18,7 @@ from clientela.checkout.queries.preview_sale import preview_sale
 from clientela.ledger.queries.business_day import business_day
 from clientela.people.actions.card_for_account import card_for_account
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
@@ -73,7 +74,8 @@ def _visit(request: DoorRequest, package: Package, card: Client | None) -> Appoi
         key = UUID(asked)
     except ValueError as wrong:
         raise Http404 from wrong
-    visit = Appointment.objects.filter(pk=key, client=card, hidden_at__isnull=True).first()
+    mine = Appointment.objects.filter(pk=key, client=card, hidden_at__isnull=True)
+    visit = shown_only(mine).first()
     if visit is None or visit.service_id not in {one.pk for one in covered(package)}:
         raise Http404
     return visit

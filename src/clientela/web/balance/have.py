@@ -64,7 +64,7 @@ _LOOKS = {
 
 def what_is_left(*, card: Client, today: date) -> list[Have]:
     """Return the client's balances, the one that ends first first; those with nothing left are in the history."""
-    found = balances(client_id=card.pk, on=today)
+    found = balances(client_id=card.pk, on=today, as_client=True)
     names = _names({key for one in found for key in one.service_ids})
     held = _held([one.grant_id for one in found], today=today)
     return [_have(one, names=names, held=held[one.grant_id], today=today) for one in found]
@@ -96,7 +96,7 @@ def _have(one: Balance, *, names: Mapping[UUID, Service], held: int, today: date
 
 def history(*, card: Client, zone: str) -> list[Step]:
     """Return every step of the client's credits, the newest first. Appointments are read in ``zone``."""
-    lines = statement(client_id=card.pk)
+    lines = statement(client_id=card.pk, as_client=True)
     visits = _visits(lines)
     return [_step(line, visits, zone) for line in reversed(lines)]
 

@@ -61,11 +61,11 @@ def owed_by(card: Client, *, zone: str) -> Owed:
 
     A request is paid for once it is accepted.
     """
-    sales = list(outstanding_sales(business_id=card.business_id, client_id=card.pk))
+    sales = list(outstanding_sales(business_id=card.business_id, client_id=card.pk, as_client=True))
     sums = sale_sums(sale_ids=[one.pk for one in sales]) if sales else {}
     visits = [
         one
-        for one in pending_redemption(client_id=card.pk)
+        for one in pending_redemption(client_id=card.pk, as_client=True)
         if one.hidden_at is None and one.status != Status.REQUESTED
     ]
     return Owed(

@@ -16,6 +16,7 @@ from clientela.catalogue.queries.sold_packages import may_buy_alone, with_covere
 from clientela.checkout.models import KeptCard
 from clientela.ledger.models import Sale
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.people.queries.living_cards import living_cards
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.policy.door_request import DoorRequest
@@ -33,7 +34,7 @@ def own_card(request: DoorRequest, slug: str) -> Client:
 def own_sale(request: DoorRequest, sale_id: UUID) -> Sale:
     """Return what was sold to the person."""
     sale = (
-        Sale.objects.filter(pk=sale_id, client__account_id=request.user.pk)
+        shown_only(Sale.objects.filter(pk=sale_id, client__account_id=request.user.pk))
         .select_related("business", "client", "package", "service", "grant")
         .first()
     )

@@ -48,7 +48,7 @@ def person_of(request: HttpRequest, *, business: Business, policy: BookingPolicy
         return None
     account = request.user
     card = living_cards().filter(business=business, account_id=account.pk).first()
-    known = contacts(card) if card else []
+    known = contacts(card, as_client=True) if card else []
     phones = [one.value for one in known if one.kind == IdentifierKind.PHONE]
     return Person(
         account=account,
