@@ -218,13 +218,16 @@ def _parameter(words: str) -> str:
 
 def file_of_lines(lines: Sequence[str]) -> bytes:
     """Return the file: each line folded and ended as RFC 5545 has it, in UTF-8."""
-    return "".join(_folded(line) + "\r\n" for line in lines).encode()
+    whole = [
+        # Nearly all are short and plain.
+        line if len(line) <= _OCTETS and line.isascii() else _folded(line)
+        for line in lines
+    ]
+    return "\r\n".join([*whole, ""]).encode()
 
 
 def _folded(line: str) -> str:
     """Return the line folded at 75 octets, never inside a character."""
-    if len(line) <= _OCTETS and line.isascii():
-        return line  # nearly all are
     pieces, current, size = [], "", 0
     for character in line:
         octets = len(character.encode())

@@ -36,10 +36,10 @@ LETTERS = st.builds(
 @given(LETTERS, st.sampled_from(["en", "es", "it"]))
 @settings(max_examples=150, deadline=None)
 def test_a_filled_mould_is_what_the_template_makes_of_the_letter(letter: Letter, language: str):
-    html = mould.rendered("letter.html", letter, language=language, tone=TONE)
-    assert mould.as_html(letter, language=language, tone=TONE) == html
-    text = mould.rendered("letter.txt", letter, language=language, tone=None)
-    assert mould.as_text(letter, language=language) == text
+    assert mould.pages(letter, language=language, tone=TONE) == (
+        mould.rendered("letter.txt", letter, language=language, tone=None),
+        mould.rendered("letter.html", letter, language=language, tone=TONE),
+    )
 
 
 def a_letter(**words: object) -> Letter:
@@ -51,11 +51,11 @@ def a_letter(**words: object) -> Letter:
 def test_letters_of_one_shape_share_a_mould_and_another_shape_has_its_own():
     mould._mould.cache_clear()
     for name in ("Ana", "Eva", "Ugo"):
-        mould.as_text(a_letter(headline=name), language="en")
-    assert mould._mould.cache_info().misses == 1
-    mould.as_text(a_letter(join="", join_link=""), language="en")
-    mould.as_text(a_letter(), language="it")
-    assert mould._mould.cache_info().misses == 3
+        mould.pages(a_letter(headline=name), language="en", tone=TONE)
+    assert mould._mould.cache_info().misses == 2  # a text and a page
+    mould.pages(a_letter(join="", join_link=""), language="en", tone=TONE)
+    mould.pages(a_letter(), language="it", tone=TONE)
+    assert mould._mould.cache_info().misses == 6
 
 
 def test_the_comparison_sees_a_mould_of_another_shape(monkeypatch: pytest.MonkeyPatch):

@@ -226,12 +226,13 @@ def _rest(way: Way, now: datetime) -> None:
     if line:
         waiting = waiting.filter(business_id=line)
     again = now + CHANNEL_PAUSE
+    is_offer = Q(offer__isnull=False)
     with transaction.atomic():
         held = waiting.select_for_update(skip_locked=True, of=("self",)).values("pk")
         Message.objects.filter(pk__in=held).update(
             because=LINE_DOWN,
             send_at=Case(
-                When(_starts_within(AT_ONCE, now), then=Value(again - 2 * A_WAVE)),
+                When(is_offer | _starts_within(AT_ONCE, now), then=Value(again - 2 * A_WAVE)),
                 When(_starts_within(TODAY, now), then=Value(again - A_WAVE)),
                 default=Value(again),
                 output_field=DateTimeField(),

@@ -8,7 +8,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from clientela.booking.models import Appointment
+from clientela.business.models import Professional
 from clientela.notify.decisions import (
     LATER,
     LINE_DOWN,
@@ -38,6 +41,18 @@ FOR_LETTER: Final = (
     "appointment__professional__account",
     "appointment__location",
     "appointment__client",
+)
+# Of many messages what they share is read once, and not with each row.
+_MANY: Final = 10
+_OWN: Final = ("appointment__client",)
+_SHARED: Final = (
+    "appointment__business",
+    "appointment__service",
+    Prefetch(
+        "appointment__professional",
+        Professional._base_manager.select_related("resource", "account"),
+    ),
+    "appointment__location",
 )
 # Whose acts may be a stranger's: a guest proves nothing, and what lapses by itself was theirs.
 STRANGERS: Final = frozenset({"guest", "client", "system"})
@@ -79,11 +94,11 @@ class DueMessage:
 
 
 def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
-    """Return these messages in this order; ten queries for all, and one for each series among them.
+    """Return these messages in this order; up to fourteen queries for all, and one for each series among them.
 
     Offers of the waiting list are asked of the calendar again, a few queries each.
     """
-    rows = Message.objects.select_related(*FOR_LETTER).in_bulk(list(ids))
+    rows = _rows(ids)
     messages = [rows[one] for one in ids if one in rows]
     if not messages:
         return []
@@ -106,6 +121,14 @@ def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
         )
         for message, appointments, reach in zip(messages, told, reaches, strict=True)
     ]
+
+
+def _rows(ids: Sequence[UUID]) -> dict[UUID, Message]:
+    """Return the messages with everything that their letters read."""
+    if len(ids) <= _MANY:
+        return Message.objects.select_related(*FOR_LETTER).in_bulk(list(ids))
+    rows = Message.objects.select_related(*_OWN).prefetch_related(*_SHARED)
+    return rows.in_bulk(list(ids))
 
 
 def _given(messages: Sequence[Message]) -> Circumstances:

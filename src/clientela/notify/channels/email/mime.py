@@ -21,6 +21,20 @@ from typing import Final
 _PLAIN: Final = re.compile(r"[A-Za-z0-9 ,.:;<>@/_+\-()'!?&%]{1,60}")
 
 
+# An address of which every reading is the same: it needs no parser.
+_PLAIN_ADDRESS: Final = re.compile(
+    r"(?P<user>[A-Za-z0-9_+\-]+(?:\.[A-Za-z0-9_+\-]+)*)@(?P<domain>[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*)"
+)
+
+
+def mailbox(address: str, *, name: str = "") -> Address:
+    """Return an address for a header. Raises what the standard library raises for one that is none."""
+    plain = _PLAIN_ADDRESS.fullmatch(address)
+    if plain is None:
+        return Address(display_name=name, addr_spec=address)
+    return Address(display_name=name, username=plain["user"], domain=plain["domain"])
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that comes along: its bytes, and its type with all parameters as they stand in the header."""

@@ -31,18 +31,14 @@ _PLACED: Final = tuple(one.name for one in fields(Letter) if one.name not in _CO
 Mould = tuple[str | int, ...]
 
 
-def as_html(letter: Letter, *, language: str, tone: Palette) -> str:
-    """Return the letter as a page, in that language and with those colours."""
+def pages(letter: Letter, *, language: str, tone: Palette) -> tuple[str, str]:
+    """Return the letter as plain text and as a page, in that language and with those colours."""
     words: list[str] = []
     shape = _shape(letter, words)
-    mould = _mould("letter.html", shape, language, tone)
-    return _fill(mould, [escape(one) for one in words])
-
-
-def as_text(letter: Letter, *, language: str) -> str:
-    """Return the letter as plain text, in that language."""
-    words: list[str] = []
-    return _fill(_mould("letter.txt", _shape(letter, words), language, None), words)
+    return (
+        _fill(_mould("letter.txt", shape, language, None), words),
+        _fill(_mould("letter.html", shape, language, tone), [escape(one) for one in words]),
+    )
 
 
 def rendered(name: str, letter: Letter, *, language: str, tone: Palette | None) -> str:

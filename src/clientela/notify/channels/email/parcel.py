@@ -14,8 +14,8 @@ from django.conf import settings
 from clientela.booking.models import Appointment
 from clientela.notify.calendar_file import FILE_NAME, calendar_file, method
 from clientela.notify.channels.email.colour import palette
-from clientela.notify.channels.email.mime import Attachment, assemble
-from clientela.notify.channels.email.mould import as_html, as_text
+from clientela.notify.channels.email.mime import Attachment, assemble, mailbox
+from clientela.notify.channels.email.mould import pages
 from clientela.notify.letter import Letter, has_file, write_letter
 from clientela.notify.models import Message, Recipient
 from clientela.notify.queries.client_policy import ClientPolicy
@@ -80,10 +80,13 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
     letter = write_letter(message, told=told, policy=policy)
     _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     business = message.appointment.business
+    text, html = pages(
+        letter, language=message.language, tone=palette(business.hue, business.vivid)
+    )
     contents = Contents(
         headers=(*_headers(letter, message, own_address, now), *_stop_headers(letter)),
-        text=as_text(letter, language=message.language),
-        html=as_html(letter, language=message.language, tone=palette(business.hue, business.vivid)),
+        text=text,
+        html=html,
         attachment=_calendar(message, told, now) if has_file(message) else None,
     )
     return pack(
@@ -98,11 +101,11 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
 def _headers(
     letter: Letter, message: Message, own_address: str, now: datetime
 ) -> Iterator[tuple[str, str | Address]]:
-    yield "From", Address(display_name=letter.business, addr_spec=own_address)
-    yield "To", Address(addr_spec=message.address)
+    yield "From", mailbox(own_address, name=letter.business)
+    yield "To", mailbox(message.address)
     reply_to = message.appointment.business.email
     if message.recipient == Recipient.CLIENT and reply_to:
-        yield "Reply-To", Address(addr_spec=reply_to)
+        yield "Reply-To", mailbox(reply_to)
     yield "Subject", letter.subject
     yield "Date", format_datetime(now)
     yield "Message-ID", message.message_id
