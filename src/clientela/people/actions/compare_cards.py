@@ -28,12 +28,12 @@ def compare_cards(*, business_id: UUID, ids: Collection[UUID], now: datetime) ->
     stays due. In the business's scope; one comparison in a business at a time.
     """
     with transaction.atomic():
-        cards, keys = _with_keys(business_id, ids)
+        cards, keys = with_keys(business_id=business_id, ids=ids)
     with transaction.atomic():
         lock(keys=[f"compare:{business_id}"])
         crowd = crowd_now(business_id=business_id, now=now)
         found = alike(business_id=business_id, cards=cards, keys=keys, among=crowd)
-        living = _hold({*cards, *(pk for pair in found for pk in pair)})
+        living = hold_living({*cards, *(pk for pair in found for pk in pair)})
         still = {pk for pk, card in match_cards(ids=cards).items() if card == cards[pk]}
         kept = keep_suggestions(
             business_id=business_id,
@@ -49,11 +49,11 @@ def compare_cards(*, business_id: UUID, ids: Collection[UUID], now: datetime) ->
     return kept
 
 
-def _with_keys(
-    business_id: UUID, ids: Collection[UUID]
+def with_keys(
+    *, business_id: UUID, ids: Collection[UUID]
 ) -> tuple[Mapping[UUID, MatchCard], Mapping[UUID, Collection[int]]]:
     """Let the cards' keys stand, and return both; cards that stand for nobody lose theirs and are done."""
-    _hold(ids)
+    hold_living(ids)
     cards = match_cards(ids=ids)
     gone = set(ids) - cards.keys()
     forget_likeness(ids=gone)
@@ -61,7 +61,7 @@ def _with_keys(
     return cards, keep_keys(cards=cards, business_id=business_id)
 
 
-def _hold(ids: Iterable[UUID]) -> set[UUID]:
+def hold_living(ids: Iterable[UUID]) -> set[UUID]:
     """Lock cards, and return those that stand for somebody.
 
     In the order in which bookings and merges hold them, so that nobody waits in a ring; a booking, which only needs
