@@ -28,6 +28,7 @@ class Reason(StrEnum):
 
     SAME_GIVEN_NAME = "same-given-name"
     FAMILIAR_FORM = "familiar-form"
+    POSSIBLE_FORM = "possible-form"
     PART_OF_GIVEN_NAME = "part-of-given-name"
     INITIAL_AGREES = "initial-agrees"
     GIVEN_NAME_MISTYPED = "given-name-mistyped"

@@ -22,8 +22,9 @@ PER_SAME: Final = 1.4
 _NO_MATTER: Final[Kin] = (1.0, 1.0, 1.0, 1.0)
 
 _FACTORS: Final[dict[Reason, Kin]] = {
-    Reason.SAME_GIVEN_NAME: (0.004, 0.13, 0.005, 0.002),
-    Reason.FAMILIAR_FORM: (0.025, 0.2, 0.03, 0.02),
+    Reason.SAME_GIVEN_NAME: (0.004, 0.11, 0.005, 0.002),
+    Reason.FAMILIAR_FORM: (0.02, 0.12, 0.02, 0.02),
+    Reason.POSSIBLE_FORM: (0.5, 0.5, 0.5, 0.5),
     Reason.PART_OF_GIVEN_NAME: (0.1, 0.35, 0.35, 0.25),
     Reason.INITIAL_AGREES: (0.09, 0.2, 0.12, 0.15),
     Reason.GIVEN_NAME_MISTYPED: (0.05, 0.1, 0.06, 0.05),

@@ -14,7 +14,7 @@ _OF_FIT: Final = {
     Fit.FAMILIAR: Reason.FAMILIAR_FORM,
     Fit.MISTYPED: Reason.GIVEN_NAME_MISTYPED,
     Fit.INITIAL: Reason.INITIAL_AGREES,
-    Fit.HINT: Reason.FAMILIAR_FORM,
+    Fit.HINT: Reason.POSSIBLE_FORM,
 }
 
 
@@ -45,8 +45,8 @@ def compare_given(one: tuple[str, ...], other: tuple[str, ...]) -> GivenNames | 
         return GivenNames(Reason.SAME_GIVEN_NAME, min(one, other, key=lambda words: (-len(words), words)))
     short, long = sorted((one, other), key=lambda words: (len(words), words))
     return (
-        _as_one_form(short, long)
-        or _word_by_word(short, long)
+        _word_by_word(short, long)
+        or _as_one_form(short, long)
         or _as_initials(short, long)
         or GivenNames(Reason.GIVEN_NAMES_DIFFER)
     )
@@ -60,9 +60,9 @@ def _as_one_form(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames | 
     best = max(
         familiarity(mine, yours) for mine in spellings for yours in (" ".join(long), "".join(long))
     )
-    if best < SURE / 2:
+    if best < SURE:
         return None
-    return GivenNames(Reason.FAMILIAR_FORM, long, sure=best >= SURE / 2)
+    return GivenNames(Reason.FAMILIAR_FORM, long)
 
 
 def _word_by_word(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames | None:

@@ -102,7 +102,7 @@ _MOST_WORDS: Final = 8
 # In bits: how unlikely each way of writing a name is before its words are looked at.
 _TYPED_BOUNDARY: Final = 0.0
 _OTHER_BOUNDARY: Final = -7.0
-_SWAPPED: Final = -8.0
+_SWAPPED: Final = -6.5
 _TWO_GIVEN: Final = -1.5
 _REVERSED: Final = -4.0
 _NO_SURNAME: Final = -5.0

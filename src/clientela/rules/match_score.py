@@ -36,6 +36,7 @@ _GENERATION: Final = 14
 _GIVEN_BITS: Final = {
     Reason.SAME_GIVEN_NAME: -0.4,
     Reason.FAMILIAR_FORM: -1.5,
+    Reason.POSSIBLE_FORM: -4.0,
     Reason.PART_OF_GIVEN_NAME: -1.5,
     Reason.GIVEN_NAME_MISTYPED: -2.5,
     Reason.NAME_IN_ANOTHER_ORDER: -2.0,
@@ -43,7 +44,6 @@ _GIVEN_BITS: Final = {
 _GIVEN_MOST: Final = 11.0
 _INITIAL: Final = 2.0
 _GIVEN_CONFLICT: Final = -6.3
-_HINT: Final = 0.4
 _SURNAME_MOST: Final = 11.0
 _SURNAMES_MOST: Final = 17.0
 _SURNAME_MISTYPED: Final = -2.5
@@ -143,14 +143,26 @@ def _names(first: MatchCard, second: MatchCard) -> tuple[GivenNames | None, Surn
     given = compare_given(first.given, second.given)
     surnames = compare_surnames(first.surnames, second.surnames)
     if given is not None and not given.agree:
-        words, others = {*first.given, *first.surnames}, {*second.given, *second.surnames}
-        crossed = set(first.given) & set(second.surnames) or set(second.given) & set(first.surnames)
-        if crossed and min(len(words), len(others)) > 1 and (words <= others or others <= words):
-            shared = tuple(sorted(words & others))
-            return GivenNames(Reason.NAME_IN_ANOTHER_ORDER, shared), None
+        turned = _in_another_order(first, second) or _in_another_order(second, first)
+        if turned:
+            return turned, None
     if first.several or second.several:
         given = given if given and given.agree else None
     return given, surnames
+
+
+def _in_another_order(one: MatchCard, other: MatchCard) -> GivenNames | None:
+    """Whether both parts of the name agree when one card's are exchanged; at least one of them letter by letter."""
+    given = compare_given(one.surnames, other.given)
+    surnames = compare_surnames(one.given, other.surnames)
+    if given is None or surnames is None or not (given.agree and given.sure and surnames.agree):
+        return None
+    exact = given.reason in {Reason.SAME_GIVEN_NAME, Reason.PART_OF_GIVEN_NAME}
+    if not exact and surnames.reason not in {Reason.SAME_SURNAME, Reason.SAME_SURNAMES}:
+        return None
+    return GivenNames(
+        Reason.NAME_IN_ANOTHER_ORDER, (*given.shared, *(word for word, _ in surnames.shared))
+    )
 
 
 def _words_shared(given: GivenNames | None, surnames: Surnames | None) -> tuple[str, ...]:
@@ -169,10 +181,13 @@ def _given_evidence(
         return weigh(Field.NAME, given.reason, _INITIAL, said)
     if given.reason is Reason.NAME_IN_ANOTHER_ORDER:
         said = (first.said_name, second.said_name)
-        rarity = sum(-math.log2(min(among.given_share(word), among.surname_share(word)) if False else max(among.given_share(word), among.surname_share(word))) for word in given.shared)
-        return weigh(Field.NAME, given.reason, min(rarity, _SURNAMES_MOST) + _GIVEN_BITS[given.reason], said)
+        shares = (
+            max(among.given_share(word), among.surname_share(word)) for word in given.shared
+        )
+        rarity = min(_SURNAMES_MOST, sum(-math.log2(share) for share in shares))
+        return weigh(Field.NAME, given.reason, rarity + _GIVEN_BITS[given.reason], said)
     bits = max(0.3, _rarity(given.shared, among) + _GIVEN_BITS[given.reason])
-    return weigh(Field.NAME, given.reason, bits if given.sure else bits * _HINT, said)
+    return weigh(Field.NAME, given.reason, bits, said)
 
 
 def _rarity(words: tuple[str, ...], among: Crowd) -> float:

@@ -45,16 +45,33 @@ def fit_given(one: str, other: str) -> Fit:
         return Fit.FAMILIAR
     if _sounds_alike(one, other):
         return Fit.MISTYPED
-    if _differ_by_gender(one, other):
-        return Fit.NONE
-    if not (is_given(one) and is_given(other)):
-        if _is_diminutive(one, other) or _is_diminutive(other, one):
-            return Fit.FAMILIAR
-        if _is_slip(one, other):
-            return Fit.MISTYPED
-        if _is_cut(one, other) or _is_cut(other, one):
-            return Fit.FAMILIAR
+    if not _differ_by_gender(one, other) and not (is_given(one) and is_given(other)):
+        found = _fit_unlisted(one, other)
+        if found:
+            return found
     return Fit.HINT if confidence > 0 else Fit.NONE
+
+
+def _fit_unlisted(one: str, other: str) -> Fit:
+    """How two words fit of which one at least is on no list: a diminutive, a slip, or a name cut short."""
+    if _is_diminutive(one, other) or _is_diminutive(other, one):
+        return Fit.FAMILIAR
+    if _is_slip(one, other) or _is_slip_of_familiar(one, other) or _is_slip_of_familiar(other, one):
+        return Fit.MISTYPED
+    if _is_cut(one, other) or _is_cut(other, one):
+        return Fit.FAMILIAR
+    return Fit.NONE
+
+
+def _is_slip_of_familiar(familiar: str, mistyped: str) -> bool:
+    """*Clau* for *Claudia*, typed *Cllaudia*."""
+    if is_given(mistyped):
+        return False
+    forms = nicknames().get(familiar, {})
+    return any(
+        len(form) > _SHORT + 1 and confidence >= SURE and slips(form, mistyped) == 1
+        for form, confidence in forms.items()
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -75,9 +92,11 @@ def familiarity(one: str, other: str) -> float:
     table = nicknames()
     forms, others = table.get(one, {}), table.get(other, {})
     direct = max(forms.get(other, 0.0), others.get(one, 0.0))
-    familiar, formal = (one, other) if other in forms else (other, one)
-    if direct and given_rate(familiar) > _COMMON and given_rate(formal) > 0:
+    familiar = one if other in forms else other
+    if direct and given_rate(familiar) > _COMMON:
         direct = min(direct, SURE / 2)  # Sandra may be an Alejandra, but mostly she is a Sandra
+    if max(given_rate(one), given_rate(other)) > _COMMON:
+        return direct  # José and Antonio are both short for José Antonio, and two names
     both = (forms[form] * others[form] for form in forms.keys() & others.keys())
     return max(direct, max(both, default=0.0) * _SAME_FORMAL)
 
@@ -116,7 +135,9 @@ def _is_slip(one: str, other: str) -> bool:
         return False
     if short == _SHORT:
         return one[0] == other[0] and slips(one, other) == 1
-    return slips(one, other) <= (2 if short >= _LONG else 1)
+    return slips(one, other) <= (2 if short >= _LONG else 1) or (
+        short > _SHORT + 2 and one[0] == other[0] and sorted(one) == sorted(other)
+    )
 
 
 def _is_cut(short: str, word: str) -> bool:
