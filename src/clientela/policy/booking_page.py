@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, public
+from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, by_link, public
 
 ROUTES: dict[str, Rule] = {
     # The list of businesses reads only what each of them publishes: name, colour, place.
@@ -20,4 +20,7 @@ ROUTES: dict[str, Rule] = {
         objects=ObjectRule.NONE,
         methods=frozenset({"POST"}),
     ),
+    "booking_page:waiting": public(post=True),
+    "booking_page:waiting-joined": public(),
+    "booking_page:waiting-entry": by_link(post=True),
 }

@@ -27,7 +27,7 @@ LONGEST_DAYS: Final = 92
 class Wait:
     """One who waits: since when, for which local dates (both included) and minutes of the day, and for what.
 
-    ``starts`` are the free starts that somebody like them could book now, in order; ``told`` those they have heard of.
+    ``starts`` are the free starts that somebody like them could book now, best first; ``told`` those they have heard of.
     """
 
     key: UUID
@@ -58,7 +58,7 @@ class Turn:
 
 
 def turns(*, waits: Iterable[Wait], now: datetime) -> tuple[Turn, ...]:
-    """Say who is told of what has become free: the longest waiting first, each of the first start that suits them.
+    """Say who is told of what has become free: the longest waiting first, each of the best start that suits them.
 
     The first at ``now``, each next one ``ALONE`` later, but nobody later than ``NEAR`` before the start they are told
     of: when that is close, all at once. Nobody is told of a start twice, nor of one that has begun. Who cannot use

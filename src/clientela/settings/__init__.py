@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "clientela.web.desk.sales",
     "clientela.web.desk.reports",
     "clientela.web.desk.diagnosis",
+    "clientela.web.desk.waiting_list",
     "clientela.web.desk.messages",
     "clientela.web.desk.settings",
     "clientela.web.setup",

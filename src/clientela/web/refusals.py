@@ -87,6 +87,13 @@ PLAIN: dict[str, _StrPromise] = {
     "idempotency-key-reused": gettext_lazy(
         "You have already booked with this page. Look at the time again before you book once more."
     ),
+    # Why nobody can wait like that (booking/actions/join_waiting_list.py).
+    "wait-days-refused": gettext_lazy("Choose days from today on, within the next three months."),
+    "wait-hours-refused": gettext_lazy("The hours must end after they begin."),
+    "wait-not-offered": gettext_lazy("This cannot be booked online, so no time of it is offered."),
+    "too-many-waits": gettext_lazy(
+        "You are waiting for five things here already. Leave one of them first."
+    ),
     "too-many-requests": gettext_lazy("That was a lot at once. Wait a minute and try again."),
 }
 

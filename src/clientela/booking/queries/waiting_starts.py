@@ -16,7 +16,8 @@ WITH = ("business", "client", "service", "location", "professional__resource")
 def starts_within(*, entry: WaitingEntry, freed: Interval, now: datetime) -> list[Slot]:
     """Return the free starts whose appointments would take some of a stretch of time that has become free.
 
-    As a client sees them: lead time, horizon and the professional they are bound to are obeyed.
+    First those in the stretch, in order, then those before it: what was given up is offered as it was, and the day
+    stays in one piece. As a client sees them: lead time, horizon and the professional they are bound to are obeyed.
     """
     lasts = timedelta(minutes=entry.service.duration_minutes)
     found = open_slots(
@@ -29,7 +30,8 @@ def starts_within(*, entry: WaitingEntry, freed: Interval, now: datetime) -> lis
         now=now,
         client=entry.client,
     )
-    return [one for one in found if one.starts_at < freed.end and freed.start < one.ends_at]
+    touching = (one for one in found if one.starts_at < freed.end and freed.start < one.ends_at)
+    return sorted(touching, key=lambda one: (one.starts_at < freed.start, one.starts_at))
 
 
 def is_still_free(*, offer: WaitingOffer, now: datetime) -> bool:

@@ -69,6 +69,7 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
         "first_zone": counter.reading.may_choose
         and not (counter.device or counter.asked.zone or (counter.person and counter.person.zone)),
         "asked_more": bool(counter.asked.pairs()),
+        "waiting_url": _waiting_url(counter),
         "email_check_url": reverse("booking_page:email-check", args=[counter.business.slug]),
     }
 
@@ -147,6 +148,20 @@ def _given(counter: Counter) -> list[tuple[str, str]]:
         zone=counter.reading.zone if counter.reading.may_choose else "",
     )
     return explicit.pairs()
+
+
+def _waiting_url(counter: Counter) -> str:
+    """Where the visitor asks to be told when a time of what they chose frees up, from the day they look at on."""
+    offer = counter.offer
+    chosen = Asked(
+        service=offer.service.pk if offer.service else None,
+        location=offer.location.pk if offer.location else None,
+        professional=offer.professional.pk if offer.professional else None,
+        day=counter.found.on if counter.found else None,
+        zone=counter.asked.zone,
+    )
+    url = reverse("booking_page:waiting", args=[counter.business.slug])
+    return f"{url}?{chosen.query()}"
 
 
 def _said(when: When, summary: Summary | None, reading: Reading) -> str:

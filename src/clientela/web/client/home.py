@@ -23,6 +23,7 @@ from clientela.web.client.lists import Line, filter_links, grouped, lines_of
 from clientela.web.client.questions import Answered, asked_questions
 from clientela.web.visit.calendar_links import calendar_links
 from clientela.web.visit.day_hours import DayHours, day_hours
+from clientela.web.waiting.own import own_waits
 
 SHOWN_PAST = 5
 
@@ -50,6 +51,7 @@ def home_page(
         businesses=[at] if at else businesses,
         questions=asked_questions(card_questions(account=request.user), answered),
         money=_money(request, businesses, at),
+        waits=own_waits(account_id=request.user.pk, at=at),
         **_lists(request, at=at, apart=several and at is None),
     )
 

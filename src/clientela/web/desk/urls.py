@@ -57,7 +57,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CLIENT}contacts/<uuid:contact_id>/remove/", remove_contact, name="remove-contact"),
     path("<slug:business>/", include("clientela.web.desk.sales.urls")),
     path("<slug:business>/", include("clientela.web.desk.messages.urls")),
+    path("<slug:business>/", include("clientela.web.desk.absorbing.urls")),
     path("<slug:business>/", include("clientela.web.desk.diagnosis.urls")),
+    path("<slug:business>/", include("clientela.web.desk.duplicates.urls")),
+    path("<slug:business>/", include("clientela.web.desk.waiting_list.urls")),
+    path("<slug:business>/", include("clientela.web.desk.payouts.urls")),
     path("<slug:business>/reports/", include("clientela.web.desk.reports.urls")),
     path("<slug:business>/settings/", include("clientela.web.desk.settings.urls")),
 ]
