@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -42,6 +44,23 @@ def test_the_plans_of_numbers_tell_what_can_be_sent_where(
 ) -> None:
     assert number_kind(number) is kind
     assert number_country(number) == country
+
+
+@pytest.mark.nodb
+def test_a_number_kept_for_stories_is_a_mobile_in_a_demo_and_nobodys_anywhere_else(
+    settings: Any,
+) -> None:
+    assert (number_kind("+447700900123"), number_country("+447700900123")) == (
+        NumberKind.INVALID,
+        "",
+    )
+    settings.DEMO = True
+    assert (number_kind("+447700900123"), number_country("+447700900123")) == (
+        NumberKind.MOBILE,
+        "GB",
+    )
+    assert number_kind("+447701900123") is NumberKind.MOBILE, "a real one"
+    assert number_kind("+447012345678") is NumberKind.INVALID
 
 
 @pytest.mark.nodb

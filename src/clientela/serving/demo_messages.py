@@ -36,12 +36,13 @@ from clientela.platform.tenancy import business_scope
 BY: Final = Actor.system("clientela demo")
 _DAYS: Final = timedelta(days=4)
 _MOST: Final = 60
-_SENDERS: Final = {"es": "+34900000001", "it": "+39800000001"}
-"""Kestrel Hair sends no texts: the numbers that Britain keeps for stories reach nobody, and are known to."""
-_COUNTRIES: Final = {"es": "ES", "it": "IT"}
+_SENDERS: Final = {"es": "+34900000001", "it": "+39800000001", "en": "+448081570001"}
+"""Toll-free numbers; the British one is of those that are kept for stories, as its clients' mobiles are (``people.phones``)."""
+_COUNTRIES: Final = {"es": "ES", "it": "IT", "en": "GB"}
 _THREAD: Final = {
     "es": ("¿Puedo llegar diez minutos más tarde?", "Sin problema, te esperamos.", "¡Gracias!"),
     "it": ("Posso arrivare dieci minuti dopo?", "Nessun problema, ti aspettiamo.", "Grazie!"),
+    "en": ("Can I come ten minutes later?", "No problem, see you then.", "Thank you!"),
 }
 _REMINDERS: Final = tuple(
     PlanLine(rule=Rule.REMINDER, recipient=Recipient.CLIENT, timing=timing, channels=channels)
@@ -62,9 +63,8 @@ def arrange(*, business: Business, now: datetime) -> None:
     """Let a business send texts and reminders, and let everything that happens to messages have happened once."""
     with business_scope(business.pk):
         _set_plan(business, now=now)
-        if business.language in _SENDERS:
-            _connect(business, now=now)
-            _let_it_happen(business, _people(_soon(now)), now=now)
+        _connect(business, now=now)
+        _let_it_happen(business, _people(_soon(now)), now=now)
         with transaction.atomic():
             replan_messages(appointments=_soon(now), happened_at=now - _DAYS, now=now)
 
