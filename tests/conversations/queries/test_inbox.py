@@ -1,4 +1,4 @@
-"""The inbox: the latest thread first, with its last words; what is unread; nobody else's."""
+"""What the inbox lists of a thread, whose a number is, and what words from elsewhere are kept as."""
 
 from __future__ import annotations
 
@@ -11,18 +11,11 @@ from tests.factories import NOW
 
 from clientela.business.models import Business
 from clientela.conversations.actions.add_entry import add_entry
-from clientela.conversations.actions.keep_inbox import put_aside
 from clientela.conversations.actions.open_conversation import open_conversation
 from clientela.conversations.models import Conversation, Direction, Medium
 from clientela.conversations.queries.card_of_number import card_of_number, cards_of_number
-from clientela.conversations.queries.inbox import Unread, inbox, unread
-from clientela.conversations.queries.thread import (
-    conversation,
-    conversation_of_number,
-    thread,
-)
+from clientela.conversations.queries.inbox import row_of, with_last
 from clientela.conversations.words import LONGEST, kept_words
-from clientela.platform.tenancy import business_scope
 
 pytestmark = pytest.mark.django_db
 
@@ -44,49 +37,20 @@ def talk(business: Business, number: int, *words: str) -> Conversation:
 
 
 @pytest.mark.req("S4.13")
-def test_the_latest_thread_comes_first_with_its_last_words(
+def test_a_thread_is_listed_with_its_last_words(
     business: Business, scope: None, django_assert_num_queries: Any
 ) -> None:
     ana = factories.make_client(business, phones=["+34612345671"])
     talk(business, 1, "Hola", "¿Hay hueco?")
     talk(business, 2, "STOP")
-    aside = talk(business, 3, "Gracias")
-    put_aside(conversation=aside, now=NOW)
+    threads = Conversation.objects.select_related("client").order_by("-last_at")
     with django_assert_num_queries(1):
-        rows = inbox(business=business)
+        rows = [row_of(one) for one in with_last(threads)]
         found = [(one.name, one.words, one.is_ours, one.conversation.unread) for one in rows]
     assert found == [
         ("+34612345672", "STOP", False, 1),
         (ana.record_name, "¿Hay hueco?", False, 2),
     ]
-    assert [one.words for one in inbox(business=business, is_aside=True)] == ["Gracias"]
-    assert [one.words for one in inbox(business=business, client_id=ana.pk)] == ["¿Hay hueco?"]
-    (first,) = inbox(business=business, limit=1)
-    (second,) = inbox(business=business, before=first.conversation.last_at)
-    assert second.conversation.client == ana
-    with django_assert_num_queries(1):
-        assert unread(business=business) == Unread(threads=2, entries=3)
-
-
-def test_next_door_sees_its_own(business: Business, next_door: Business, scope: None) -> None:
-    mine = talk(business, 1, "Hola")
-    with business_scope(next_door.pk):
-        talk(next_door, 1, "Buenas")
-        assert [one.words for one in inbox(business=next_door)] == ["Buenas"]
-        assert conversation(business=next_door, conversation_id=mine.pk) is None
-    assert unread(business=business) == Unread(threads=1, entries=1)
-
-
-def test_a_thread_is_read_from_its_end_in_the_order_it_was_said(
-    business: Business, scope: None
-) -> None:
-    talk(business, 1, *"abcde")
-    found = conversation_of_number(business=business, number="+34612345671")
-    assert found is not None
-    last = thread(conversation=found, limit=2)
-    assert [one.body for one in last] == ["d", "e"]
-    earlier = thread(conversation=found, before=last[0].at)
-    assert [one.body for one in earlier] == ["a", "b", "c"]
 
 
 def test_a_number_is_a_cards_if_exactly_one_living_card_has_it(
