@@ -29,6 +29,7 @@ class Entry:
     person: int
     household: int
     full_name: str
+    given: str
     channel: str
     country: str
     unsure: bool
@@ -71,11 +72,14 @@ def truth(one: Entry, other: Entry) -> str:
 
 
 def undecidable(one: Entry, other: Entry) -> bool:
-    """Whether nobody could tell from the two records: one shows no given name, or both are a parent's and child's of one name."""
+    """Whether nobody could tell from the two records.
+
+    One shows no given name; or they are a parent's and a child's of one name, without two birthdays.
+    """
     if one.unsure or other.unsure:
         return True
     born = one.facts.birthday and other.facts.birthday
-    return truth(one, other) == "household" and one.facts.first_name == other.facts.first_name and not born
+    return truth(one, other) == "household" and one.given == other.given and not born
 
 
 def _entry(person: Person, draw: Random, *, again: bool) -> Entry:
@@ -116,6 +120,7 @@ def _entry(person: Person, draw: Random, *, again: bool) -> Entry:
         person=person.number,
         household=person.household,
         full_name=" ".join([*person.given, *person.surnames]),
+        given=person.given[0],
         channel=channel,
         country={"es": "ES", "it": "IT", "pt": "PT", "en": "GB"}[person.language],
         unsure=unsure,

@@ -49,6 +49,7 @@ class Town:
         self.persons: list[Person] = []
         self._households = 0
         self._numbers: set[str] = set()
+        self._mailboxes: set[str] = set()
 
     def settle(self) -> list[Person]:
         """Add one household and return who lives there."""
@@ -191,8 +192,11 @@ class Town:
              f"{first}.{given}", f"{given}_{first}{draw.randrange(100)}", f"{given}{draw.randrange(1000)}",
              f"{self._invented().lower()}{draw.randrange(100)}")
         )  # fmt: skip
-        if draw.random() < 0.5:
+        if draw.random() < 0.3:
             local += str(draw.randrange(10, 9999))
+        while local.replace(".", "") in self._mailboxes and draw.random() < 0.98:
+            local += str(draw.randrange(10))  # the name alone was taken long ago
+        self._mailboxes.add(local.replace(".", ""))
         return f"{local}@{draw.choice(PROVIDERS)}"
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from clientela.rules.match_evidence import Reason
-from clientela.rules.match_words import SURE, Fit, familiarity, fit_given
+from clientela.rules.match_words import SURE, Fit, commonest, familiarity, fit_given
 
 _OF_FIT: Final = {
     Fit.SAME: Reason.SAME_GIVEN_NAME,
@@ -78,7 +78,7 @@ def _word_by_word(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames |
         fits.append(fit)
         place = at + 1
         if fit > Fit.INITIAL:
-            shared.append(max(word, long[at], key=lambda one: (len(one), one)))
+            shared.append(commonest(word, long[at]))
     worst = min(fits)
     reason = _OF_FIT[worst]
     if len(short) < len(long) and worst is Fit.SAME:

@@ -29,7 +29,7 @@ from clientela.rules.match_reach import (
 from clientela.rules.match_surnames import Surnames, compare_surnames
 from clientela.rules.match_words import Fit
 
-LIKELY: Final = 0.9  # from here on the proposal is "same"
+LIKELY: Final = 0.93  # from here on the proposal is "same"
 POSSIBLE: Final = 0.2  # from here on a pair is worth a look
 _GENERATION: Final = 14
 

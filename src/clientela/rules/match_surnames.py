@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from clientela.rules.match_evidence import Reason
 from clientela.rules.match_words import Fit, fit_surname
-from clientela.rules.name_tables import joined_pairs
+from clientela.rules.name_tables import joined_pairs, surname_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +80,10 @@ def _paired(
         if word in left and match in right:
             left.remove(word)
             right.remove(match)
-            shared.append((max(word, match, key=lambda each: (len(each), each)), Fit(-fit)))
+            shared.append((_commoner(word, match), Fit(-fit)))
     return tuple(shared), left, right
+
+
+def _commoner(word: str, match: str) -> str:
+    """Of a name and its slip, the one that people have; of two unknown, the longer."""
+    return max(word, match, key=lambda each: (surname_rate(each), len(each), each))

@@ -101,6 +101,13 @@ def familiarity(one: str, other: str) -> float:
     return max(direct, max(both, default=0.0) * _SAME_FORMAL)
 
 
+def commonest(one: str, other: str) -> str:
+    """The commonest name behind two forms of it: what the agreement is worth is how rare that one is."""
+    table = nicknames()
+    formals = {one, other} | (table.get(one, {}).keys() & table.get(other, {}).keys())
+    return max(formals, key=lambda word: (given_rate(word), len(word), word))
+
+
 def _is_initial_of(short: str, word: str) -> bool:
     return len(short) == 1 and word.startswith(short)
 
