@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("clientela.web.installable.urls")),
     path("desk/", include("clientela.web.sign_in.desk_urls")),
     path("desk/", include("clientela.web.desk.urls")),
+    path("help/", include("clientela.web.help.urls")),
     path("hooks/", include("clientela.web.hooks.urls")),
     path("operator/", include("clientela.web.operator.urls")),
     path("setup/", include("clientela.web.setup.urls")),

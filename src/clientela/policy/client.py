@@ -40,6 +40,7 @@ ROUTES: dict[str, Rule] = {
     # A mailed link opens these for whoever reads the mailbox, signed in or not.
     "client:prove-address": _PERSONAL_LINK,
     "client:undo-address": _PERSONAL_LINK,
+    "client:not-me": _PERSONAL_LINK,
     "client:refuse-join": _PERSONAL_LINK,
     "client:undo-join": _PERSONAL_LINK,
     "client:stop": by_link(post=True),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests import factories
 from tests.notify.conftest import (  # noqa: F401 -- fixtures of the neighbouring folder
     appointment,
     business,
@@ -24,6 +25,7 @@ from clientela.notify.models import Attempt, Message, Outcome, Reason, TextGatew
 from clientela.platform import clock
 from clientela.platform.installation import hold_sending, sending_held_since
 from clientela.platform.models import OutboxEvent, WorkerHeartbeat
+from clientela.support.actions.give_feedback import give_feedback
 from clientela.web.message_words import message_title, reason_words
 from clientela.web.states import Audience
 
@@ -204,3 +206,19 @@ def test_every_question_stands_in_one_group(operator) -> None:
     shown = [finding for group in health.groups for finding in group.findings]
     assert sorted(shown, key=repr) == sorted(health.findings, key=repr)
     assert {"Messages", "Time"} <= {group.name for group in health.groups}
+
+
+def test_what_people_say_of_the_help_is_shown(operator: Client) -> None:
+    give_feedback(
+        article="messages-missing",
+        language="es",
+        of_version=factories.NOW.date(),
+        was_answered=False,
+        reasons=["other"],
+        comment="<b>¿Y el fax?</b>",
+        is_human=True,
+        now=factories.NOW,
+    )
+    page = operator.get("/operator/").text
+    assert "0 yes, 1 no" in page
+    assert "&lt;b&gt;¿Y el fax?&lt;/b&gt;" in page

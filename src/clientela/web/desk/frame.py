@@ -16,7 +16,7 @@ from clientela.web.desk.staff import Desk
 from clientela.web.desk.waiting import waiting_at
 from clientela.web.visitor import language_of, speak
 
-Place = Literal["calendar", "clients", "messages", "sales", "reports", "settings", ""]
+Place = Literal["calendar", "clients", "messages", "sales", "reports", "payouts", "settings", ""]
 
 
 def desk_page(
@@ -64,12 +64,13 @@ def navigation(desk: Desk, *, place: Place) -> list[Link]:
         ("messages", _("Messages"), "desk:messages", "message-square", waiting.unread),
         ("sales", _("Sales"), "desk:sales", "receipt", waiting.to_settle),
         ("reports", _("Reports"), "desk:reports", "chart-column", 0),
+        ("payouts", _("Payouts"), "desk:payouts", "hand-coins", 0),
         ("settings", _("Settings"), "desk:settings", "settings", 0),
     ]
     links = []
     for one, label, route, icon, count in named:
-        if one == "reports" and not desk.sees_all:
-            continue
+        if one == ("payouts" if desk.sees_all else "reports"):
+            continue  # the owner's way to the payouts is among the reports; a professional's own stands here
         with suppress(NoReverseMatch):
             url = reverse(route, args=[desk.business.slug])
             links.append(
@@ -93,6 +94,7 @@ def account_menu(desk: Desk) -> list[Link]:
             url=reverse("booking_page:business", args=[desk.business.slug]),
             icon="external-link",
         ),
+        Link(label=_("Help"), url=reverse("help:index"), icon="message-circle-question-mark"),
         Link(label=_("Security"), url=reverse("security"), icon="lock"),
         Link(label=_("Sign out"), url=reverse("account_logout"), icon="log-out"),
     ]

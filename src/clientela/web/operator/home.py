@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.platform import clock
+from clientela.support.queries.feedback import comments, helped
 from clientela.web.design.shapes import Brand, Link
+from clientela.web.help.articles import BY_NAME
 from clientela.web.operator.health import health
 from clientela.web.visitor import device_zone
+
+COMMENTS: Final = 10
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     context = {
         "health": health(now=now),
+        "helped": [(BY_NAME[one.article], one) for one in helped() if one.article in BY_NAME],
+        "comments": comments(most=COMMENTS),
         "now": now,
         "zone": device_zone(request) or "UTC",
         "brand": Brand(name=_("Operator"), line="Clientela", url=reverse("operator:home")),

@@ -1,0 +1,1 @@
+"""Support: what people ask of whoever runs the installation, and whether the help helped."""

@@ -1,0 +1,1 @@
+"""Actions of support, one file each."""

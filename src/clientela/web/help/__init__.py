@@ -1,0 +1,1 @@
+"""The help: articles that answer what people ask, and whether they did."""
