@@ -146,6 +146,17 @@ class CancelIn(Strict):
     )
 
 
+class MarkerOut(Schema):
+    """Whether the client was new or returning when it was decided last."""
+
+    value: str = Field(description="new or returning.", examples=["new"])
+    reason: str = Field(
+        description="first-visit, earlier-visit, other-account, other-channel, merged, household or reclassified.",
+        examples=["first-visit"],
+    )
+    version: int = Field(description="The version of the rule that decided it.")
+
+
 class AppointmentOut(Schema):
     """An appointment as its client may see it."""
 
@@ -164,6 +175,9 @@ class AppointmentOut(Schema):
     end: str = Field(description="Likewise.", examples=["2026-11-24T18:00:00+01:00"])
     zone: str = Field(description="The zone in which the time was promised.")
     client: UUID | None = Field(description="The client; told to a program with a token only.")
+    marker: MarkerOut | None = Field(
+        description="New or returning, and why; told to a program with a token only. Null while it is held."
+    )
     manage_url: str = Field(
         description="The client's secret link: whoever has it can move and cancel the appointment."
     )

@@ -148,3 +148,12 @@ class FreedTimeOffered(Event):
     business_id: UUID
     offer_id: UUID
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitsParted(Event):
+    """Appointments may have gone from one card to the other: two cards were parted, or a question of it answered."""
+
+    business_id: UUID
+    card_id: UUID
+    other_id: UUID

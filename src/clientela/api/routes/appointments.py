@@ -22,6 +22,7 @@ from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.guest import Guest
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment, Channel
+from clientela.booking.queries.explain_marker import markers_of
 from clientela.catalogue.models import Service
 from clientela.checkout.queries.booking_terms import booking_terms
 from clientela.people.models import Client
@@ -183,7 +184,7 @@ def confirm(request: DoorRequest, business: str, appointment_id: UUID) -> dict[s
 def appointment_row(row: Appointment, caller: Caller) -> dict[str, Any]:
     """An appointment as the API shows it to this caller, in the zone of its promise.
 
-    Whose card it landed on is not a stranger's to know: it would tell who is a client already.
+    Whose card it landed on, and whether that is new, is not a stranger's to know: it would tell who is a client already.
     """
     return {
         "id": row.pk,
@@ -197,9 +198,18 @@ def appointment_row(row: Appointment, caller: Caller) -> dict[str, Any]:
         "end": to_local(row.ends_at, row.promised_zone).isoformat(),
         "zone": row.promised_zone,
         "client": row.client_id if caller.token else None,
+        "marker": _marker(row) if caller.token else None,
         "manage_url": manage_url(row),
         "sequence": row.sequence,
     }
+
+
+def _marker(row: Appointment) -> dict[str, Any] | None:
+    """New or returning, as it stands. One query."""
+    found = markers_of(appointment_ids=[row.pk]).get(row.pk)
+    if found is None:
+        return None
+    return {"value": found.value, "reason": found.reason, "version": found.version}
 
 
 def _refuse_unpaid(service: Service, *, starts_at: datetime, zone: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,13 +10,15 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, Attribution
 from clientela.booking.queries.day_sheet import DaySheet, SessionSheet
 from clientela.rules import clock_time
+from clientela.rules.attribution import Newness
 from clientela.rules.lifecycle import OPEN, Status
 from clientela.rules.redemption_state import RedemptionState
 from clientela.web.design import times
 from clientela.web.design.shapes import Badge
+from clientela.web.desk.payouts.marker_words import newness_badge
 from clientela.web.states import Audience, badge_of
 
 MINUTE = timedelta(minutes=1)
@@ -51,6 +53,8 @@ class Card:
     """How many of its appointments wait for redemption."""
     clients: frozenset[UUID] = frozenset()
     """Who comes."""
+    calm: Sequence[Badge] = ()
+    """What only a list has room for."""
 
     @property
     def minutes(self) -> int:
@@ -78,16 +82,23 @@ class Card:
         return "appt appt-live" if self.starts_at <= now else "appt"
 
 
-def cards_of(sheet: DaySheet, *, slug: str, zone: str, location_id: UUID | None) -> list[Card]:
+def cards_of(
+    sheet: DaySheet,
+    *,
+    slug: str,
+    zone: str,
+    location_id: UUID | None,
+    markers: Mapping[UUID, Attribution],
+) -> list[Card]:
     """Return the cards of a sheet in order of start, of one location or of all."""
-    found = [_single(one, slug, zone) for one in sheet.appointments]
+    found = [_single(one, slug, zone, markers.get(one.pk)) for one in sheet.appointments]
     found += [_group(one, slug) for one in sheet.sessions]
     if location_id is not None:
         found = [card for card in found if card.location_id == location_id]
     return sorted(found, key=lambda card: (card.starts_at, card.professional, card.url))
 
 
-def _single(one: Appointment, slug: str, zone: str) -> Card:
+def _single(one: Appointment, slug: str, zone: str, marker: Attribution | None) -> Card:
     status = Status(one.status)
     rooms = [
         row.resource for row in one.occupancies.all() if row.resource_id != one.professional_id
@@ -100,6 +111,10 @@ def _single(one: Appointment, slug: str, zone: str) -> Card:
         badges.append(badge_of(status, audience=Audience.STAFF, redemption=one.redemption))
     if one.client_confirmed_at:
         badges.append(Badge(text=_("Is coming"), icon="user-check", state="good"))
+    who_is_new = [newness_badge(marker.value)] if marker else []
+    is_new = marker is not None and marker.value == Newness.NEW
+    if is_new:  # the others are most: in the grid they say it by saying nothing
+        badges += who_is_new
     return Card(
         url=reverse("desk:appointment", args=[slug, one.pk]),
         starts_at=one.starts_at,
@@ -117,6 +132,7 @@ def _single(one: Appointment, slug: str, zone: str) -> Card:
         waits=status in {Status.REQUESTED, Status.HELD} or pending,
         unredeemed=int(pending),
         clients=frozenset({one.client_id}),
+        calm=[] if is_new else who_is_new,
     )
 
 

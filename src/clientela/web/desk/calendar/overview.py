@@ -99,7 +99,7 @@ def entry_of(card: Card) -> Entry:
         url=card.url,
         what=card.detail,
         hue=card.hue,
-        badges=card.badges,
+        badges=[*card.badges, *card.calm],
     )
 
 

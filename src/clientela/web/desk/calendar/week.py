@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from clientela.booking.queries.busy_masks import busy_masks
 from clientela.booking.queries.day_sheet import DaySheet, day_sheet
+from clientela.booking.queries.explain_marker import markers_of
 from clientela.business.models import Location, Professional, Resource, ResourceKind
 from clientela.rules import clock_time
 from clientela.rules.availability import window_mask
@@ -69,7 +70,13 @@ def week_of(desk: Desk, look: Looking) -> Week:
     span = _span(days, desk.zone)
     sheet = _sheet(desk, span)
     location_id = look.location.pk if look.location else None
-    cards = cards_of(sheet, slug=desk.business.slug, zone=desk.zone, location_id=location_id)
+    cards = cards_of(
+        sheet,
+        slug=desk.business.slug,
+        zone=desk.zone,
+        location_id=location_id,
+        markers=markers_of(appointment_ids=[one.pk for one in sheet.appointments]),
+    )
     people, rooms = _columns(desk, cards)
     frame = Frame.covering(span.start, span.end)
     places = [look.location] if look.location else list(desk.locations)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, Attribution
+from clientela.booking.queries.explain_marker import markers_of
 from clientela.notify.queries.client_trace import client_trace
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.redemption_state import RedemptionState
@@ -18,6 +19,7 @@ from clientela.web.desk.clients.history import history_of_card
 from clientela.web.desk.clients.notified import choice_badge, evidence_of, strange_zone
 from clientela.web.desk.clients.record import record_of, record_page
 from clientela.web.desk.clients.spent import months_of
+from clientela.web.desk.payouts.marker_words import newness_badge
 from clientela.web.desk.sales.listing import sell_url as sell_url_for
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.ways import traced
@@ -28,8 +30,10 @@ def client(request: DoorRequest, business: str, client_id: UUID) -> HttpResponse
     """What is booked, and what was; first what waits for redemption."""
     desk = desk_of(request)
     record = record_of(desk, desk.client(client_id))
-    coming = [_row(one, desk) for one in reversed(record.rows) if one.ends_at > desk.now]
-    past = [_row(one, desk) for one in record.rows if one.ends_at <= desk.now]
+    markers = markers_of(appointment_ids=[one.pk for one in record.rows])
+    rows = [_row(one, desk, markers.get(one.pk)) for one in record.rows]
+    coming = [row for row in reversed(rows) if row.one.ends_at > desk.now]
+    past = [row for row in rows if row.one.ends_at <= desk.now]
     return record_page(request, desk, record, "bookings", coming=coming, past=past)
 
 
@@ -81,9 +85,10 @@ class Row:
     one: Appointment
     badges: Sequence[Badge]
     sell_url: str
+    marker: Badge | None = None
 
 
-def _row(one: Appointment, desk: Desk) -> Row:
+def _row(one: Appointment, desk: Desk, marker: Attribution | None) -> Row:
     state = badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption)
     credit = credit_badge(one.redemption, audience=Audience.STAFF)
     waits = one.redemption == RedemptionState.PENDING
@@ -91,4 +96,5 @@ def _row(one: Appointment, desk: Desk) -> Row:
         one=one,
         badges=[state] if credit is None or credit == state else [state, credit],
         sell_url=sell_url_for(desk, one) if waits else "",
+        marker=newness_badge(marker.value) if marker else None,
     )

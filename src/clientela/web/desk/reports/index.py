@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from clientela.booking.queries.explain_marker import waiting_requests
 from clientela.checkout.queries.reports.credits_left import credits_left
 from clientela.checkout.queries.reports.outstanding import outstanding
 from clientela.checkout.queries.reports.takings import takings
 from clientela.checkout.queries.reports.unredeemed import unredeemed
+from clientela.payouts.queries.drafts import drafts
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import local_date
 from clientela.web.design.figures import money
@@ -40,7 +42,7 @@ def reports(request: DoorRequest, business: str) -> HttpResponse:
     today = local_date(desk.now, desk.place_zone)
     sheets = [_outstanding(desk, today), _unredeemed(desk)]
     if desk.is_owner:
-        sheets = [_takings(desk, today), *sheets, _credits(desk, today)]
+        sheets = [_takings(desk, today), *sheets, _credits(desk, today), _payouts(desk, today)]
     return desk_page(
         request,
         "reports/index.html",
@@ -104,6 +106,25 @@ def _credits(desk: Desk, today: date) -> Sheet:
         str(found.total.credits),
         ngettext("%(number)s ends within 30 days", "%(number)s end within 30 days", soon)
         % {"number": soon},
+    )
+
+
+def _payouts(desk: Desk, today: date) -> Sheet:
+    found = drafts(business_id=desk.business.pk, last_on=today)
+    currency = desk.business.currency
+    open_minor = sum(one.total_minor for one in found.values() if one.currency == currency)
+    asked = len(waiting_requests(business_id=desk.business.pk))
+    below = ngettext(
+        "%(number)s correction waits for you", "%(number)s corrections wait for you", asked
+    )
+    return Sheet(
+        _("Payouts"),
+        _("What professionals have earned, what is settled, and what corrects it"),
+        "hand-coins",
+        reverse("desk:payouts", args=[desk.business.slug]),
+        money(open_minor, currency),
+        below % {"number": asked} if asked else _("not settled yet"),
+        warns=bool(asked),
     )
 
 

@@ -1,0 +1,1 @@
+"""New and returning clients explained at the desk, and what professionals are owed for them."""
