@@ -55,9 +55,9 @@ class FeedbackForm(forms.Form):
     )
 
 
-def article(request: HttpRequest, name: str) -> HttpResponse:
+def article(request: HttpRequest, article_name: str) -> HttpResponse:
     """GET shows it; POST keeps what was said of it, once the riddle was solved."""
-    found = BY_NAME.get(name)
+    found = BY_NAME.get(article_name)
     if found is None:
         raise Http404
     if request.method != "POST":

@@ -10,5 +10,5 @@ from clientela.web.help.index import index
 app_name = "help"
 urlpatterns = [
     path("", index, name="index"),
-    path("<slug:name>/", article, name="article"),
+    path("<slug:article_name>/", article, name="article"),
 ]
