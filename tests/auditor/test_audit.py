@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.auditor.conftest import World
 from tests.auditor.ledger_faults import LEDGER_FAULTS, NOBODY
+from tests.auditor.merge_faults import MERGE_FAULTS
 
 from clientela import auditor
 from clientela.auditor.audit import INVARIANTS, audit, report
@@ -122,6 +123,7 @@ FAULTS = [
     ("masks", "is not what its occupancies say", ["UPDATE booking_busyblock SET cells = {zero}"]),
     ("masks", "is missing", ["DELETE FROM booking_busyblock"]),
     *LEDGER_FAULTS,
+    *MERGE_FAULTS,
 ]
 
 

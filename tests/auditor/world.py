@@ -15,6 +15,8 @@ from tests.auditor import sold
 from tests.factories import NOW, at
 
 from clientela.booking.actions.cancel import cancel_appointment
+from clientela.people.actions.take_up_card import take_up_card
+from clientela.people.models import Proof
 from clientela.platform.tenancy import business_scope
 from clientela.platform.worker import run_once
 
@@ -39,6 +41,15 @@ def main() -> None:
             appointment=booked[-1],
             by=factories.GUEST,
             door="portal",
+            now=at("2027-11-20 09:00"),
+        )
+        joined = factories.make_client(business, "Sol Prueba", "sol@example.org")
+        factories.book(service, at("2027-11-24 12:00"), client=joined, now=at("2027-11-20 09:00"))
+        take_up_card(
+            card=joined,
+            into=factories.make_client(business, "Sol Prueba", "sol@example.com"),
+            proof=Proof.LOG_IN,
+            by=factories.STAFF,
             now=at("2027-11-20 09:00"),
         )
         session = factories.make_session(

@@ -58,8 +58,7 @@ def absorbed(business: Business, professional: Professional) -> Merge:
     hers.refresh_from_db()
     merge = merged(theirs, hers, "she showed her card")
     Client.objects.filter(pk=hers.pk).update(account=account, activated_at=NOW)
-    hers.refresh_from_db()
-    return merge
+    return Merge.objects.select_related("business", "survivor__account").get(pk=merge.pk)
 
 
 def own_pages(merge: Merge) -> list[str]:

@@ -60,7 +60,7 @@ def find_client(
         return None
     if caller.token is None:
         raise Refusal("token-needed")
-    row = living_cards().filter(pk=client_id).first()
+    row = living_cards().filter(pk=resolve(client_id)).first()
     if row is None:
         raise Refusal("unknown-client", field=field)
     return row

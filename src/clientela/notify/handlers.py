@@ -30,6 +30,7 @@ from clientela.checkout.payment_events import (
 from clientela.ledger.events import PaymentRefunded, PaymentTaken
 from clientela.notify.actions import mail_money_alarm
 from clientela.notify.actions.carry_unsent import carry_unsent
+from clientela.notify.actions.mail_absorbed import mail_absorbed, mail_parted
 from clientela.notify.actions.mail_account_join import (
     mail_accounts_joined,
     mail_join_codes,
@@ -59,7 +60,7 @@ from clientela.notify.queries.offered import offers, stand_in
 from clientela.notify.queries.other_clocks import reads_other_clock
 from clientela.notify.queries.planned_lines import PREVIOUS
 from clientela.notify.queries.series import SERIES, carrier_of
-from clientela.people.events import CardActivated, WelcomeSent
+from clientela.people.events import CardActivated, ClientsMerged, ClientsParted, WelcomeSent
 from clientela.platform.outbox import on
 
 FACTS: dict[type[events.AppointmentEvent], Fact] = {
@@ -225,6 +226,18 @@ def tell_of_parting(event: JoinUndone, *, now: datetime) -> None:
 def send_welcome(event: WelcomeSent, *, now: datetime) -> None:
     """Mail a client the door to their own account."""
     mail_welcome(client_id=event.client_id, now=now)
+
+
+@on(ClientsMerged, name="notify.tell-absorbed")
+def tell_absorbed(event: ClientsMerged, *, now: datetime) -> None:
+    """Mail a log-in that its card became part of another, with the way to say no."""
+    mail_absorbed(merge_id=event.merge_id, now=now)
+
+
+@on(ClientsParted, name="notify.tell-parted")
+def tell_parted(event: ClientsParted, *, now: datetime) -> None:
+    """Mail both that their cards are two again."""
+    mail_parted(merge_id=event.merge_id, now=now)
 
 
 @on(PaymentTaken, name="notify.send-receipt")

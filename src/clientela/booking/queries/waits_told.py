@@ -5,12 +5,13 @@ from __future__ import annotations
 from clientela.booking.models import OfferState, WaitingEntry, WaitingOffer
 from clientela.booking.queries.waiting_starts import WITH
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.rules.clock_time import wall_text
 
 
 def waits_told(*, card: Client) -> list[dict[str, object]]:
     """Return every entry of a card, oldest first, with the times its client was told of; two queries."""
-    entries = WaitingEntry.objects.filter(client=card).select_related(*WITH)
+    entries = shown_only(WaitingEntry.objects.filter(client=card)).select_related(*WITH)
     told: dict[object, list[WaitingOffer]] = {}
     offers = WaitingOffer.objects.filter(entry__client=card, state=OfferState.TOLD)
     for one in offers.order_by("settled_at", "id"):

@@ -34,6 +34,8 @@ NOTICES = frozenset(
         "address_undone",
         "accounts_joined",
         "join_undone",
+        "card_absorbed",
+        "cards_parted",
         "password_changed",
         "password_reset",
         "password_set",

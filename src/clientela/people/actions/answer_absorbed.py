@@ -24,13 +24,13 @@ def refuse_absorbed(*, token: str, now: datetime) -> Parted:
     return unmerge_clients(merge=merge, because="not-me", by=_holder(merge), now=now)
 
 
-def own_absorbed(*, token: str, account_id: UUID, now: datetime) -> bool:
+def own_absorbed(*, token: str, account_id: UUID | None, now: datetime) -> bool:
     """Show what came along to the signed-in survivor who opened the link: they read both mailboxes.
 
     Refuses ``NotAsked`` for anybody but the log-in of the card that stands, and as ``refuse_absorbed`` does.
     """
     merge = _of(token, now=now)
-    if account_id != stands_for(merge):
+    if account_id is None or account_id != stands_for(merge):
         raise NotAsked
     return show_absorbed(merge=merge, because="mailbox", by=Actor.client(account_id), now=now)
 

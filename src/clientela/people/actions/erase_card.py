@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from clientela.people.actions.refresh_keys import forget_likeness
+from clientela.people.actions.unmerge_clients import unmerge_clients
 from clientela.people.card_text import card_text
 from clientela.people.erasers import card_erasers, hold_for_erasing
-from clientela.people.models import CardAnswer, Client, Identifier, MergeRow, NotifyBy
+from clientela.people.models import CardAnswer, Client, Identifier, Merge, MergeRow, NotifyBy
 from clientela.platform import audit
 from clientela.platform.actor import Actor
 from clientela.platform.failpoints import failpoint
@@ -21,8 +22,10 @@ def erase_card(*, card: Client, because: str, by: Actor, now: datetime) -> None:
     """Take everything personal off a card and what hangs on it, in one transaction; the rows and their sums stay.
 
     What is ahead is cancelled first. Cards that this one took up are forgotten with it. ``because`` is a word for the
-    trail. A card that is erased already is left as it is.
+    trail. A card that is erased already is left as it is. What staff joined to it of another log-in, and its mailbox
+    could still refuse, is parted from it first: nobody erases what they may not even see.
     """
+    _part_hidden(card, by=by, now=now)
     with business_scope(card.business_id), transaction.atomic():
         hold_for_erasing(card=card, now=now)
         standing = Client.objects.select_for_update().filter(pk=card.pk).first()
@@ -41,6 +44,13 @@ def erase_card(*, card: Client, because: str, by: Actor, now: datetime) -> None:
             now=now,
             details={"because": because},
         )
+
+
+def _part_hidden(card: Client, *, by: Actor, now: datetime) -> None:
+    with business_scope(card.business_id):
+        mine = Q(survivor=card) | Q(survivor__merged_into=card)
+        for merge in Merge.objects.filter(mine, hides=True, undone_at__isnull=True).order_by("-pk"):
+            unmerge_clients(merge=merge, because="erasing", by=by, now=now)
 
 
 def pseudonym(card: Client) -> str:

@@ -13,13 +13,15 @@ from clientela.people.models import Merge, MergeRow
 from clientela.platform.database import is_postgresql
 from clientela.platform.ids import uuid7
 
-_INSERT: Final = (
+_LITE: Final = (
     "INSERT INTO people_mergerow "
     "(id, business_id, merge_id, of_table, row_id, of_column, value_before, value_after) "
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 )
-_LITE: Final = f"{_INSERT} VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
 _POSTGRES: Final = (
-    f"{_INSERT} SELECT pair.id, %s, %s, %s, pair.row_id, %s, %s, %s "
+    "INSERT INTO people_mergerow "
+    "(id, business_id, merge_id, of_table, row_id, of_column, value_before, value_after) "
+    "SELECT pair.id, %s, %s, %s, pair.row_id, %s, %s, %s "
     "FROM unnest(%s::uuid[], %s::uuid[]) AS pair(id, row_id)"
 )
 

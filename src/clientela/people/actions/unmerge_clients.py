@@ -118,7 +118,7 @@ def _close(done: Parted, *, cards: list[Client], because: str, by: Actor, now: d
         refresh_card_text(client=one)
     card = next(one for one in cards if one.pk == merge.absorbed_id)
     for other in cards:
-        if other.pk in {merge.survivor_id} or (other.pk != card.pk and not other.merged_into_id):
+        if other.pk == merge.survivor_id or (other.pk != card.pk and not other.merged_into_id):
             decide_pair(
                 first=card,
                 second=other,

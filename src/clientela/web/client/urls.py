@@ -26,6 +26,7 @@ from clientela.web.client.card_question import card_question
 from clientela.web.client.feed import feed
 from clientela.web.client.home import home
 from clientela.web.client.messages import messages
+from clientela.web.client.not_me import not_me
 from clientela.web.client.profile import profile
 from clientela.web.client.push_devices import push_devices
 from clientela.web.client.stop import stop
@@ -60,6 +61,7 @@ urlpatterns = [
     path("client/two-accounts/confirm", confirm_codes, name="confirm-join"),
     path("client/two-accounts/refuse/<str:token>", refuse, name="refuse-join"),
     path("client/two-accounts/undo/<str:token>", undo, name="undo-join"),
+    path("client/not-me/<str:token>/", not_me, name="not-me"),
     path("client/messages", messages, name="messages"),
     path("client/messages/why", why, name="why"),
     path("client/messages/devices/", push_devices, name="push-devices"),

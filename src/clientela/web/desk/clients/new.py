@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clientela.business.queries.home_country import home_country
+from clientela.people.actions.compare_cards import compare_cards
 from clientela.people.actions.find_or_register_guest import find_or_register_guest
 from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.models import Client, Consent, How, NotifyBy, Purpose
@@ -35,10 +36,12 @@ def new_client(request: DoorRequest, business: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, desk, form, status=WRONG)
     card = _keep(desk, **form.cleaned_data)
+    if desk.sees_all:  # so that the record can say at once who it may be
+        compare_cards(business_id=desk.business.pk, ids=[card.pk], now=desk.now)
     if request.POST.get("then") == "book":
         pairs = [("client", str(card.pk)), *kept_pairs(request.POST)]
         return redirect(f"{reverse('desk:book', args=[business])}?{urlencode(pairs)}")
-    told(request, _kept_words(card))
+    told(request, _kept_words(card) if card.created_at == desk.now else _known_words())
     return redirect(
         "desk:client-profile" if desk.sees_all else "desk:clients", *_address(desk, card.pk)
     )
@@ -53,6 +56,11 @@ def _keep(desk: Desk, *, agreed: bool, **said: str) -> Client:
         by_what = NotifyBy.EMAIL if card.notify_by == NotifyBy.NONE else card.notify_by
         set_preferences(client=card, notify_by=by_what, how=How.STAFF, by=desk.actor, now=desk.now)
     return card
+
+
+def _known_words() -> str:
+    """That nothing new was made."""
+    return _("The email is already in use: this is the card of that name.")
 
 
 def _kept_words(card: Client) -> str:

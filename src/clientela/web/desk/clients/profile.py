@@ -17,6 +17,7 @@ from clientela.people.actions.set_preferences import set_preferences
 from clientela.people.actions.update_client import update_client
 from clientela.people.models import Client, How, Identifier
 from clientela.people.queries.contacts import notification_email
+from clientela.people.queries.in_use import in_use
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.web import refusals
@@ -96,6 +97,7 @@ def profile_page(
         contact_error=contact[1],
         refused=refused,
         strange_zone=strange_zone(card, desk),
+        same_email=in_use(card) if desk.sees_all else [],
     )
 
 

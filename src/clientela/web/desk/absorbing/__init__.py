@@ -1,0 +1,1 @@
+"""One card takes up another at the desk: seen beforehand, confirmed, and undone."""
