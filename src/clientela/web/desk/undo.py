@@ -1,4 +1,4 @@
-"""What just happened, with the one press that takes it back: a toast after a move."""
+"""What just happened, with the one press that takes it back: a toast after a move, or after a word about two cards."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def told_of_move(
     messages.success(request, text, extra_tags=UNDO + urlencode(kept))
 
 
+def told_undoable(request: DoorRequest, text: str, *, url: str, **fields: str) -> None:
+    """Say what was done, and where a form with these fields takes it back."""
+    messages.success(request, text, extra_tags=UNDO + urlencode({"url": url, **fields}))
+
+
 def toasts(request: DoorRequest) -> Iterator[Toast]:
     """Return what is to be said, once."""
     for message in messages.get_messages(request):
@@ -52,5 +57,7 @@ def toasts(request: DoorRequest) -> Iterator[Toast]:
             yield Toast(str(message))
             continue
         kept = dict(parse_qsl(tags.removeprefix(UNDO)))
-        url = reverse("desk:move", args=[request.business.slug, kept.pop("appointment")])
+        url = kept.pop("url", "") or reverse(
+            "desk:move", args=[request.business.slug, kept.pop("appointment")]
+        )
         yield Toast(str(message), url, tuple(kept.items()))

@@ -6,9 +6,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 
 from clientela.people.queries.search_clients import matching
+from clientela.people.queries.suggestions import count_suggestions
 from clientela.policy.door_request import DoorRequest
+from clientela.rules.client_match import Verdict
 from clientela.web.desk.frame import desk_page
-from clientela.web.desk.staff import desk_of
+from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
 
 A_PAGE = 30
@@ -28,5 +30,13 @@ def clients(request: DoorRequest, business: str) -> HttpResponse:
         place="clients",
         page=page,
         text=text,
+        duplicates=_duplicates(desk),
         toasts=toasts(request),
     )
+
+
+def _duplicates(desk: Desk) -> int:
+    """How many pairs look like one person; who reaches only their own clients is not told."""
+    if not desk.sees_all:
+        return 0
+    return count_suggestions(business=desk.business, now=desk.now).get(Verdict.SAME, 0)

@@ -16,6 +16,7 @@ from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Badge, Link
 from clientela.web.desk.clients.notified import choice_badge, contacts_shown
+from clientela.web.desk.duplicates.on_record import alike_on_record
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.staff import Desk
 from clientela.web.desk.undo import toasts
@@ -79,6 +80,7 @@ def record_page(
         missed=sum(one.status == Status.NO_SHOW for one in rows),
         last=came[0] if came else None,
         next=next((one for one in reversed(rows) if _is_coming(one, desk)), None),
+        alike=alike_on_record(desk, card),
         toasts=toasts(request),
         **context,
     )
