@@ -26,17 +26,25 @@ def main() -> None:
 
 def show(report: Report) -> None:
     """Print the figures beside their goals."""
-    print(f"{report.clients} clients in {report.seconds:.1f} s, {report.keys_per_client:.2f} keys each")
+    print(
+        f"{report.clients} clients in {report.seconds:.1f} s, {report.keys_per_client:.2f} keys each"
+    )
     print(f"precision         {report.precision:.4f}   goal ≥ 0.98")
-    print(f"recall            {report.recall:.4f}   goal ≥ 0.90 of {report.reachable} reachable pairs")
-    print(f"household as one  {report.household_error:.4f}   goal ≤ 0.002 of {report.households} pairs")
+    print(
+        f"recall            {report.recall:.4f}   goal ≥ 0.90 of {report.reachable} reachable pairs"
+    )
+    print(
+        f"household as one  {report.household_error:.4f}   goal ≤ 0.002 of {report.households} pairs"
+    )
     print(f"calibration error {report.calibration_error:.4f}   goal ≤ 0.03")
     print(f"keys find         {report.keys_recall:.5f}  goal ≥ 0.999")
     for label in ("same", "household", "homonym", "stranger"):
         print(f"  {label:<10}", dict(sorted(report.verdicts[label].items())))
     for place in sorted(report.bins):
         number, said, true = report.bins[place]
-        print(f"  {place / 10:.1f}–{(place + 1) / 10:.1f}: {number:6.0f} pairs, said {said / number:.3f}, true {true / number:.3f}")
+        print(
+            f"  {place / 10:.1f}–{(place + 1) / 10:.1f}: {number:6.0f} pairs, said {said / number:.3f}, true {true / number:.3f}"
+        )
 
 
 def show_failures(report: Report, entries: list[Entry]) -> None:
@@ -49,7 +57,20 @@ def show_failures(report: Report, entries: list[Entry]) -> None:
 
 def _said(entry: Entry) -> str:
     facts = entry.facts
-    return " ".join(filter(None, [facts.first_name, "/", facts.last_name, *facts.emails, *facts.phones, facts.birthday, facts.language]))
+    return " ".join(
+        filter(
+            None,
+            [
+                facts.first_name,
+                "/",
+                facts.last_name,
+                *facts.emails,
+                *facts.phones,
+                facts.birthday,
+                facts.language,
+            ],
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,14 @@ from clientela.rules.name_tables import nicknames, plain
 CHANNELS = ("app", "staff", "messaging", "import")
 _SHARES = (0.5, 0.25, 0.12, 0.13)
 _NEAR = dict(zip("qwertyuiopasdfghjklzxcvbnm", "wertyuioosdfghjklkxcvbnmn", strict=False))
-_SHORT = {"María": "Mª", "Francisco": "Fco.", "Fernández": "Fdez.", "González": "Glez.", "Hernández": "Hdez.", "Rodríguez": "Rguez."}
+_SHORT = {
+    "María": "Mª",
+    "Francisco": "Fco.",
+    "Fernández": "Fdez.",
+    "González": "Glez.",
+    "Hernández": "Hdez.",
+    "Rodríguez": "Rguez.",
+}
 SHOP_PHONE, SHOP_EMAIL = "+34910000123", "recepcion@salon.example"
 
 
@@ -35,7 +42,9 @@ class Entry:
     unsure: bool
 
 
-def clients(*, count: int, seed: int, languages: tuple[str, ...] = ("es", "it", "pt", "en")) -> list[Entry]:
+def clients(
+    *, count: int, seed: int, languages: tuple[str, ...] = ("es", "it", "pt", "en")
+) -> list[Entry]:
     """Return so many records, in no order; the same for the same seed."""
     town = Town(seed=seed, languages=languages)
     draw = Random(seed + 1)
@@ -190,7 +199,9 @@ def _imported(given: list[str], surnames: list[str], draw: Random) -> tuple[str,
             return first.encode().decode("cp1252"), last.encode().decode("cp1252")
         except UnicodeError:
             return first, last
-    return " ".join(_SHORT.get(word, word) for word in given), " ".join(_SHORT.get(word, word) for word in surnames)
+    return " ".join(_SHORT.get(word, word) for word in given), " ".join(
+        _SHORT.get(word, word) for word in surnames
+    )
 
 
 def _emails(person: Person, channel: str, draw: Random) -> tuple[str, ...]:
@@ -209,7 +220,11 @@ def _emails(person: Person, channel: str, draw: Random) -> tuple[str, ...]:
         local += "+citas"
     elif chance < 0.08:
         domain = draw.choice(PROVIDERS)
-    return (f"{local}@{domain}".upper() if channel == "import" and draw.random() < 0.3 else f"{local}@{domain}",)
+    return (
+        f"{local}@{domain}".upper()
+        if channel == "import" and draw.random() < 0.3
+        else f"{local}@{domain}",
+    )
 
 
 def _phones(person: Person, channel: str, draw: Random) -> tuple[str, ...]:
@@ -252,4 +267,6 @@ def _birthday(person: Person, channel: str, draw: Random) -> str:
 
 
 def _without_accents(text: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
+    )

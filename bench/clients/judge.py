@@ -24,7 +24,9 @@ class Report:
     keys_per_client: float = 0.0
     verdicts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     undecidable_same: int = 0
-    bins: dict[int, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
+    bins: dict[int, list[float]] = field(
+        default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0])
+    )
     households: int = 0
     seconds: float = 0.0
     missed: list[Pair] = field(default_factory=list)

@@ -85,7 +85,9 @@ class Town:
             born=born,
             phone=self._phone(language),
         )
-        person.emails = [self._email(person) for _ in range(draw.choices((1, 2, 3), (7, 2.5, 0.5))[0])]
+        person.emails = [
+            self._email(person) for _ in range(draw.choices((1, 2, 3), (7, 2.5, 0.5))[0])
+        ]
         return person
 
     def _partner(self, first: Person) -> Person:
@@ -104,11 +106,16 @@ class Town:
 
     def _child(self, parent: Person) -> Person:
         draw = self.random
-        years = draw.randrange(19, 42)
+        parent.born = parent.born.replace(
+            year=1940 + parent.born.year % 40, day=min(parent.born.day, 28)
+        )
+        years = draw.randrange(19, 38)
         child = self._person(parent.language, parent.born + timedelta(days=years * 365))
         mother = self._surname(parent.language)
         if parent.language == "es":
-            child.surnames = [parent.surnames[0], mother] if not parent.woman else [mother, parent.surnames[0]]
+            child.surnames = (
+                [parent.surnames[0], mother] if not parent.woman else [mother, parent.surnames[0]]
+            )
         elif parent.language == "pt":
             child.surnames = [mother, parent.surnames[-1]]
         elif draw.random() < 0.85:
@@ -169,7 +176,9 @@ class Town:
         return self.random.choices(names, cum_weights=weights)[0]
 
     def _invented(self) -> str:
-        return "".join(self.random.choice(_SYLLABLES) for _ in range(self.random.choice((2, 3)))).title()
+        return "".join(
+            self.random.choice(_SYLLABLES) for _ in range(self.random.choice((2, 3)))
+        ).title()
 
     def _phone(self, language: str) -> str:
         prefix, digits = {
@@ -185,7 +194,10 @@ class Town:
 
     def _email(self, person: Person) -> str:
         draw = self.random
-        given, last = plain(person.given[0]).replace(" ", ""), plain(person.surnames[-1]).replace(" ", "")
+        given, last = (
+            plain(person.given[0]).replace(" ", ""),
+            plain(person.surnames[-1]).replace(" ", ""),
+        )
         first = plain(person.surnames[0]).replace(" ", "")
         local = draw.choice(
             (f"{given}.{first}", f"{given}{last}", f"{given[0]}{first}", f"{given}{person.born.year % 100:02}",

@@ -30,9 +30,7 @@ _TWO_VALUES: Final = {
     Reason.INITIAL_AGREES: _("the initial agrees: “%(one)s” and “%(other)s”"),
     Reason.GIVEN_NAME_MISTYPED: _("given names spelled almost alike: “%(one)s” and “%(other)s”"),
     Reason.GIVEN_NAMES_DIFFER: _("different given names: “%(one)s” and “%(other)s”"),
-    Reason.NAME_IN_ANOTHER_ORDER: _(
-        "the same name in another order: “%(one)s” and “%(other)s”"
-    ),
+    Reason.NAME_IN_ANOTHER_ORDER: _("the same name in another order: “%(one)s” and “%(other)s”"),
     Reason.SAME_SURNAME: _("a surname in common: “%(one)s” and “%(other)s”"),
     Reason.SURNAME_MISTYPED: _("surnames spelled almost alike: “%(one)s” and “%(other)s”"),
     Reason.SURNAME_INITIAL: _("the initial of the surname agrees: “%(one)s” and “%(other)s”"),
@@ -45,9 +43,7 @@ _TWO_VALUES: Final = {
         "the same address with something added behind “+”: %(one)s and %(other)s"
     ),
     Reason.EMAIL_MISTYPED: _("addresses spelled almost alike: %(one)s and %(other)s"),
-    Reason.EMAIL_OTHER_PROVIDER: _(
-        "the same address with another provider: %(one)s and %(other)s"
-    ),
+    Reason.EMAIL_OTHER_PROVIDER: _("the same address with another provider: %(one)s and %(other)s"),
     Reason.EMAILS_DIFFER: _("different e-mail addresses: %(one)s and %(other)s"),
     Reason.PHONE_MISTYPED: _("telephones that differ in one digit: %(one)s and %(other)s"),
     Reason.PHONES_DIFFER: _("different telephones: %(one)s and %(other)s"),

@@ -28,7 +28,17 @@ _INSIDE: Final = re.compile(r"<([^<>]+@[^<>]+)>")
 _PHONE_LENGTHS: Final = range(6, 16)
 _TAIL: Final = 8
 # Birthdays that forms fill in by themselves.
-_FILLED_IN: Final = frozenset({"1900-01-01", "1970-01-01", "1980-01-01", "1990-01-01", "2000-01-01", "1899-12-30", "1901-01-01"})
+_FILLED_IN: Final = frozenset(
+    {
+        "1900-01-01",
+        "1970-01-01",
+        "1980-01-01",
+        "1990-01-01",
+        "2000-01-01",
+        "1899-12-30",
+        "1901-01-01",
+    }
+)
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")

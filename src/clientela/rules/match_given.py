@@ -42,7 +42,9 @@ def compare_given(one: tuple[str, ...], other: tuple[str, ...]) -> GivenNames | 
     if not one or not other:
         return None
     if one == other or "".join(one) == "".join(other):
-        return GivenNames(Reason.SAME_GIVEN_NAME, min(one, other, key=lambda words: (-len(words), words)))
+        return GivenNames(
+            Reason.SAME_GIVEN_NAME, min(one, other, key=lambda words: (-len(words), words))
+        )
     short, long = sorted((one, other), key=lambda words: (len(words), words))
     return (
         _word_by_word(short, long)

@@ -142,6 +142,13 @@ def read_name(*, first: str, last: str) -> Name:
     return Name(_unabbreviated(given), _unabbreviated(surnames), several)
 
 
+@lru_cache(maxsize=16384)
+def words_as_typed(words: str, typed: str) -> str:
+    """Plain words of a name as they were typed: *garcia marquez* of *Gabriel GARCÍA Márquez* is *GARCÍA Márquez*."""
+    found = {plain(_romanised(part)): part for part in mend_text(typed).replace(",", " ").split()}
+    return " ".join(found.get(word, word.title()) for word in words.split())
+
+
 def mend_text(text: str) -> str:
     """Undo what careless programs did to a text: *JosÃ©* is *José* again, letters lost to ``?`` are left out."""
     for _ in range(2):
@@ -215,7 +222,11 @@ def _readings(
 
 def _plausible(given: Sequence[_Word], surnames: Sequence[_Word]) -> float:
     return sum(
-        (_lean(word.text) - (0.0 if word.text in _DEVOTIONS else _AFTER_PARTICLE * word.after_particle)) / 2
+        (
+            _lean(word.text)
+            - (0.0 if word.text in _DEVOTIONS else _AFTER_PARTICLE * word.after_particle)
+        )
+        / 2
         for word in given
     ) - sum((_lean(word.text) - _AFTER_PARTICLE * word.after_particle) / 2 for word in surnames)
 
@@ -239,7 +250,18 @@ _CYRILLIC: Final = dict(
         "a b v g d e z i i k l m n o p r s t u f h y e i i e g".split(),
         strict=True,
     )
-) | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "e"}
+) | {
+    "ж": "zh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+    "ё": "e",
+}
 _GREEK: Final = dict(
     zip(
         "αβγδεζηικλμνοπρσςτυφωξ",
@@ -255,6 +277,8 @@ def _romanised(text: str) -> str:
     if text.isascii():
         return text
     bare = "".join(
-        char for char in unicodedata.normalize("NFD", text.casefold()) if unicodedata.category(char) != "Mn"
+        char
+        for char in unicodedata.normalize("NFD", text.casefold())
+        if unicodedata.category(char) != "Mn"
     )
     return bare.translate(_LETTERS)

@@ -49,7 +49,7 @@ def compare_phones(one: MatchCard, other: MatchCard, *, among: Crowd) -> Evidenc
 
 
 def _phone_pair(mine: str, yours: str, among: Crowd, said: tuple[str, str]) -> Evidence | None:
-    if mine == yours or (len(tail_of(mine)) > 7 and tail_of(mine) == tail_of(yours)):  # noqa: PLR2004 -- a whole number
+    if mine == yours or _one_number(mine, yours):
         bits = min(contact_bits(mine, among=among), contact_bits(yours, among=among))
         many = max(among.holders(mine), among.holders(yours)) >= MANY
         reason = Reason.PHONE_OF_MANY if many else Reason.SAME_PHONE
@@ -57,6 +57,12 @@ def _phone_pair(mine: str, yours: str, among: Crowd, said: tuple[str, str]) -> E
     if len(mine) == len(yours) and mine[:4] == yours[:4] and slips(mine, yours) == 1:
         return weigh(Field.PHONE, Reason.PHONE_MISTYPED, 7.0, said)
     return None
+
+
+def _one_number(mine: str, yours: str) -> bool:
+    """Whether two forms are one number, of which one prefix was not understood; two whole ones of a length are not."""
+    whole = mine.startswith("+") and yours.startswith("+") and len(mine) == len(yours)
+    return not whole and len(tail_of(mine)) > 7 and tail_of(mine) == tail_of(yours)  # noqa: PLR2004 -- eight digits
 
 
 def compare_emails(

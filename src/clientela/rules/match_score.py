@@ -9,6 +9,7 @@ from typing import Final
 
 from clientela.rules.match_card import MatchCard
 from clientela.rules.match_crowd import Crowd
+from clientela.rules.match_discount import together
 from clientela.rules.match_evidence import (
     MILLI,
     Evidence,
@@ -20,6 +21,7 @@ from clientela.rules.match_evidence import (
 )
 from clientela.rules.match_family import family_odds, takes_two_surnames
 from clientela.rules.match_given import GivenNames, compare_given
+from clientela.rules.match_names import words_as_typed
 from clientela.rules.match_reach import (
     compare_birthdays,
     compare_emails,
@@ -96,15 +98,14 @@ def score(first: MatchCard, second: MatchCard, *, among: Crowd) -> Likeness:
         turned = score(second, first, among=among)
         return replace(turned, evidence=tuple(_turned(one) for one in turned.evidence))
     found = _findings(first, second, among)
-    raw = sum(one.millibits for one in found.evidence)
     family = family_odds(found.evidence, two_surnames=takes_two_surnames(first, second))
-    correction = _family_bits(raw / MILLI + among.prior_bits, family)
-    evidence = found.evidence
-    if correction:
-        evidence = (*evidence, Evidence(Field.FAMILY, Reason.COULD_BE_FAMILY, correction))
-    probability = _posterior((raw + correction) / MILLI + among.prior_bits)
-    verdict, ceiling = _verdict(found, probability, several=first.several or second.several, cards=(first, second))
-    return Likeness(raw + correction, min(probability, ceiling), verdict, evidence)
+    evidence = together(found.evidence, prior_bits=among.prior_bits, family=family)
+    millibits = sum(one.millibits for one in evidence)
+    probability = _posterior(millibits / MILLI + among.prior_bits)
+    verdict, ceiling = _verdict(found, probability, cards=(first, second))
+    if verdict is not Verdict.NONE:
+        evidence = tuple(_as_typed(one, first, second) for one in evidence)
+    return Likeness(millibits, min(probability, ceiling), verdict, evidence)
 
 
 def explain(likeness: Likeness) -> tuple[Evidence, ...]:
@@ -117,8 +118,32 @@ def explain(likeness: Likeness) -> tuple[Evidence, ...]:
     )
 
 
+def _as_typed(one: Evidence, first: MatchCard, second: MatchCard) -> Evidence:
+    """Names in plain letters become what was typed."""
+    if one.field not in {Field.NAME, Field.SURNAME}:
+        return one
+    return replace(
+        one,
+        said=(
+            words_as_typed(one.said[0], first.said_name),
+            words_as_typed(one.said[1], second.said_name),
+        ),
+    )
+
+
 def _order(card: MatchCard) -> tuple[object, ...]:
-    return (card.said_name, card.emails, card.phones, card.birthday, card.said_emails, card.said_phones, card.said_birthday, card.language, card.given, card.surnames)
+    return (
+        card.said_name,
+        card.emails,
+        card.phones,
+        card.birthday,
+        card.said_emails,
+        card.said_phones,
+        card.said_birthday,
+        card.language,
+        card.given,
+        card.surnames,
+    )
 
 
 def _turned(one: Evidence) -> Evidence:
@@ -166,7 +191,10 @@ def _in_another_order(one: MatchCard, other: MatchCard) -> GivenNames | None:
 
 
 def _words_shared(given: GivenNames | None, surnames: Surnames | None) -> tuple[str, ...]:
-    return (*(given.shared if given else ()), *(word for word, _ in (surnames.shared if surnames else ())))
+    return (
+        *(given.shared if given else ()),
+        *(word for word, _ in (surnames.shared if surnames else ())),
+    )
 
 
 def _given_evidence(
@@ -181,9 +209,7 @@ def _given_evidence(
         return weigh(Field.NAME, given.reason, _INITIAL, said)
     if given.reason is Reason.NAME_IN_ANOTHER_ORDER:
         said = (first.said_name, second.said_name)
-        shares = (
-            max(among.given_share(word), among.surname_share(word)) for word in given.shared
-        )
+        shares = (max(among.given_share(word), among.surname_share(word)) for word in given.shared)
         rarity = min(_SURNAMES_MOST, sum(-math.log2(share) for share in shares))
         return weigh(Field.NAME, given.reason, rarity + _GIVEN_BITS[given.reason], said)
     bits = max(0.3, _rarity(given.shared, among) + _GIVEN_BITS[given.reason])
@@ -202,7 +228,9 @@ def _surname_evidence(
     if surnames is None:
         return None
     said = (" ".join(first.surnames), " ".join(second.surnames))
-    bits = min(_SURNAMES_MOST, sum(_surname_bits(word, fit, among) for word, fit in surnames.shared))
+    bits = min(
+        _SURNAMES_MOST, sum(_surname_bits(word, fit, among) for word, fit in surnames.shared)
+    )
     return weigh(Field.SURNAME, surnames.reason, bits + _SURNAME_BITS[surnames.reason], said)
 
 
@@ -213,20 +241,15 @@ def _surname_bits(word: str, fit: Fit, among: Crowd) -> float:
     return rare if fit is Fit.SAME else max(1.0, rare + _SURNAME_MISTYPED)
 
 
-def _family_bits(bits: float, family: float) -> int:
-    """What the chance of a family takes away, in thousandths of a bit: never more than makes the score tell nothing."""
-    strangers = 2.0 ** -min(bits, 60.0)
-    return round(MILLI * (math.log2(strangers) - math.log2(strangers + family)))
-
-
 def _posterior(bits: float) -> float:
     return 1 / (1 + 2.0 ** -max(-60.0, min(bits, 60.0)))
 
 
 def _verdict(
-    found: _Findings, probability: float, *, several: bool, cards: tuple[MatchCard, MatchCard]
+    found: _Findings, probability: float, *, cards: tuple[MatchCard, MatchCard]
 ) -> tuple[Verdict, float]:
     """The proposal, and the most that may be said of its probability."""
+    several = cards[0].several or cards[1].several
     born_apart = found.has({Reason.BIRTHDAYS_DIFFER})
     conflict = found.given is not None and not found.given.agree
     if conflict or born_apart:
@@ -249,9 +272,7 @@ def _of_two_people(
 ) -> Verdict:
     """Two given names, or two birthdays: a household when they share what households share."""
     together = found.has(_AT_HOME) or (
-        found.has({Reason.SAME_BIRTHDAY})
-        and found.surnames is not None
-        and found.surnames.agree
+        found.has({Reason.SAME_BIRTHDAY}) and found.surnames is not None and found.surnames.agree
     )
     if conflict and together:
         return Verdict.HOUSEHOLD

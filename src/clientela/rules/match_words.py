@@ -115,7 +115,19 @@ def _is_initial_of(short: str, word: str) -> bool:
 def _without_particle(short: str, word: str) -> bool:
     """*Valle* and *Dellavalle*: a particle written on to its word."""
     front = word.removesuffix(short)
-    return front != word and front in {"de", "del", "dela", "di", "della", "lo", "la", "da", "d", "van", "von"}
+    return front != word and front in {
+        "de",
+        "del",
+        "dela",
+        "di",
+        "della",
+        "lo",
+        "la",
+        "da",
+        "d",
+        "van",
+        "von",
+    }
 
 
 def _sounds_alike(one: str, other: str) -> bool:
