@@ -158,7 +158,7 @@ def _facts(explained: Explained) -> list[tuple[str, str]]:
     }
     said = [
         (_("It was booked"), str(CHANNELS[Family(facts.channel)])),
-        (_("By"), str(ACCOUNTS[AccountKind(facts.account)])),
+        (_("Known by"), str(ACCOUNTS[AccountKind(facts.account)])),
         (_("The rule"), rule),
     ]
     if explained.standing.value is Newness.RETURNING and not facts.same_professional:

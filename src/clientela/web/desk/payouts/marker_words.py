@@ -40,9 +40,9 @@ CHANNELS: Final[dict[Family, _StrPromise]] = {
     Family.UNKNOWN: gettext_lazy("brought along from elsewhere: it counts for every channel"),
 }
 ACCOUNTS: Final[dict[AccountKind, _StrPromise]] = {
-    AccountKind.LOG_IN: gettext_lazy("with a log-in"),
-    AccountKind.ADDRESS: gettext_lazy("with an address typed as a guest"),
-    AccountKind.CARD: gettext_lazy("for the card, by whoever booked"),
+    AccountKind.LOG_IN: gettext_lazy("a log-in"),
+    AccountKind.ADDRESS: gettext_lazy("an address typed as a guest"),
+    AccountKind.CARD: gettext_lazy("the card it was booked for"),
 }
 POLICIES: Final[dict[MarkerPolicy, _StrPromise]] = {
     MarkerPolicy.ONE_PERSON: gettext_lazy("Any earlier visit counts"),
