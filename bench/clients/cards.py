@@ -11,6 +11,7 @@ from itertools import combinations
 from random import Random
 
 from bench.clients.people import PROVIDERS, Person, Town
+
 from clientela.rules.client_match import ClientFacts
 from clientela.rules.name_tables import nicknames, plain
 
@@ -93,28 +94,8 @@ def undecidable(one: Entry, other: Entry) -> bool:
 
 def _entry(person: Person, draw: Random, *, again: bool) -> Entry:
     channel = draw.choices(CHANNELS, _SHARES)[0]
-    given, surnames = list(person.given), list(person.surnames)
-    if again and person.woman and draw.random() < 0.03:
-        surnames = [surnames[0], "Casada"] if len(surnames) > 1 else ["Maritata"]
-    unsure = False
-    if draw.random() < (0.3 if channel in {"staff", "messaging"} else 0.08):
-        given = _familiar(given, draw)
-    if len(given) > 1 and draw.random() < 0.35:
-        given = [given[0]] if draw.random() < 0.7 else [given[1]]
-    if len(surnames) > 1 and draw.random() < 0.45:
-        surnames = surnames[:1] if person.language == "es" else surnames[-1:]
-    given, surnames = _mistyped(given, draw), _mistyped(surnames, draw)
-    first, last = " ".join(given), " ".join(surnames)
-    if channel == "messaging":
-        first, last, unsure = _display_name(given, surnames, draw)
-    elif channel == "import":
-        first, last = _imported(given, surnames, draw)
-    elif draw.random() < 0.02:
-        first, last = last, first
-    elif draw.random() < 0.02:
-        first, unsure = f"{given[0][0]}.", True
-    elif channel == "staff" and draw.random() < 0.3:
-        last = ""
+    given, surnames = _remembered(person, channel, draw, again=again)
+    first, last, unsure = _written(given, surnames, channel, draw)
     if draw.random() < 0.15:
         first, last = _without_accents(first), _without_accents(last)
     return Entry(
@@ -134,6 +115,41 @@ def _entry(person: Person, draw: Random, *, again: bool) -> Entry:
         country={"es": "ES", "it": "IT", "pt": "PT", "en": "GB"}[person.language],
         unsure=unsure,
     )
+
+
+def _remembered(
+    person: Person, channel: str, draw: Random, *, again: bool
+) -> tuple[list[str], list[str]]:
+    """The words of the name that reach the record: familiar, cut, mistyped, of another marriage."""
+    given, surnames = list(person.given), list(person.surnames)
+    if again and person.woman and draw.random() < 0.03:
+        surnames = [surnames[0], "Casada"] if len(surnames) > 1 else ["Maritata"]
+    if draw.random() < (0.3 if channel in {"staff", "messaging"} else 0.08):
+        given = _familiar(given, draw)
+    if len(given) > 1 and draw.random() < 0.35:
+        given = [given[0]] if draw.random() < 0.7 else [given[1]]
+    if len(surnames) > 1 and draw.random() < 0.45:
+        surnames = surnames[:1] if person.language == "es" else surnames[-1:]
+    return _mistyped(given, draw), _mistyped(surnames, draw)
+
+
+def _written(
+    given: list[str], surnames: list[str], channel: str, draw: Random
+) -> tuple[str, str, bool]:
+    """The two fields as the channel writes them, and whether the given name can still be told."""
+    first, last = " ".join(given), " ".join(surnames)
+    if channel == "messaging":
+        return _display_name(given, surnames, draw)
+    if channel == "import":
+        return (*_imported(given, surnames, draw), False)
+    chance = draw.random()
+    if chance < 0.02:
+        return last, first, False
+    if chance < 0.04:
+        return f"{given[0][0]}.", last, True
+    if channel == "staff" and chance < 0.33:
+        last = ""
+    return first, last, False
 
 
 def _familiar(given: list[str], draw: Random) -> list[str]:
@@ -174,15 +190,15 @@ def _slip(word: str, draw: Random) -> str:
 
 def _display_name(given: list[str], surnames: list[str], draw: Random) -> tuple[str, str, bool]:
     kind = draw.randrange(6)
-    if kind == 0:
-        return f"{given[0]} {surnames[0][0]}.", "", False
-    if kind == 1:
-        return f"{given[0]} {draw.choice('🌸💅✨🐶')}", "", False
-    if kind == 2:
-        return given[0], "", False
     if kind == 3 and draw.random() < 0.3:
         return draw.choice(("", "✨", ".")), "", True
-    return " ".join([*given, *surnames]), "", False
+    names = (
+        f"{given[0]} {surnames[0][0]}.",
+        f"{given[0]} {draw.choice('🌸💅✨🐶')}",
+        given[0],
+        " ".join([*given, *surnames]),
+    )
+    return names[min(kind, 3)], "", False
 
 
 def _imported(given: list[str], surnames: list[str], draw: Random) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from bench.clients.cards import Entry, labelled, truth, undecidable
+
 from clientela.rules.client_match import MatchCard, crowd_of, read_card, score
 from clientela.rules.match_keys import STOP_IN_BATCH, keys_of
 from clientela.rules.match_pairs import candidate_pairs

@@ -56,6 +56,7 @@ _TWO_VALUES: Final = {
     ),
     Reason.BIRTHDAYS_DIFFER: _("different birthdays: %(one)s and %(other)s"),
 }
+_MINUS: Final = "\u2212"
 _WORDS: Final = _ONE_VALUE | _TWO_VALUES
 
 
@@ -68,7 +69,7 @@ def sentence(evidence: Evidence) -> str:
 def weight(evidence: Evidence) -> str:
     """Return how much a line weighs, in bits with its sign and one decimal as the active language writes it."""
     bits = round(evidence.millibits / MILLI, 1)
-    sign = "−" if bits < 0 else "+"
+    sign = _MINUS if bits < 0 else "+"
     return f"{sign}{number_format(abs(bits), decimal_pos=1, use_l10n=True)}"
 
 

@@ -13,14 +13,11 @@ from phonenumbers import PhoneNumberFormat
 
 from clientela.rules.mail_hosts import likely_meant
 from clientela.rules.name_match import normalise_email
-from clientela.rules.name_tables import plain
+from clientela.rules.name_tables import plain, words_of
 
 GMAIL: Final = frozenset({"gmail.com", "googlemail.com"})
 # Mailboxes of an office, not of a person.
-ROLES: Final = frozenset(
-    "info contacto contatto contact hola ciao hello admin administracion amministrazione reservas citas prenotazioni "
-    "recepcion reception office oficina ufficio mail email correo cliente clientes noreply nomail sinemail".split()
-)
+ROLES: Final = words_of("role")
 _NO_ONE: Final = re.compile(
     r"(?:no|sin|senza|sem|without|non)[._-]?(?:tiene|e?-?mail|correo|mail)|noreply|no-reply|none|test|x{2,}|a{3,}|\.+"
 )

@@ -15,85 +15,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from clientela.rules.name_tables import UNLISTED, given_rate, nicknames, plain, surname_rate
+from clientela.rules.name_tables import (
+    LETTERS,
+    UNLISTED,
+    given_rate,
+    meanings_of,
+    nicknames,
+    plain,
+    surname_rate,
+    words_of,
+)
 
-PARTICLES: Final = frozenset(
-    "de del dela la las los el lo da das do dos di della dello delle dei degli dal dalla van von der den du des le y e i".split()
-)
+PARTICLES: Final = words_of("particle")
 _PARTNERS: Final = re.compile(r"\s+(?:y|e|&|and|et|und|i|ed|\+|/)\s+|\s*[/&+]\s*", re.IGNORECASE)
-# Words that name a person by another one.
-_KIN: Final = frozenset(
-    "madre padre mama papa hija hijo hermana hermano mujer marido esposa esposo novia novio abuela abuelo familia "
-    "figlia figlio mamma babbo moglie marito sorella fratello famiglia nonna nonno "
-    "mae pai filha filho irma irmao mulher esposo avo avo mother father mum mom dad daughter son wife husband sister brother family".split()
-)
-_TITLES: Final = frozenset(
-    "sr sra srta srs don dna dona dr dra doctor doctora prof profesor profesora lic ing sig sigra signor signora dott dottssa dottoressa "
-    "avv rag geom arch mr mrs ms miss mx sir lady exmo senhor senhora sor fr mme".split()
-)
-_NOISE: Final = frozenset(
-    "cliente clienta client nuevo nueva new nuovo nuova novo nova whatsapp wa wp movil mobile cel celular casa trabajo work lavoro tel telefono "
-    "phone ok vip test unknown desconocido anonimo sconosciuto null none na nd xx xxx".split()
-)
-_SHORT_FORMS: Final = {
-    "ma": "maria",
-    "m.a": "maria",
-    "mra": "maria",
-    "fco": "francisco",
-    "fca": "francisca",
-    "fcco": "francesco",
-    "jse": "jose",
-    "ant": "antonio",
-    "anto": "antonio",
-    "fdez": "fernandez",
-    "fdz": "fernandez",
-    "fndez": "fernandez",
-    "glez": "gonzalez",
-    "gzlez": "gonzalez",
-    "gonz": "gonzalez",
-    "hdez": "hernandez",
-    "hdz": "hernandez",
-    "rguez": "rodriguez",
-    "rodgz": "rodriguez",
-    "rdguez": "rodriguez",
-    "rdgz": "rodriguez",
-    "rgz": "rodriguez",
-    "mtnez": "martinez",
-    "mtez": "martinez",
-    "mtz": "martinez",
-    "mnez": "martinez",
-    "lpez": "lopez",
-    "lpz": "lopez",
-    "schez": "sanchez",
-    "snchez": "sanchez",
-    "schz": "sanchez",
-    "prez": "perez",
-    "gmez": "gomez",
-    "gcia": "garcia",
-    "grcia": "garcia",
-    "jmnez": "jimenez",
-    "jnez": "jimenez",
-    "jmenez": "jimenez",
-    "vzquez": "vazquez",
-    "vqz": "vazquez",
-    "alvz": "alvarez",
-    "dguez": "dominguez",
-    "gtrrez": "gutierrez",
-    "gtez": "gutierrez",
-    "gutz": "gutierrez",
-    "wm": "william",
-    "chas": "charles",
-    "thos": "thomas",
-    "jas": "james",
-    "geo": "george",
-}
+# Words that name a person by another one: madre, figlia, wife.
+_KIN: Final = words_of("kin")
+_LEFT_OUT: Final = words_of("title") | words_of("noise") | _KIN
+_SHORT_FORMS: Final = meanings_of("short")
 # Given names that follow María and the like with a particle: María del Carmen, Maria das Dores.
-_DEVOTIONS: Final = frozenset(
-    "carmen pilar mar angeles rosario dolores luz rocio mercedes concepcion nieves montserrat jesus cruz paz fatima lourdes consuelo soledad "
-    "socorro remedios milagros amparo valle sol gracia esperanza prado carmo conceicao ceu graca gloria dores lurdes rosario socorro "
-    "desamparados reyes flor henar camino castillo guadalupe begona africa nazaret loreto sagrario puy yedra".split()
-)
-_BROKEN: Final = re.compile(r"[ÃÂ][\u0080-\u00bf¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€")
+_DEVOTIONS: Final = words_of("devotion")
+# The marks of UTF-8 read as another encoding: the first of two bytes, then a sign no name has.
+_BROKEN: Final = re.compile(r"[\u00c2-\u00c5][^a-zA-Z]|\u00e2\u20ac")
 _LOST: Final = re.compile(r"(?<=\w)[?\ufffd](?=\w)|(?<=\w)\ufffd")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|\"[^\"]*\"|«[^»]*»")
 _ORDINALS: Final = re.compile(r"\b([Mm])\.?\s*[ªºa°]\.?(?=\W|$)")
@@ -169,9 +111,9 @@ def _words(text: str) -> list[_Word]:
     found: list[_Word] = []
     particle = False
     for word in plain(_romanised(_BRACKETS.sub(" ", text))).split():
-        if word in PARTICLES and len(word) > 1 or word in {"y", "e"}:
+        if word in PARTICLES and (len(word) > 1 or word in {"y", "e"}):
             particle = True
-        elif not (word in _TITLES or word in _NOISE or word in _KIN or word.isdigit()):
+        elif word not in _LEFT_OUT and not word.isdigit():
             found.append(_Word(_SHORT_FORMS.get(word, word), particle))
             particle = False
     return found
@@ -244,34 +186,6 @@ def _unabbreviated(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-_CYRILLIC: Final = dict(
-    zip(
-        "абвгдезийклмнопрстуфхыэіїєґ",
-        "a b v g d e z i i k l m n o p r s t u f h y e i i e g".split(),
-        strict=True,
-    )
-) | {
-    "ж": "zh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ъ": "",
-    "ь": "",
-    "ю": "yu",
-    "я": "ya",
-    "ё": "e",
-}
-_GREEK: Final = dict(
-    zip(
-        "αβγδεζηικλμνοπρσςτυφωξ",
-        "a v g d e z i i k l m n o p r s s t y f o x".split(),
-        strict=True,
-    )
-) | {"θ": "th", "χ": "ch", "ψ": "ps"}
-_LETTERS: Final = str.maketrans(_CYRILLIC | _GREEK)
-
-
 def _romanised(text: str) -> str:
     """Cyrillic and Greek letters in Latin ones, as passports write them."""
     if text.isascii():
@@ -281,4 +195,4 @@ def _romanised(text: str) -> str:
         for char in unicodedata.normalize("NFD", text.casefold())
         if unicodedata.category(char) != "Mn"
     )
-    return bare.translate(_LETTERS)
+    return bare.translate(LETTERS)

@@ -32,9 +32,15 @@ _LOCAL_SHORTEST: Final = 5
 
 def contact_bits(contact: str, *, among: Crowd) -> float:
     """What one shared contact says: much of two cards, less of each more, little of the shop's own number."""
-    holders = among.holders(contact)
+    holders = _holders(contact, among)
     close = _CLOSE * max(0.0, 1 - (holders - 2) / (MANY - 2))
     return max(0.0, math.log2(max(among.size, SMALLEST) / holders) + close)
+
+
+def _holders(contact: str, among: Crowd) -> int:
+    """How many cards have a contact; an address of an office counts as one of many."""
+    holders = among.holders(contact)
+    return max(holders, MANY) if contact.partition("@")[0] in ROLES else holders
 
 
 def compare_phones(one: MatchCard, other: MatchCard, *, among: Crowd) -> Evidence | None:
@@ -51,7 +57,7 @@ def compare_phones(one: MatchCard, other: MatchCard, *, among: Crowd) -> Evidenc
 def _phone_pair(mine: str, yours: str, among: Crowd, said: tuple[str, str]) -> Evidence | None:
     if mine == yours or _one_number(mine, yours):
         bits = min(contact_bits(mine, among=among), contact_bits(yours, among=among))
-        many = max(among.holders(mine), among.holders(yours)) >= MANY
+        many = max(_holders(mine, among), _holders(yours, among)) >= MANY
         reason = Reason.PHONE_OF_MANY if many else Reason.SAME_PHONE
         return weigh(Field.PHONE, reason, bits, said)
     if len(mine) == len(yours) and mine[:4] == yours[:4] and slips(mine, yours) == 1:
@@ -83,7 +89,7 @@ def _email_pair(
     mine: str, yours: str, among: Crowd, words: tuple[str, ...], said: tuple[str, str]
 ) -> Evidence | None:
     if mine == yours:
-        many = among.holders(mine) >= MANY
+        many = _holders(mine, among) >= MANY
         reason = Reason.EMAIL_OF_MANY if many else Reason.SAME_EMAIL
         return weigh(Field.EMAIL, reason, contact_bits(mine, among=among), said)
     base = min(contact_bits(mine, among=among), contact_bits(yours, among=among))
@@ -122,13 +128,20 @@ def compare_birthdays(one: MatchCard, other: MatchCard, *, among: Crowd) -> Evid
         return _same_birthday(mine, among, said)
     if is_filled_in(mine) or is_filled_in(yours):
         return None
-    if mine[:4] == yours[:4] and (is_new_year(mine) or is_new_year(yours)):
-        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_PLACEHOLDER, 1.0, said)
-    if mine[:4] == yours[:4] and mine[5:7] == yours[8:] and mine[8:] == yours[5:7]:
-        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_SWAPPED, 8.0, said)
+    reason, bits = _two_birthdays(mine, yours)
+    return weigh(Field.BIRTHDAY, reason, bits, said)
+
+
+def _two_birthdays(mine: str, yours: str) -> tuple[Reason, float]:
+    """What two different birthdays are to each other."""
+    same_year = mine[:4] == yours[:4]
+    if same_year and (is_new_year(mine) or is_new_year(yours)):
+        return Reason.BIRTHDAY_PLACEHOLDER, 1.0
+    if same_year and mine[5:7] == yours[8:] and mine[8:] == yours[5:7]:
+        return Reason.BIRTHDAY_SWAPPED, 8.0
     if slips(mine, yours) == 1:
-        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_MISTYPED, 4.5, said)
-    return weigh(Field.BIRTHDAY, Reason.BIRTHDAYS_DIFFER, -5.0, said)
+        return Reason.BIRTHDAY_MISTYPED, 4.5
+    return Reason.BIRTHDAYS_DIFFER, -5.0
 
 
 def _same_birthday(birthday: str, among: Crowd, said: tuple[str, str]) -> Evidence:

@@ -45,11 +45,12 @@ def fit_given(one: str, other: str) -> Fit:
         return Fit.FAMILIAR
     if _sounds_alike(one, other):
         return Fit.MISTYPED
-    if not _differ_by_gender(one, other) and not (is_given(one) and is_given(other)):
-        found = _fit_unlisted(one, other)
-        if found:
-            return found
-    return Fit.HINT if confidence > 0 else Fit.NONE
+    hint = Fit.HINT if confidence > 0 else Fit.NONE
+    if _differ_by_gender(one, other):
+        hint = Fit.NONE
+    elif not (is_given(one) and is_given(other)):
+        hint = max(hint, _fit_unlisted(one, other))
+    return hint
 
 
 def _fit_unlisted(one: str, other: str) -> Fit:

@@ -2,7 +2,7 @@
 
 ``name_frequencies.csv`` ranks the names of four languages, after the public lists of their offices of statistics, as
 shares per thousand people with a long tail; ``nicknames.csv`` is our own collection of familiar forms, variants and
-translations inside Spain. All languages are read together: a Portuguese client of a shop in Milan is still a *Zé*.
+translations inside Spain; ``name_words.csv`` holds what stands in a name's field and is none. All languages are read together: a Portuguese client of a shop in Milan is still a *Zé*.
 """
 
 from __future__ import annotations
@@ -21,25 +21,29 @@ from typing import Final
 UNLISTED: Final = 0.00005
 LANGUAGES: Final = ("es", "it", "pt", "en")
 
-_SPECIAL: Final = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "þ": "th",
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "ı": "i",
-        "·": "",
-        "'": "",
-        "’": "",
-        "‘": "",
-        "`": "",
-        "´": "",
-    }
-)
+_APOSTROPHES: Final = "'\u2019\u2018`\u00b4\u00b7"
+
+
+def words_of(kind: str) -> frozenset[str]:
+    """The words of ``name_words.csv`` of one kind: ``particle``, ``kin``, ``title``, ``noise``, ``devotion``, ``role``."""
+    return frozenset(row["word"] for row in _rows("name_words.csv") if row["kind"] == kind)
+
+
+def meanings_of(kind: str) -> Mapping[str, str]:
+    """What the words of one kind stand for: ``short`` forms of names, ``letter`` of other alphabets in Latin ones."""
+    found = (row for row in _rows("name_words.csv") if row["kind"] == kind)
+    return MappingProxyType({row["word"]: row["means"] for row in found})
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    source = files("clientela.rules").joinpath(name)
+    with source.open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+# Letters that do not come apart into one of ours and a mark.
+LETTERS: Final = str.maketrans(dict(meanings_of("letter")))
+_SPECIAL: Final = LETTERS | str.maketrans("", "", _APOSTROPHES)
 
 
 def plain(text: str) -> str:
@@ -106,12 +110,6 @@ def _rates() -> Mapping[str, Mapping[str, float]]:
         for word in {words[-1], "".join(words)}:
             shares[word] = max(shares.get(word, 0.0), float(row["per_thousand"]) / 1000)
     return found
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    source = files("clientela.rules").joinpath(name)
-    with source.open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 def joined_pairs(words: tuple[str, ...]) -> Iterator[str]:
