@@ -5,6 +5,7 @@ A small list of our own: most of the mail of most businesses goes to a few provi
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from clientela.rules.near_miss import slips
@@ -72,6 +73,7 @@ def likely_meant(email: str) -> str:
     return f"{mailbox}@{meant}" if meant else ""
 
 
+@lru_cache(maxsize=4096)
 def _nearest(domain: str) -> str:
     """The provider one slip away (two, for a long name); nothing for short names that may be real."""
     found = {known: slips(domain, known) for known in PROVIDERS if len(known) >= SHORT}

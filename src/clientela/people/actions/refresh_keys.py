@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
+from django.db import connections, router
 from django.db.models import Q
 
 from clientela.people.match_hash import KEYED, key_numbers
 from clientela.people.models import Client, ClientKey, Suggestion
 from clientela.people.queries.match_cards import facts_with, match_cards
-from clientela.platform.database import require_transaction
+from clientela.platform.database import is_postgresql, require_transaction
+from clientela.platform.ids import uuid7
 from clientela.rules.client_match import MatchCard, read_card
 
-_BATCH = 2_000
+_FEW: Final = 32
+_LITE: Final = (
+    "INSERT INTO people_clientkey (id, business_id, client_id, key) VALUES (%s, %s, %s, %s)"
+)
+_POSTGRES: Final = """
+INSERT INTO people_clientkey (id, business_id, client_id, key)
+SELECT one.id, %s, one.client_id, one.key
+  FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[]) AS one(id, client_id, key)
+"""
 
 
 def refresh_keys(*, clients: Iterable[Client]) -> None:
@@ -68,7 +79,19 @@ def forget_likeness(*, ids: Iterable[UUID]) -> None:
 
 
 def _insert(keys: Iterable[tuple[UUID, int]], *, business_id: UUID) -> None:
-    ClientKey.objects.bulk_create(
-        (ClientKey(business_id=business_id, client_id=pk, key=key) for pk, key in sorted(keys)),
-        batch_size=_BATCH,
-    )
+    """Insert past the ORM, which would build and check each row: a file brings seven million."""
+    rows = list(keys)
+    if not rows:
+        return
+    connection = connections[router.db_for_write(ClientKey)]
+    with connection.cursor() as cursor:
+        if is_postgresql(connection):
+            ids = [uuid7() for _ in rows]
+            cards, numbers = zip(*rows, strict=True)
+            cursor.execute(_POSTGRES, [business_id, ids, list(cards), list(numbers)])
+        elif len(rows) <= _FEW:
+            values = [value for pk, key in rows for value in (uuid7().hex, business_id.hex, pk.hex, key)]
+            cursor.execute(_LITE + ", (%s, %s, %s, %s)" * (len(rows) - 1), values)
+        else:
+            business = business_id.hex
+            cursor.executemany(_LITE, [(uuid7().hex, business, pk.hex, key) for pk, key in rows])

@@ -33,13 +33,18 @@ def match_cards(*, ids: Iterable[UUID]) -> dict[UUID, MatchCard]:
 
 def match_facts(*, ids: Iterable[UUID]) -> Iterator[tuple[UUID, ClientFacts]]:
     """Yield what each living card of the ids says of its person, in the order of ids."""
-    asked = sorted(set(ids))
+    asked = sorted(set(ids), key=_number)
     for start in range(0, len(asked), _AT_ONCE):
         some = asked[start : start + _AT_ONCE]
         marks = ", ".join(["%s"] * len(some))
         rows = read_rows(_CARDS.format(marks=marks), [*tenant_filter(), *some])
         for _, lines in groupby(rows, key=itemgetter(0)):
             yield _facts(list(lines))
+
+
+def _number(pk: UUID) -> int:
+    """Return what an id is ordered by; two UUIDs compare at ten times the price."""
+    return pk.int
 
 
 def _facts(lines: Sequence[tuple[Any, ...]]) -> tuple[UUID, ClientFacts]:
