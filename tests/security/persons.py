@@ -32,6 +32,7 @@ LINKS = {
     "client:undo-address": "undo",
     "client:refuse-join": "refusal",
     "client:undo-join": "parting",
+    "booking_page:waiting-entry": "waiting",
     "pay:attempt": "attempt",
     "pay:sale": "sale",
 }

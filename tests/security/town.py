@@ -17,9 +17,11 @@ from tests.security import persons
 from clientela.accounts.models import Account
 from clientela.api.actions.make_token import MadeToken, make_token
 from clientela.api.models import TokenScope
+from clientela.booking.actions.join_waiting_list import Wish, join_waiting_list
 from clientela.booking.guest import Guest
 from clientela.booking.links import token_of
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, WaitingEntry
+from clientela.booking.waiting_links import wait_path
 from clientela.business import invitations
 from clientela.business.actions.invite_member import invite_member
 from clientela.business.actions.set_sales_policy import set_sales_policy
@@ -126,17 +128,21 @@ def _furnish(business: Business, word: str) -> Side:
     tokens = _tokens(business, word, people["owner"])
     # Ended, so that the town sends no texts; what is pushed to it is heard all the same.
     make_gateway(business, ended_at=NOW)
+    rows, rows_of_colleague = (
+        _rows_of(booked[name], sessions[name]) for name in ("irene", "tomas")
+    )
     ana = _client(word)
     persons.make_own(booked["irene"], ana)
     return Side(
         word=word,
         business=business,
-        rows=_rows_of(booked["irene"], sessions["irene"]),
-        rows_of_colleague=_rows_of(booked["tomas"], sessions["tomas"]),
+        rows=rows,
+        rows_of_colleague=rows_of_colleague,
         links={
             "irene": token_of(booked["irene"]),
             "tomas": token_of(booked["tomas"]),
             "invitation": invitations.token_of(invitation),
+            "waiting": wait_path(rows["waiting_entry_id"]).split("/")[-2],
             **to_pay,
             **persons.links_of(word, booked["irene"], ana),
         },
@@ -257,7 +263,27 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
         "contact_id": client.identifiers.order_by("kind")[0],
         "session_id": session,
         "conversation_id": _wrote(client),
+        "waiting_entry_id": _waits(appointment),
     }
+
+
+def _waits(appointment: Appointment) -> WaitingEntry:
+    """The client of an appointment, who waits for another one with the same professional."""
+    entry = join_waiting_list(
+        wish=Wish(
+            business=appointment.business,
+            service=appointment.service,
+            location=appointment.location,
+            professional=appointment.professional,
+            first_day=date(2026, 12, 1),
+            last_day=date(2026, 12, 4),
+        ),
+        client=appointment.client,
+        by=factories.STAFF,
+        now=NOW,
+    )
+    assert entry is not None
+    return entry
 
 
 def _wrote(client: Client) -> Conversation:

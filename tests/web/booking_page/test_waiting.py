@@ -170,3 +170,9 @@ def test_what_a_guest_types_changes_nothing_of_a_known_card(
 ) -> None:
     visitor.post(url, {**DAYS, "name": "Somebody Else", "email": "ana@example.com"})
     assert WaitingEntry.objects.get().client_id != client_card.pk
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2027-06-01", "nonsense"])
+def test_a_day_for_which_nobody_can_wait_begins_today(visitor: Client, url: str, day: str) -> None:
+    text = visitor.get(url, {"day": day}).text
+    assert 'value="2026-11-23"' in text

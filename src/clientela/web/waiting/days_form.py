@@ -18,11 +18,11 @@ class DaysForm(forms.Form):
     """The days and the part of the day. ``today`` is the date at the place."""
 
     first_day = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("First day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     last_day = forms.DateField(
-        label=gettext_lazy("Until"),
+        label=gettext_lazy("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     hours = forms.ChoiceField(label=gettext_lazy("Time of day"), widget=forms.RadioSelect)
@@ -63,7 +63,7 @@ class DaysForm(forms.Form):
         }
 
 
-def usual(first_day: date) -> dict[str, Any]:
+def usual(first_day: date, *, today: date) -> dict[str, Any]:
     """What stands in the form before anything was chosen: two weeks, at any time."""
-    last_day = first_day + timedelta(days=USUAL_DAYS - 1)
+    last_day = min(first_day + timedelta(days=USUAL_DAYS - 1), today + timedelta(days=LONGEST_DAYS))
     return {"first_day": first_day, "last_day": last_day, "hours": ANY}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import local_date
+from clientela.rules.waiting import LONGEST_DAYS
 from clientela.web import refusals
 from clientela.web.account_door import account_door
 from clientela.web.booking_page.offering import Offering, offering, policy_of
@@ -54,8 +55,10 @@ class Stand:
 
     @property
     def first_day(self) -> date:
-        """The day they looked at, if it is not over; else today."""
-        return max(self.asked.day or self.today, self.today)
+        """The day they looked at, if somebody may still wait for it; else today."""
+        day = self.asked.day or self.today
+        last = self.today + timedelta(days=LONGEST_DAYS)
+        return day if self.today <= day <= last else self.today
 
 
 def waiting(request: HttpRequest, business: str) -> HttpResponse:

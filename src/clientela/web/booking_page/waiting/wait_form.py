@@ -33,7 +33,7 @@ class WaitForm(DaysForm, DetailsForm):
             country=country,
             person=person,
             today=today,
-            initial=usual(first_day),
+            initial=usual(first_day, today=today),
         )
         for name in (*_NOT_ASKED, *(("name",) if person else ())):
             self.fields.pop(name, None)

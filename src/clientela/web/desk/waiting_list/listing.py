@@ -50,10 +50,10 @@ def waiting_list(request: DoorRequest, business: str) -> HttpResponse:
     )
 
 
-def remove(request: DoorRequest, business: str, waiting_id: UUID) -> HttpResponse:
+def remove(request: DoorRequest, business: str, waiting_entry_id: UUID) -> HttpResponse:
     """Take somebody off the list; nobody is told."""
     desk = desk_of(request)
-    entry = entries(desk).filter(pk=waiting_id).first()
+    entry = entries(desk).filter(pk=waiting_entry_id).first()
     if entry is None:
         raise Http404
     leave_waiting_list(entry=entry, by=desk.actor, now=desk.now)

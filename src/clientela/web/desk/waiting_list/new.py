@@ -45,7 +45,7 @@ class WaitForm(DaysForm):
 
     def __init__(self, data: Any, *, desk: Desk, today: date) -> None:  # noqa: ANN401 -- what Django hands over
         """Offer what clients can book online here: only such times become anybody's news."""
-        super().__init__(data, today=today, initial=usual(today))
+        super().__init__(data, today=today, initial=usual(today, today=today))
         services = Service.objects.filter(business=desk.business, is_active=True, is_online=True)
         people = Professional.objects.filter(
             business=desk.business, resource__is_active=True

@@ -9,6 +9,6 @@ from clientela.web.desk.waiting_list.new import new_wait
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("waiting/", waiting_list, name="waiting"),
-    path("waiting/<uuid:waiting_id>/remove/", remove, name="waiting-remove"),
+    path("waiting/<uuid:waiting_entry_id>/remove/", remove, name="waiting-remove"),
     path("clients/<uuid:client_id>/wait/", new_wait, name="waiting-new"),
 ]
