@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from email.headerregistry import Address
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from django.template import Context
 from django.utils.translation import override
 
 from clientela.notify.channels.email.mould import mail_engine
-from clientela.notify.channels.email.parcel import Contents, Parcel, pack
+from clientela.notify.channels.email.parcel import Contents, Parcel, address_in, pack
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,7 +47,7 @@ class AccountLetter:
 
 def compose(letter: AccountLetter, *, address: str, message_id: str, now: datetime) -> Parcel:
     """Write the mail. Structured headers refuse line breaks, and ``To`` holds the address alone."""
-    _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    own_address = address_in(settings.DEFAULT_FROM_EMAIL)
     subject = " ".join(letter.subject.split())
     facts = Context({"letter": letter, "language": letter.language})
     plain_facts = Context({"letter": letter}, autoescape=False)

@@ -228,6 +228,9 @@ def file_of_lines(lines: Sequence[str]) -> bytes:
 
 def _folded(line: str) -> str:
     """Return the line folded at 75 octets, never inside a character."""
+    if line.isascii():
+        rest = range(_OCTETS, len(line), _OCTETS - 1)
+        return "\r\n ".join([line[:_OCTETS], *(line[at : at + _OCTETS - 1] for at in rest)])
     pieces, current, size = [], "", 0
     for character in line:
         octets = len(character.encode())

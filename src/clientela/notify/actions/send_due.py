@@ -32,12 +32,12 @@ from clientela.platform.tenancy import business_scope, system_scope
 
 BATCH: Final = 125
 # Begun together and settled together: what a worker that is killed may leave as unknown.
-IN_HAND: Final = 25
-# Of these the first few go ahead: they show whether the way out is there before more is written for it.
+IN_HAND: Final = 10
+# The first few go ahead: they show whether the way out is there, and how quick it is, before more is written for it.
 VANGUARD: Final = 5
-# With a slow carrier what is in hand is settled after so long.
+# What is in hand is settled after so long; with a slow carrier less is taken in hand.
 PATIENCE_SECONDS: Final = 0.5
-# What was decided and written so long ago, and has not begun, is decided anew.
+# What was decided and written so long ago, and has not begun, is decided anew; no more is written than will leave.
 STALE_SECONDS: Final = 2.0
 # A carrier that takes so long for one message keeps the others waiting: its line rests like one that is down.
 TOO_SLOW_SECONDS: Final = 5.0
@@ -50,11 +50,12 @@ Way = tuple[str, str]
 
 
 class Ways:
-    """The ways out of one batch: open ones, one for each channel, and lines that have proved to be of no use."""
+    """The ways out of one batch: open ones, one for each channel, lines that have proved to be of no use, and the pace."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self._open: dict[str, Session] = {}
+        self._seconds_each: float | None = None
         self.closed: set[Way] = set()
 
     def of(self, channel: Channel) -> Session:
@@ -62,6 +63,16 @@ class Ways:
         if channel.name not in self._open:
             self._open[channel.name] = self._stack.enter_context(channel.session())
         return self._open[channel.name]
+
+    def note_pace(self, *, count: int, seconds: float) -> None:
+        """Remember how long so many took."""
+        self._seconds_each = seconds / count
+
+    def fit_into(self, seconds: float, *, most: int) -> int:
+        """Say how many will leave in that time by the pace so far; a few, as long as nobody knows."""
+        if self._seconds_each is None:
+            return min(VANGUARD, most)
+        return max(1, min(most, int(seconds / max(self._seconds_each, 1e-6))))
 
 
 def send_due(*, now: datetime) -> int:
@@ -106,14 +117,15 @@ class Chunk:
 
 
 def _chunks(leases: Sequence[Lease], ways: Ways, now: datetime) -> Iterator[Chunk]:
-    """Decide and write the first few, and the others when those have left; nothing is written for a line of no use."""
-    for some in (leases[:VANGUARD], leases[VANGUARD:]):
+    """Decide and write as many as will leave while that is fresh, then more; nothing for a line of no use."""
+    while leases:
         if ways.closed:
-            finish_all(some)
-        elif some:
-            drafts = write_drafts(leases=some, now=now)
-            until = time.monotonic() + STALE_SECONDS
-            yield from (Chunk(few, until) for few in _some_at_a_time(drafts))
+            finish_all(leases)
+            return
+        few = ways.fit_into(STALE_SECONDS, most=BATCH)
+        drafts, leases = write_drafts(leases=leases[:few], now=now), leases[few:]
+        until = time.monotonic() + STALE_SECONDS
+        yield from (Chunk(some, until) for some in _some_at_a_time(drafts, ways))
 
 
 def _next(chunks: Iterator[Chunk], handed: Handed) -> Chunk | None:
@@ -170,9 +182,9 @@ class Handed:
 def _hand_over(begun: Sequence[Begun], ways: Ways, now: datetime) -> Handed:
     """Hand over what has begun. What is not reached, as its line is of no use or another is slow, was never in hand."""
     handed = Handed()
-    until = time.monotonic() + PATIENCE_SECONDS
+    since = time.monotonic()
     for one in begun:
-        if one.way in ways.closed or (handed.ended and time.monotonic() > until):
+        if one.way in ways.closed or (handed.ended and time.monotonic() > since + PATIENCE_SECONDS):
             handed.left.append(one)
             continue
         try:
@@ -180,6 +192,8 @@ def _hand_over(begun: Sequence[Begun], ways: Ways, now: datetime) -> Handed:
         except Exception as error:  # noqa: BLE001 -- raised again, once what left before is written down
             handed.failure = error
             break
+    if handed.ended:
+        ways.note_pace(count=len(handed.ended), seconds=time.monotonic() - since)
     return handed
 
 
@@ -194,15 +208,17 @@ def _hand_over_one(one: Begun, ways: Ways, now: datetime) -> Ended:
     return Ended(one, result)
 
 
-def _some_at_a_time(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
+def _some_at_a_time(drafts: Sequence[Draft], ways: Ways) -> Iterator[Sequence[Draft]]:
     """Several together where an interrupted one is sent again; alone where it is left to a person.
 
     A text that was begun behind another, and whose worker died at that one, would be lost: nobody knows that it
     never left.
     """
     together = [one for one in drafts if _channel(one).ambiguity != "leave"]
-    for first in range(0, len(together), IN_HAND):
-        yield together[first : first + IN_HAND]
+    while together:
+        few = ways.fit_into(PATIENCE_SECONDS, most=IN_HAND)
+        yield together[:few]
+        together = together[few:]
     yield from ([one] for one in drafts if _channel(one).ambiguity == "leave")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -78,7 +79,7 @@ def compose(message: Message, *, policy: ClientPolicy | None = None, now: dateti
     """
     told = told_appointments(message, now=now)
     letter = write_letter(message, told=told, policy=policy)
-    _, own_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    own_address = address_in(settings.DEFAULT_FROM_EMAIL)
     business = message.appointment.business
     text, html = pages(
         letter, language=message.language, tone=palette(business.hue, business.vivid)
@@ -127,6 +128,12 @@ def _calendar(message: Message, told: list[Appointment], now: datetime) -> Attac
         content_type=f'text/calendar; charset="utf-8"; method="{method(first)}"',
         name=FILE_NAME,
     )
+
+
+@lru_cache(maxsize=16)
+def address_in(sender: str) -> str:
+    """Return the address of a sender that may be written with a name."""
+    return parseaddr(sender)[1]
 
 
 def subject_of(text: str) -> str:
