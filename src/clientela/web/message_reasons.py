@@ -41,7 +41,9 @@ CAUSES: dict[Reason, dict[str, Cause]] = {
             staff=pgettext_lazy("message", "the client has not activated the account yet"),
             staff_next=pgettext_lazy("message", "Send the welcome email."),
             client=pgettext_lazy("message", "you have not chosen your messages in an account yet"),
-            client_next=pgettext_lazy("message", "Sign in and choose your messages."),
+            client_next=pgettext_lazy(
+                "message", "Create an account or sign in, and choose your messages there."
+            ),
         ),
     },
     Reason.OPTED_OUT: {

@@ -181,6 +181,9 @@ def test_the_same_again_is_proposed_at_the_time_of_the_week_and_booked_with_one_
     gone = booked(service, card, "2026-11-17 10:00")
     text = signed_in.get(address(gone, "again")).text
     assert "Fisioterapia with Irene" in text
+    promised = text.partition("What you will receive")[2].partition("</section>")[0]
+    assert "Confirmation by email" in promised
+    assert "Mon 23 Nov, 10:00 (Madrid)" in promised, "the reminder of the time that is proposed"
     key = text.partition('name="key" value="')[2].partition('"')[0]
     start = text.partition('name="start" value="')[2].partition('"')[0]
     assert start == "20261124T0900Z"  # Tuesday at ten again

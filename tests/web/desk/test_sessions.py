@@ -89,7 +89,11 @@ def test_calling_it_off_says_first_how_many_are_told(at_desk, home, group):
     session = make_session(group, TEN)
     book(group, TEN)
     base = f"{home}sessions/{session.pk}/"
-    assert "1 client loses their place and is told at once" in at_desk.get(base + "cancel/").text
+    page = at_desk.get(base + "cancel/")
+    assert "1 client loses their place and is told at once" in page.text
+    ((name, told),) = page.context["foretold"]
+    assert name in page.text
+    assert "Email" in {way.name for one in told for way in one.ways}
     answer = at_desk.post(base + "cancel/", {"reason": "Ill"}, follow=True)
     assert "The session is cancelled." in answer.text
     assert Appointment.objects.get().status == Status.CANCELLED

@@ -21,12 +21,16 @@ from clientela.booking.queries.rebook_proposals import rebook_proposals
 from clientela.booking.slot import Slot
 from clientela.business.models import ClientLogin, Professional
 from clientela.checkout.queries.booking_terms import booking_terms
+from clientela.notify.queries.forecast import Wish, forecast
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import local_date
+from clientela.rules.lifecycle import Status
 from clientela.rules.ways_to_pay import ONLINE
 from clientela.web import refusals
 from clientela.web.client.frame import LATE, WRONG
+from clientela.web.client_promises import client_promises
+from clientela.web.design.shapes import Bead
 from clientela.web.picker.asked import Asked, instant_text
 from clientela.web.picker.refused import lost
 from clientela.web.visit.own_visit import DOOR, own_visit
@@ -132,10 +136,30 @@ def _page(
         status=status,
         first=found[0] if found else None,
         others=found[1:],
+        beads=_promises(visit, found[0]) if found else [],
         refused=refused,
         key=secrets.token_urlsafe(18),
         calendar_url=again_url(visit.appointment),
     )
+
+
+def _promises(visit: Visit, proposal: Proposal) -> list[Bead]:
+    """What the person will be told of the likeliest time, if they press: as the booking page says it."""
+    one = visit.appointment
+    wish = Wish(
+        business=one.business,
+        service=one.service,
+        location=one.location,
+        starts_at=proposal.starts_at,
+        ends_at=proposal.ends_at,
+        channel=Channel.WEB,
+        by="client",
+        status=Status.REQUESTED if one.service.needs_approval else Status.CONFIRMED,
+        professional=proposal.who,
+        card=one.client,
+        zone=one.zone if visit.reading.may_choose else "",
+    )
+    return client_promises(forecast(wish=wish, now=visit.now))
 
 
 def _proposals(visit: Visit) -> list[Proposal]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from clientela.booking.models import Appointment, Channel, Status
 from clientela.notify.occasions import Fact
-from clientela.notify.queries.forecast import Change, Wish, forecast, forecast_of
+from clientela.notify.queries.forecast import Change, Wish, forecast, forecast_of, forecast_of_each
 from clientela.people.models import Client
 from clientela.web.desk.picking import Picked
 from clientela.web.desk.staff import Desk
@@ -52,6 +53,13 @@ def of_leaving(one: Appointment, *, declines: bool, now: datetime) -> list[Told]
     """What is told of a cancellation, or of a request that is declined."""
     fact = Fact.DECLINED if declines else Fact.CANCELLED
     return promised(forecast_of(appointment=one, fact=fact, by=BY, now=now))
+
+
+def of_session(seated: Sequence[Appointment], *, now: datetime) -> list[tuple[str, list[Told]]]:
+    """Each who is told that a session is called off, by name, and what; whose place is only held hears nothing."""
+    booked = [one for one in seated if one.status != Status.HELD]
+    lines = forecast_of_each(appointments=booked, fact=Fact.CANCELLED, by=BY, now=now)
+    return [(one.client.record_name, promised(lines[one.pk])) for one in booked]
 
 
 def of_standing(one: Appointment, *, now: datetime) -> list[Told]:

@@ -13,6 +13,7 @@ from clientela.booking.models import Appointment, Session
 from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
 from clientela.rules.lifecycle import HOLDS_TIME
+from clientela.web.desk.forecasts import of_session
 from clientela.web.desk.frame import desk_page
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts, told
@@ -57,8 +58,15 @@ def cancel(request: DoorRequest, business: str, session_id: UUID) -> HttpRespons
 
 
 def _ask(request: DoorRequest, desk: Desk, one: Session) -> HttpResponse:
+    seated = _seated(one)
     return desk_page(
-        request, "desk/cancel_session.html", desk, place="calendar", one=one, seated=_seated(one)
+        request,
+        "desk/cancel_session.html",
+        desk,
+        place="calendar",
+        one=one,
+        seated=seated,
+        foretold=of_session(seated, now=desk.now),
     )
 
 
@@ -67,4 +75,8 @@ def _seated(one: Session) -> list[Appointment]:
     rows = Appointment.objects.filter(
         session=one, status__in=[status.value for status in HOLDS_TIME]
     )
-    return list(rows.select_related("client").order_by("created_at", "id"))
+    return list(
+        rows.select_related("business", "client", "professional__account").order_by(
+            "created_at", "id"
+        )
+    )

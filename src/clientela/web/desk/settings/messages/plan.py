@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _, gettext_lazy
 
+from clientela.business.models import BookingPolicy, ClientLogin
 from clientela.catalogue.models import Service
 from clientela.notify.actions.set_message_rules import set_message_rules
 from clientela.notify.actions.switch_messages_on import switch_messages_on
@@ -21,6 +22,7 @@ from clientela.notify.queries.whole_plan import whole_plan
 from clientela.platform.jobs import worker_is_alive
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
+from clientela.web.desk.settings.login_modes import GATE_WORDS
 from clientela.web.desk.settings.messages.example import example_of
 from clientela.web.desk.settings.messages.lines import asked_for, groups_of
 from clientela.web.desk.settings.messages.refused import MessageForm
@@ -90,6 +92,7 @@ def _page(
         template="messages_plan",
         groups=groups_of(plan, services=_services(desk), has_texts=has_texts),
         has_texts=has_texts,
+        **_gate(desk),
         held=held_copy(business=desk.business, now=desk.now),
         is_awake=worker_is_alive(now=desk.now),
         language=desk.business.language,
@@ -101,6 +104,13 @@ def _page(
 def look(desk: Desk, plan: Sequence[PlanLine]) -> dict[str, Any]:
     """What the part of a page needs that says what a plan would do."""
     return {"example": example_of(desk, plan)}
+
+
+def _gate(desk: Desk) -> dict[str, Any]:
+    """Whom these messages reach before a client has an account, in the words of the setting that decides it."""
+    policy = BookingPolicy.objects.filter(business=desk.business).first() or BookingPolicy()
+    never = policy.client_login == ClientLogin.OFF
+    return {"gate_words": GATE_WORDS[policy.notification_gate], "reminds_nobody_new": never}
 
 
 def quiet_of(desk: Desk) -> MessagePolicy:
