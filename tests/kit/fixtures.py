@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
     type_of_open = Callable[..., Page]
+
+LONGEST_WAIT_SECONDS: Final = 5
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +41,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    under_way: set[Request] = set()
 
     def heard(message: ConsoleMessage) -> None:
         # A 4xx answer is logged by Chromium as an error; the journey itself judges status codes.
@@ -48,12 +52,16 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
             complaints.append(f"console: {message.text}")
 
     def asked(request: Request) -> None:
+        under_way.add(request)
         url = urlsplit(request.url)
         if url.scheme in {"http", "https", "ws", "wss"} and url.hostname not in {
             "127.0.0.1",
             "localhost",
         }:
             complaints.append(f"asked another host: {request.url}")
+
+    def ended(request: Request) -> None:
+        under_way.discard(request)
 
     def open_one(**options: object) -> Page:
         settings = {
@@ -68,12 +76,23 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("request", asked)
+        page.on("requestfinished", ended)
+        page.on("requestfailed", ended)
         return page
 
     yield open_one
+    _let_end(contexts, under_way)
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _let_end(contexts: list[BrowserContext], under_way: set[Request]) -> None:
+    """Wait until every request has its answer: one that the test cuts off fails, and may write to the next test."""
+    deadline = time.monotonic() + LONGEST_WAIT_SECONDS
+    for page in [page for context in contexts for page in context.pages]:
+        while under_way and time.monotonic() < deadline:
+            page.wait_for_timeout(20)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from clientela.web.design.gallery import gallery_values
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Page
     from pytest_django.fixtures import SettingsWrapper
 
 STATIC = Path(design.__file__).parent / "static"
@@ -60,6 +61,12 @@ def policy() -> str:
     """The content security policy that every answer of the product carries."""
     assert NONE == "'none'"  # the spelling that settings use
     return build_policy()
+
+
+@pytest.fixture
+def open_page(served: Callable[..., str], open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Open pages as everywhere; they are closed before the server of this folder is."""
+    return open_page
 
 
 @pytest.fixture
