@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from clientela.notify.actions.answer_simulated_text import answer_simulated_text
 from clientela.notify.models import SimulatedText, TextGateway
+from clientela.notify.safe_text import one_line
 from clientela.people.models import Identifier, IdentifierKind
 from clientela.people.phones import as_read
 from clientela.platform import clock
@@ -40,7 +41,7 @@ class Phone:
 @simulator_only
 def texts(request: HttpRequest) -> HttpResponse:
     """GET shows the telephones, or one (``?phone=&from=``); POST texts back from it."""
-    phone, sender = request.GET.get("phone", "")[:20], request.GET.get("from", "")[:20]
+    phone, sender = (one_line(request.GET.get(name, ""), longest=20) for name in ("phone", "from"))
     if request.method == "POST":
         now = clock.now()
         answer_simulated_text(
