@@ -16,10 +16,14 @@ def record(text: str) -> ClientFacts:
     name, *rest = (part.strip() for part in text.split("·"))
     first, _, last = (part.strip() for part in name.partition("/"))
     emails = tuple(one for part in rest if "@" in part for one in part.split())
-    phones = tuple(part for part in rest if part.startswith(("+", "6", "0", "9", "3")) and "-" not in part)
+    phones = tuple(
+        part for part in rest if part.startswith(("+", "6", "0", "9", "3")) and "-" not in part
+    )
     birthdays = [part for part in rest if part[:4].isdigit() and part[4:5] == "-"]
     languages = [part for part in rest if part in {"es", "it", "pt", "en"}]
-    return ClientFacts(first, last, emails, phones, *(birthdays[:1] or [""]), *(languages[:1] or [""]))
+    return ClientFacts(
+        first, last, emails, phones, *(birthdays[:1] or [""]), *(languages[:1] or [""])
+    )
 
 
 SAME = """

@@ -45,18 +45,21 @@ class Crowd:
 
     def given_share(self, word: str) -> float:
         """The share of people with this given name: here, blended with the country's."""
-        return self._share(self.given.get(word, 1), given_rate(word))
+        return self._share(self.given, word, given_rate(word))
 
     def surname_share(self, word: str) -> float:
         """The share of people with this surname: here, blended with the country's."""
-        return self._share(self.surnames.get(word, 1), surname_rate(word))
+        return self._share(self.surnames, word, surname_rate(word))
 
     def holders(self, contact: str) -> int:
         """How many cards have this address, number or birthday; many for the business's own."""
         return 1000 if contact in self.own else max(2, self.contacts.get(contact, 2))
 
-    def _share(self, cards: int, national: float) -> float:
-        return (max(cards - 1, 0) + NATIONAL_WEIGHT * national) / (self.size + NATIONAL_WEIGHT)
+    def _share(self, counted: Mapping[str, int], word: str, national: float) -> float:
+        if not counted:  # nobody has counted yet, or nothing is common here
+            return national
+        others = max(counted.get(word, 1) - 1, 0)
+        return (others + NATIONAL_WEIGHT * national) / (self.size + NATIONAL_WEIGHT)
 
 
 class CrowdCount:

@@ -21,6 +21,10 @@ _SHARES: Final[Kin] = (0.58, 0.25, 0.13, 0.04)
 PER_SAME: Final = 1.4
 _NO_MATTER: Final[Kin] = (1.0, 1.0, 1.0, 1.0)
 
+# What agrees almost must not speak less for kin than what agrees: two agreements would weigh less than one.
+_ONE_MAILBOX: Final[Kin] = (0.2, 0.35, 0.1, 0.3)
+_ONE_PHONE: Final[Kin] = (0.55, 0.95, 0.4, 0.8)
+
 _FACTORS: Final[dict[Reason, Kin]] = {
     Reason.SAME_GIVEN_NAME: (0.004, 0.11, 0.005, 0.002),
     Reason.FAMILIAR_FORM: (0.02, 0.12, 0.02, 0.02),
@@ -30,14 +34,14 @@ _FACTORS: Final[dict[Reason, Kin]] = {
     Reason.GIVEN_NAME_MISTYPED: (0.05, 0.1, 0.06, 0.05),
     Reason.NAME_IN_ANOTHER_ORDER: (0.01, 0.1, 0.01, 0.01),
     Reason.GIVEN_NAMES_DIFFER: (80.0, 75.0, 80.0, 80.0),
-    Reason.SAME_EMAIL: (0.25, 0.4, 0.1, 0.3),
-    Reason.SAME_MAILBOX: (0.15, 0.25, 0.08, 0.2),
+    Reason.SAME_EMAIL: _ONE_MAILBOX,
+    Reason.SAME_MAILBOX: _ONE_MAILBOX,
     Reason.SAME_EMAIL_TAGGED: (1.0, 1.0, 0.5, 1.0),
-    Reason.EMAIL_MISTYPED: (0.1, 0.2, 0.1, 0.2),
-    Reason.EMAIL_OTHER_PROVIDER: (0.05, 0.1, 0.05, 0.05),
+    Reason.EMAIL_MISTYPED: _ONE_MAILBOX,
+    Reason.EMAIL_OTHER_PROVIDER: _ONE_MAILBOX,
     Reason.EMAILS_DIFFER: (2.4, 2.2, 2.6, 2.2),
-    Reason.SAME_PHONE: (0.55, 0.95, 0.4, 0.8),
-    Reason.PHONE_MISTYPED: (0.3, 0.3, 0.3, 0.3),
+    Reason.SAME_PHONE: _ONE_PHONE,
+    Reason.PHONE_MISTYPED: _ONE_PHONE,
     Reason.PHONES_DIFFER: (2.4, 1.5, 2.8, 2.0),
     Reason.SAME_BIRTHDAY: (0.0003, 0.0003, 0.001, 1.0),
     Reason.BIRTHDAY_SWAPPED: (0.01, 0.01, 0.02, 0.03),
