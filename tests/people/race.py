@@ -2,6 +2,7 @@
 
     python -m tests.people.race log-ins COUNT     one person's two log-ins claim and book at once
     python -m tests.people.race taking-up COUNT   "that card is mine", while the same guest books on it again
+    python -m tests.people.race merging COUNT     chains, rings and the same two both ways round, joined and parted
     python -m tests.people.race not-held COUNT    the same where a guest's booking does not hold its card
 
 Printed: what each process met, and every contradiction that is found afterwards.
@@ -14,6 +15,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import django
@@ -23,6 +25,7 @@ django.setup()
 from django.db import connection  # noqa: E402 -- after the set-up
 from tests.factories import (  # noqa: E402 -- likewise
     NOW,
+    STAFF,
     book,
     make_business,
     make_client,
@@ -43,7 +46,10 @@ from clientela.people.actions.answer_card_question import (  # noqa: E402 -- lik
 )
 from clientela.people.actions.card_for_account import card_for_account  # noqa: E402 -- likewise
 from clientela.people.actions.claim_cards import claim_cards  # noqa: E402 -- likewise
-from clientela.people.models import Client  # noqa: E402 -- likewise
+from clientela.people.actions.merge_clients import merge_clients  # noqa: E402 -- likewise
+from clientela.people.actions.unmerge_clients import unmerge_clients  # noqa: E402 -- likewise
+from clientela.people.models import Client, Merge, Proof  # noqa: E402 -- likewise
+from clientela.people.queries.merge_plan import merge_plan  # noqa: E402 -- likewise
 from clientela.platform.actor import Actor  # noqa: E402 -- likewise
 from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402 -- likewise
 
@@ -111,6 +117,56 @@ def taking_up(count: int) -> tuple[list[Lane], Callable[[], list[str]]]:
     return [mine, booked], contradictions
 
 
+def merging(count: int) -> tuple[list[Lane], Callable[[], list[str]]]:
+    """Three cards for each turn; every lane joins two of them another way round, one parts what it finds."""
+    business, service = _place()
+    cards = []
+    with business_scope(business.pk):
+        for n in range(count):
+            three = [make_client(business, f"P {n} {k}", f"p{n}{k}@example.com") for k in range(3)]
+            for k, one in enumerate(three):
+                book(service, NOW + timedelta(days=1, minutes=5 * (3 * n + k)), client=one)
+            cards.append(three)
+
+    def join(way: tuple[int, int], n: int) -> object:
+        with business_scope(business.pk):
+            card, into = (Client.objects.get(pk=cards[n][k].pk) for k in way)
+            plan = merge_plan(card=card, into=into, now=NOW)
+            merge_clients(
+                card=card,
+                into=into,
+                proof=Proof.STAFF,
+                plan_digest=plan.digest,
+                by=STAFF,
+                now=NOW,
+            )
+        return "joined"
+
+    def part(n: int) -> object:
+        with business_scope(business.pk):
+            ids = [one.pk for one in cards[n]]
+            merge = Merge.objects.filter(undone_at=None, absorbed__in=ids).first()
+            if merge is None:
+                return "nothing"
+            unmerge_clients(merge=merge, by=STAFF, now=NOW)
+        return "parted"
+
+    def contradictions() -> list[str]:
+        gone = Client.objects.exclude(merged_into=None)
+        found = [f"{one.pk} leads further" for one in gone.exclude(merged_into__merged_into=None)]
+        lost = Appointment.objects.filter(client__in=gone)
+        found += [f"{one.pk} stands on a card that is no more" for one in lost]
+        standing = Merge.objects.filter(undone_at=None).count()
+        if standing != gone.count():
+            found.append(f"{standing} merges stand for {gone.count()} cards")
+        if Appointment.objects.count() != 3 * count:
+            found.append(f"{Appointment.objects.count()} appointments")
+        return found
+
+    ways = ((0, 1), (1, 2), (2, 0), (1, 0))
+    return [*(partial(join, way) for way in ways), part], contradictions
+
+
 def _place() -> tuple[Business, Service]:
     business = make_business("cards")
     with business_scope(business.pk):
@@ -142,7 +198,8 @@ def main(which: str, count: int) -> dict[str, Any]:
     """Prepare, race, and look."""
     if which == "not-held":
         guests._HELD = ""  # type: ignore[misc]  # the negative control takes the lock away
-    lanes, contradictions = (log_ins if which == "log-ins" else taking_up)(count)
+    prepare = {"log-ins": log_ins, "merging": merging}.get(which, taking_up)
+    lanes, contradictions = prepare(count)
     connection.close()
     forks = multiprocessing.get_context("fork")
     barrier = forks.Barrier(len(lanes))

@@ -34,6 +34,18 @@ def test_no_booking_is_left_on_a_card_that_was_taken_up_meanwhile(tmp_path: Path
     assert told["contradictions"] == []
 
 
+@pytest.mark.req("MRG-01", "INV-12")
+def test_chains_rings_and_partings_at_once_leave_every_card_one_step_from_one_that_stands(
+    tmp_path: Path,
+) -> None:
+    """Of those that reach for the same card one wins, the others are told; and nobody waits in a ring."""
+    told = race(tmp_path, "merging")
+    assert told["contradictions"] == []
+    refused = {"CannotTakeUp: card-gone", "PlanChanged: plan-changed", "CannotPart: already-parted"}
+    assert set(told["met"]) <= {"joined", "parted", "nothing"} | refused, told["met"]
+    assert told["met"]["joined"] >= ROUNDS
+
+
 @pytest.mark.postgres
 def test_without_holding_the_card_bookings_are_left_behind(tmp_path: Path) -> None:
     """The negative control: SQLite writes one at a time, PostgreSQL must be told."""

@@ -246,8 +246,12 @@ def test_whatever_is_joined_and_parted_everything_is_its_owners_at_the_end(
     said = {one.pk: (one.note, one.language) for one in cards}
     contacts = set(Identifier.objects.values_list("value", "client"))
     life = History(
-        business, services, make_package(services[0], credits=3), cards, random.Random(seed)
-    )  # noqa: S311 -- no secret
+        business,
+        services,
+        make_package(services[0], credits=3),
+        cards,
+        random.Random(seed),  # noqa: S311 -- no secret
+    )
     for _ in range(STEPS):
         life.step()
         check(life)

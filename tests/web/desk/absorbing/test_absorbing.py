@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -20,6 +20,7 @@ from clientela.people.actions.claim_cards import claim_cards
 from clientela.people.models import Client, Merge, PartingQuestion
 from clientela.people.movers import movers
 from clientela.people.queries.merge_by_refusal import refusal_token
+from clientela.platform import clock
 from clientela.platform.tenancy import business_scope
 from clientela.platform.worker import hear_due_events
 from clientela.web.desk.absorbing.words import TABLES
@@ -168,7 +169,7 @@ def test_the_mailbox_of_the_log_in_that_left_is_told_and_parts_them(
 
 @pytest.mark.req("S1.37", "S1.38")
 def test_a_new_card_is_told_that_its_address_is_in_use_and_the_old_one_gives_it_up(
-    business: Business, at_desk: Browser
+    business: Business, at_desk: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = make_client(business, "Luz P", "luz@example.com")
     slug = business.slug
@@ -183,6 +184,7 @@ def test_a_new_card_is_told_that_its_address_is_in_use_and_the_old_one_gives_it_
     contact = old.identifiers.get()
     at_desk.post(reverse("desk:remove-contact", args=[slug, old.pk, contact.pk]))
     assert "already in use" not in at_desk.get(kept["Location"]).content.decode()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=1))
     same = {"name": "Luz Prueba", "email": "luz@example.com"}
     again = at_desk.post(reverse("desk:new-client", args=[slug]), same, follow=True)
     assert "already in use: this is the card" in again.content.decode()
