@@ -12,6 +12,7 @@ import pytest
 from tests.auditor.conftest import World
 from tests.auditor.ledger_faults import LEDGER_FAULTS, NOBODY
 from tests.auditor.merge_faults import MERGE_FAULTS
+from tests.auditor.paid import PAID_FAULTS
 
 from clientela import auditor
 from clientela.auditor.audit import INVARIANTS, audit, report
@@ -124,6 +125,7 @@ FAULTS = [
     ("masks", "is missing", ["DELETE FROM booking_busyblock"]),
     *LEDGER_FAULTS,
     *MERGE_FAULTS,
+    *PAID_FAULTS,
 ]
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from clientela.booking.actions.mark_appointments import mark_imported
 from clientela.booking.models import Appointment
 from clientela.business.file_parts import FileIds, carriers
 from clientela.business.models import Business, Resource
@@ -22,6 +23,7 @@ from clientela.integrations.actions.file_rows.premises import insert_business, i
 from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.actions.file_rows.staff import insert_staff
 from clientela.integrations.actions.file_rows.timetable import insert_timetable
+from clientela.integrations.actions.file_rows.waiting import insert_waits
 from clientela.integrations.business_file.checking import Checked, check
 from clientela.integrations.business_file.copying import copied
 from clientela.integrations.business_file.document import BusinessFile
@@ -113,6 +115,8 @@ def _insert(checked: Checked, *, ids: RowIds, is_copy: bool, now: datetime) -> B
     insert_cards(checked, ids=ids, now=now)
     insert_conversations(document, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
+    insert_waits(checked.document, ids=ids, now=now)
+    mark_imported(business_id=business.pk, client_ids=ids.clients.values(), now=now)
     insert_money(document, ids=ids)
     for section, carrier in carriers().items():
         part = getattr(document, section).model_dump()

@@ -191,7 +191,9 @@ def _elapsed(since: timedelta) -> str:
     """How long somebody has been waiting, in whole days or hours."""
     if since.days:
         return _("%(number)s d") % {"number": since.days}
-    return _("%(number)s h") % {"number": since.seconds // 3600}
+    if hours := since.seconds // 3600:
+        return _("%(number)s h") % {"number": hours}
+    return _("not an hour yet")
 
 
 def _refusal_words(reason: str) -> str:

@@ -80,8 +80,7 @@ def _page(
         person=person,
         until=until,
         latest=_yesterday(desk),
-        parts=[(draft, _rows(draft, desk)) for draft in found],
-        may_close=desk.is_owner and until <= _yesterday(desk),
+        parts=[(draft, _rows(draft, desk), _may_close(draft, desk, until)) for draft in found],
         closed=list(statements(desk).filter(professional=person)[:MOST_CLOSED]),
         refused=refused,
         toasts=toasts(request),
@@ -93,6 +92,11 @@ def _rows(draft: Draft, desk: Desk) -> list[object]:
         *(visit_row(one, desk) for one in draft.visits),
         *(adjustment_row(one, desk) for one in draft.adjustments),
     ]
+
+
+def _may_close(draft: Draft, desk: Desk, until: date) -> bool:
+    """Whether an owner may settle it up to the day that is asked for: it is over, and not settled before."""
+    return desk.is_owner and until <= _yesterday(desk) and draft.last_on == until
 
 
 def _yesterday(desk: Desk) -> date:

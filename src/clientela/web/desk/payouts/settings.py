@@ -170,9 +170,9 @@ def _hint(policy: MarkerPolicy, desk: Desk, in_force: MarkerPolicy) -> str:
 
 def _otherwise(other: OtherReading) -> str:
     sentence = ngettext(
+        "Of %(all)s booking of the last 90 days, %(number)s would have read otherwise.",
         "Of the %(all)s bookings of the last 90 days, %(number)s would have read otherwise.",
-        "Of the %(all)s bookings of the last 90 days, %(number)s would have read otherwise.",
-        other.differ,
+        other.looked_at,
     )
     return sentence % {"all": other.looked_at, "number": other.differ}
 
