@@ -26,12 +26,11 @@ LEFT_OUT: Final = 1
     "--clients",
     "source",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
     help="A CSV file: id,first_name,last_name,emails,phones,birthday,locale.",
 )
 @click.option(
     "--country",
-    required=True,
+    default="",
     metavar="ES",
     help="Two letters: how telephone numbers without a prefix are read.",
 )
@@ -51,14 +50,21 @@ LEFT_OUT: Final = 1
     metavar="CONTACT",
     help="An address or number of the business itself, which identifies nobody. May be repeated.",
 )
+@click.option(
+    "--business",
+    "slug",
+    metavar="SLUG",
+    help="Compare the cards of the business at this address; the desk's page of duplicates shows what is found.",
+)
 def command(
     *,
-    source: Path,
+    source: Path | None,
     country: str,
     out: Path | None,
     explained: bool,
     language: str,
     own: tuple[str, ...],
+    slug: str | None,
 ) -> None:
     """Propose which clients of a file are one person or one household; nothing is changed anywhere.
 
@@ -66,7 +72,14 @@ def command(
     id_a,id_b,probability,verdict, the likeliest first. The verdict is same, household or
     undecided. What cannot be read is told on the error output with its line number; when a
     whole record was left out the exit code is 1, and 2 when the file cannot be used at all.
+
+    With --business the cards of this installation are compared, with progress on the error output.
     """
+    if slug:
+        _compare(slug, given=source)
+        return
+    if source is None:
+        raise click.UsageError("Give --clients FILE with --country, or --business SLUG.")
     _check_country(country)
     started = time.monotonic()
     ids, pairs, left_out = _match(source, country=country, own=own)
@@ -76,6 +89,21 @@ def command(
     found = ", ".join(f"{counted[word]} {word}" for word in ("same", "household", "undecided"))
     click.echo(f"{len(ids)} clients: {found}. {time.monotonic() - started:.1f} s", err=True)
     sys.exit(LEFT_OUT if left_out else 0)
+
+
+def _compare(slug: str, *, given: Path | None) -> None:
+    """Compare the cards of a business of this installation."""
+    if given is not None:
+        raise click.UsageError("--business compares the cards that are here: leave --clients out.")
+    import django
+
+    django.setup()
+    from clientela.serving.duplicates import NoSuchBusiness, compare_told
+
+    try:
+        compare_told(slug=slug, say=lambda line: click.echo(line, err=True))
+    except NoSuchBusiness as error:
+        raise click.ClickException(f"There is no business at /{slug}/.") from error
 
 
 def _check_country(country: str) -> None:

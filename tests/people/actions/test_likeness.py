@@ -15,7 +15,9 @@ from clientela.people.actions.compare_business import compare_business
 from clientela.people.actions.compare_cards import compare_cards
 from clientela.people.actions.compare_due import compare_due, due_of, recount_grown
 from clientela.people.actions.count_crowd import count_crowd
+from clientela.people.actions.decide_pair import decide_pair
 from clientela.people.actions.erase_card import erase_card
+from clientela.people.actions.keep_suggestions import keep_suggestions
 from clientela.people.actions.refresh_keys import refresh_keys
 from clientela.people.actions.register_client import register_client
 from clientela.people.actions.take_up_card import take_up_card
@@ -192,14 +194,20 @@ def test_different_people_are_proposed_again_when_much_more_comes_to_light(
     business: Business,
 ) -> None:
     one, other = twice(business)
-    update_client(client=other, forget_birthday=True, by=STAFF, now=NOW)
-    answer_suggestion(first=one, second=other, word=PairVerdict.DIFFERENT, by=STAFF, now=NOW)
-    add_identifier(client=other, phone="+34 699 111 222", by=STAFF, now=NOW)
     compare_all()
-    assert shown(business) == []
-    update_client(client=other, birthday=BORN, by=STAFF, now=NOW)
-    compare_all()
-    assert shown(business) == [PAIR]
+    weight = Suggestion.objects.get().millibits
+    for less, after in ((5_999, []), (6_000, [PAIR])):
+        decide_pair(
+            first=one,
+            second=other,
+            verdict=PairVerdict.DIFFERENT,
+            millibits=weight - less,
+            because="test",
+            by=STAFF,
+            now=NOW + timedelta(seconds=less),
+        )
+        refresh_all(one, other)
+        assert shown(business) == after
 
 
 def test_different_is_remembered_of_the_cards_that_a_person_took_up(business: Business) -> None:
@@ -247,6 +255,16 @@ def test_any_order_of_arrival_gives_the_same_suggestions(business: Business) -> 
             transaction.set_rollback(True)
     assert len(outcomes) == 1
     assert len(outcomes.pop()) >= 3
+
+
+def test_only_the_suggestions_of_the_cards_in_question_are_replaced(business: Business) -> None:
+    twice(business)
+    one = card(business, "Beatriz Oyarzabal", "b@example.com", "+34 600 100 200", BORN)
+    card(business, "Beatriz Oyarzabal", "b@work.example", "+34 600 100 200", BORN)
+    compare_all()
+    assert len(shown(business)) == 2
+    keep_suggestions(business_id=business.pk, found={}, of=[one.pk], now=NOW)
+    assert shown(business) == [PAIR]
 
 
 def test_cards_from_a_file_get_their_keys_from_the_worker(business: Business) -> None:

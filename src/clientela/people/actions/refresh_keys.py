@@ -90,7 +90,9 @@ def _insert(keys: Iterable[tuple[UUID, int]], *, business_id: UUID) -> None:
             cards, numbers = zip(*rows, strict=True)
             cursor.execute(_POSTGRES, [business_id, ids, list(cards), list(numbers)])
         elif len(rows) <= _FEW:
-            values = [value for pk, key in rows for value in (uuid7().hex, business_id.hex, pk.hex, key)]
+            values = [
+                value for pk, key in rows for value in (uuid7().hex, business_id.hex, pk.hex, key)
+            ]
             cursor.execute(_LITE + ", (%s, %s, %s, %s)" * (len(rows) - 1), values)
         else:
             business = business_id.hex
