@@ -14,6 +14,7 @@ from clientela.business.models import NotificationGate
 from clientela.notify.decisions import (
     ANNOUNCES_END,
     LATER as LATER_RULES,
+    LINE_DOWN,
     UNASKED,
     Case,
     Present,
@@ -218,6 +219,21 @@ def test_what_took_place_before_it_was_entered_is_not_announced():
 
 def test_what_was_refused_until_it_was_no_news_is_the_providers_fault():
     assert decide(case=case(starts_at=EARLIER, tried=True), now=NOW).reason is Reason.PROVIDER_ERROR
+
+
+@pytest.mark.parametrize("tried", [False, True])
+@pytest.mark.parametrize("is_line_down", [False, True])
+@pytest.mark.parametrize("minutes_before_the_end", [0, 10, 60])
+def test_what_came_too_late_names_what_kept_it_last(tried, is_line_down, minutes_before_the_end):
+    """The refusal, the line, or, where nobody came back to it in time, the worker."""
+    again = EARLIER - timedelta(minutes=minutes_before_the_end)
+    late = case(starts_at=EARLIER, tried=tried, is_line_down=is_line_down, next_try_at=again)
+    verdict = decide(case=late, now=NOW)
+    if minutes_before_the_end == 60 or not (tried or is_line_down):
+        assert (verdict.reason, verdict.because) == (Reason.SCHEDULER_DOWN, "")
+    else:
+        because = LINE_DOWN if is_line_down else ""
+        assert (verdict.reason, verdict.because) == (Reason.PROVIDER_ERROR, because)
 
 
 @pytest.mark.parametrize(

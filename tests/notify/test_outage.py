@@ -183,7 +183,7 @@ def test_where_the_line_was_down_to_the_end_it_is_the_line_that_is_named(
     one, server, settings, now
 ):
     settings.EMAIL_PORT = 1
-    run_until(now + 2 * HOUR + CHANNEL_PAUSE, since=now + HOUR)
+    run_until(now + 2 * HOUR + CHANNEL_PAUSE, since=now + 2 * HOUR - 5 * CHANNEL_PAUSE)
     assert became(one) == (Reason.PROVIDER_ERROR, LINE_DOWN)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from clientela.platform.leases import LONGEST, finish, renew, take
+from clientela.platform.leases import LONGEST, finish, finish_all, renew, take
 from clientela.platform.models import DueWork, OutboxEvent
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,16 @@ def test_a_row_that_another_took_between_look_and_taking_is_not_ours(now, rows) 
             return looked
 
     assert take(Stale(), now=now, lasts=HALF_MINUTE) == []
+
+
+def test_several_are_let_go_at_once_but_not_those_that_are_no_longer_ours(now, rows) -> None:
+    ours = take(DueWork.objects.all(), now=now, lasts=timedelta(minutes=1), limit=2)
+    later = now + timedelta(minutes=2)
+    (anothers,) = take(DueWork.objects.filter(pk=ours[0].pk), now=later, lasts=LONGEST)
+    finish_all(ours)
+    held = dict(DueWork.objects.values_list("pk", "lease_until"))
+    assert held[ours[1].pk] is None
+    assert held[anothers.pk] == later + LONGEST
 
 
 def test_the_taking_can_be_counted(now) -> None:

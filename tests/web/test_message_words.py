@@ -96,6 +96,17 @@ def test_the_cause_is_the_same_before_and_after_only_its_frame_differs() -> None
     assert before.cause == after.cause
 
 
+def test_what_waits_for_its_line_says_so_and_what_never_left_did_not_fail_to_arrive() -> None:
+    with override("en"):
+        waits = reason_words("queued", audience=Audience.CLIENT, because="line-down")
+        late = reason_words(
+            "provider_error", audience=Audience.STAFF, because="line-down", tried=True
+        )
+    assert waits.text == "Waiting: the server that carries it cannot be reached just now"
+    assert waits.next == "It leaves by itself as soon as that server answers."
+    assert late.text == "Not sent: the server that carries it could not be reached in time"
+
+
 def test_what_was_handed_over_is_never_called_delivered() -> None:
     for language in LANGUAGES:
         with override(language):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from email.policy import default
 
@@ -10,7 +11,7 @@ import pytest
 
 from clientela.booking import events
 from clientela.booking.models import Appointment, Status
-from clientela.notify.actions.send_due import LEASE, send_due
+from clientela.notify.actions.send_due import IN_HAND, LEASE, PATIENCE_SECONDS, Ways, send_due
 from clientela.notify.decisions import CHANNEL_PAUSE, RESEND_AFTER
 from clientela.notify.models import Attempt, Message, Outcome, Reason, SimulatedMail
 from clientela.platform import failpoints
@@ -226,6 +227,16 @@ def test_after_an_hour_without_a_server_everything_arrives_once(
     assert set(Message.objects.values_list("reason", flat=True)) == {Reason.HANDED_OVER}
     expected = sorted(Message.objects.values_list("message_id", flat=True))
     assert sorted(sink.message_ids) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds_each", "in_hand"), [(None, 5), (0.001, 10), (0.1, 5), (0.3, 1), (20.0, 1)]
+)
+def test_a_slow_carrier_gets_less_in_hand(seconds_each, in_hand):
+    ways = Ways(ExitStack())
+    if seconds_each is not None:
+        ways.note_pace(count=2, seconds=2 * seconds_each)
+    assert ways.fit_into(PATIENCE_SECONDS, most=IN_HAND) == in_hand
 
 
 def test_several_mails_share_one_connection(make_appointment, tell, sink, now):

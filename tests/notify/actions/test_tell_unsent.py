@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import email
 from collections import Counter
 from datetime import timedelta
+from email.policy import default
 
 import pytest
 
@@ -59,6 +61,34 @@ def test_nothing_is_told_while_the_queue_is_being_worked_off(three_days, now):
         reason=Reason.SCHEDULER_DOWN, send_at=None, settled_at=after
     )
     assert tell_unsent(now=after) == 0
+
+
+def test_of_a_line_that_was_down_owners_hear_the_truth_and_once(
+    make_appointment, tell, settings, sink, owner, now
+):
+    """While it is down they hear nothing, for more may follow; if it stays down, after a day."""
+    for hours in (1, 30, 50):
+        tell(
+            events.AppointmentBooked,
+            make_appointment(starts_at=now + timedelta(hours=hours)),
+            by="staff",
+        )
+    Message.objects.exclude(recipient="client").delete()
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    told = []
+    for hour in (0, 1, 2, 24, 26):
+        at = now + timedelta(hours=hour)
+        # A worker lives all the time: it has just looked.
+        Message.objects.filter(send_at__lte=at).update(send_at=at)
+        send_due(now=at)
+        told.append(tell_unsent(now=at))
+    assert told == [0, 0, 0, 0, 1]
+    settings.EMAIL_PORT = port
+    send_account_mails(now=now + timedelta(hours=27))
+    words = email.message_from_bytes(sink.accepted[0], policy=default)
+    text = " ".join(words.get_body(("plain",)).get_content().split())
+    assert "1 mensaje no pudo salir porque no se pudo conectar con el servidor de correo" in text
+    assert "programa que envía" not in text
 
 
 def test_a_day_on_which_all_left_is_told_to_nobody(make_appointment, tell, now, owner):

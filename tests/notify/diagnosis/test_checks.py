@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.notify.diagnosis.healthy import HEALTHY, NOW, line, with_
 
+from clientela.notify.decisions import LINE_DOWN
 from clientela.notify.diagnosis.causes import cause_of
 from clientela.notify.diagnosis.diagnose import CHECKS, examine
 from clientela.notify.diagnosis.facts import Facts
@@ -45,6 +46,14 @@ FAULTS: dict[str, tuple[Facts, str]] = {
     "a full mailbox": (lines(line(Reason.BOUNCED_SOFT)), "email-mailbox"),
     "taken for spam": (lines(line(Reason.CARRIER_FILTERED)), "email-not-filtered"),
     "the mail server refused": (lines(line(Reason.PROVIDER_ERROR)), "mail-server"),
+    "the mail server is down": (
+        lines(line(Reason.QUEUED, because=LINE_DOWN)),
+        "mail-server",
+    ),
+    "the mail server was down": (
+        lines(line(Reason.PROVIDER_ERROR, because=LINE_DOWN)),
+        "mail-server",
+    ),
     "too many mails": (lines(line(Reason.POLICY_GATE, because="mail-budget")), "email-budget"),
     "no SPF": (
         replace(HEALTHY, domains=(replace(HEALTHY.domains[0], spf=State.FAIL),)),
@@ -56,6 +65,10 @@ FAULTS: dict[str, tuple[Facts, str]] = {
     ),
     "no gateway": (replace(HEALTHY, gateway=None), "texts-sent"),
     "the gateway is down": (with_("gateway", failure="401"), "text-gateway"),
+    "the gateway is out of reach": (
+        lines(line(Reason.QUEUED, channel=S, because=LINE_DOWN)),
+        "text-gateway",
+    ),
     "the gateway refused": (
         lines(line(Reason.PROVIDER_ERROR, channel=S)),
         "text-gateway",
@@ -87,6 +100,10 @@ FAULTS: dict[str, tuple[Facts, str]] = {
     ),
     "STOP": (with_("phone", trouble=Trouble.STOPPED), "text-not-stopped"),
     "the notice was refused": (lines(line(Reason.PROVIDER_ERROR, channel=P)), "push-taken"),
+    "the notice service is down": (
+        lines(line(Reason.QUEUED, channel=P, because=LINE_DOWN)),
+        "push-taken",
+    ),
     "a zone nobody knows": (with_("zones", place="Mars/Olympus"), "place-zone"),
     "the clocks changed under it": (with_("zones", promise_holds=False), "place-zone"),
     "booked while travelling": (with_("zones", device="Asia/Tokyo"), "device-zone"),
