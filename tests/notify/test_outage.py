@@ -120,7 +120,7 @@ def test_an_hour_without_a_server_ends_with_each_message_sent_once_or_resting_wi
     # A dead server is asked about once a minute, and a turn takes one batch in hand, not the whole queue. What
     # has become too late is closed on the way; no row is touched for it twice.
     asked = Attempt.objects.count()
-    assert 55 <= asked <= 62
+    assert 55 <= asked <= 64
     too_late = Message.objects.filter(send_at__isnull=True).count()
     assert sum(dealt.values()) <= asked * BATCH + too_late
     assert server.accepted == []
