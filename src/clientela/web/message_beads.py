@@ -14,6 +14,8 @@ from clientela.notify.decisions import LINE_DOWN
 from clientela.notify.models import Reason, Recipient
 from clientela.notify.queries.forecast import ForecastLine
 from clientela.notify.queries.trace import TraceLine
+from clientela.notify.reach import SMS
+from clientela.people.phones import as_read
 from clientela.web.design.shapes import Bead
 from clientela.web.message_words import (
     ReasonWords,
@@ -76,7 +78,7 @@ def proved(line: TraceLine, zone: str, *, audience: Audience) -> Bead:
     hopeless = outlook_of(line, audience=audience)
     why = [hopeless.text, hopeless.next] if hopeless else [words.next]
     if audience is Audience.STAFF:
-        why = [line.address, *why]
+        why = [as_read(line.address) if line.channel == SMS else line.address, *why]
     return Bead(
         icon="ban" if hopeless else words.icon,
         title=title_of(line, audience=audience),
