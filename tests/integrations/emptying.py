@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db import connection
 
-from clientela.booking.models import Appointment, BusyBlock, Occupancy, Seat, Series, Session
+from clientela.booking.models import (
+    Appointment,
+    BusyBlock,
+    Occupancy,
+    Seat,
+    Series,
+    Session,
+    WaitingEntry,
+)
 from clientela.business.models import Business, Resource
 from clientela.catalogue.models import Package, Service
 from clientela.ledger.models import (
@@ -25,7 +33,7 @@ _BOOKS = (
     Movement, LedgerAccount, Invoice, Payment, Redemption, GrantService, Grant, Sale,
 )  # fmt: skip
 _PROTECTED = (
-    Seat, Occupancy, BusyBlock, Appointment, Session, Series, Client, Package, Service, Resource,
+    Seat, Occupancy, BusyBlock, Appointment, WaitingEntry, Session, Series, Client, Package, Service, Resource,
 )  # fmt: skip
 
 

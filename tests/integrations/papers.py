@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
-from tests.integrations.told_paper import EVERY_OTHER_WEEK, TOLD
+from tests.integrations.told_paper import EVERY_OTHER_WEEK, STILL_WAITING, TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs/reference/business-file.md"
@@ -391,5 +391,6 @@ _FULL: Paper = {
             "created_at": "2026-11-24T10:30:00Z",
         },
     ],
+    "waiting": [STILL_WAITING],
     **MONEY,
 }

@@ -42,6 +42,7 @@ from clientela.integrations.business_file.premises import (
     ResourceEntry,
     SellingEntry,
 )
+from clientela.integrations.business_file.waiting import WaitEntry
 from clientela.notify.models import Recipient, Rule, Trouble
 from clientela.notify.reach import CHANNELS
 
@@ -87,6 +88,7 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
         "starts_at": "at", "ends_at": "duration_minutes", "promised_local": "starts", "account": ACCOUNT,
         "link_nonce": SECRET, "link_digest": SECRET,
     },
+    "booking.WaitingEntry": {"link_nonce": SECRET, "link_digest": SECRET},
     "conversations.Conversation": {},
     "conversations.Entry": {
         "id": PLACE, "conversation": PARENT, "at": "said_at", "by_id": ACCOUNT,
@@ -124,6 +126,7 @@ ENTRIES: Final = {
     "booking.Series": SeriesEntry,
     "booking.Session": SessionEntry,
     "booking.Appointment": AppointmentEntry,
+    "booking.WaitingEntry": WaitEntry,
     "conversations.Conversation": ConversationEntry,
     "conversations.Entry": WordEntry,
     "notify.MessagePolicy": MessagesEntry,
@@ -155,6 +158,7 @@ WHOLE_TABLES: Final = {
     "booking.Occupancy": "professional, resources and buffers",
     "booking.CalendarFeed": SECRET,
     "booking.Seat": "seat of an appointment",
+    "booking.WaitingOffer": SENT,
     "catalogue.PackageService": "services of a package",
     "ledger.GrantService": "services of a grant",
     "ledger.LedgerAccount": "out_of and into of a movement",

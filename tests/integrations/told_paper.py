@@ -1,4 +1,4 @@
-"""A series, the messages and the conversations of the document in which nothing is at its default."""
+"""A series, a place on the waiting list, the messages and the conversations of the document in which nothing is at its default."""
 
 from __future__ import annotations
 
@@ -12,6 +12,26 @@ EVERY_OTHER_WEEK: Paper = {
     "every_weeks": 2,
     "count": 3,
     "created_at": "2026-02-01T00:00:00Z",
+}
+
+STILL_WAITING: Paper = {
+    "id": _id(98),
+    "client": "ana-prueba",
+    "service": "talk",
+    "location": "milan",
+    "professional": "ada",
+    "first_day": "2026-12-01",
+    "last_day": "2026-12-14",
+    "from_minute": 540,
+    "until_minute": 720,
+    "language": "es",
+    "zone": "America/New_York",
+    "address_used": "ana@example.com",
+    "joined_by": "client",
+    "state": "left",
+    "told_at": "2026-11-20T00:00:00Z",
+    "ended_at": "2026-11-21T00:00:00Z",
+    "created_at": "2026-11-19T00:00:00Z",
 }
 
 TOLD: Paper = {

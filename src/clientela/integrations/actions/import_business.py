@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from clientela.booking.actions.mark_appointments import mark_imported
 from clientela.booking.models import Appointment
 from clientela.business.file_parts import FileIds, carriers
 from clientela.business.models import Business, Resource
@@ -19,6 +18,7 @@ from clientela.integrations.actions.file_rows.cards import insert_cards
 from clientela.integrations.actions.file_rows.conversations import insert_conversations
 from clientela.integrations.actions.file_rows.money import insert_money
 from clientela.integrations.actions.file_rows.offer import insert_offer
+from clientela.integrations.actions.file_rows.payouts import insert_markers, insert_payouts
 from clientela.integrations.actions.file_rows.premises import insert_business, insert_premises
 from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.actions.file_rows.staff import insert_staff
@@ -116,7 +116,8 @@ def _insert(checked: Checked, *, ids: RowIds, is_copy: bool, now: datetime) -> B
     insert_conversations(document, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
     insert_waits(checked.document, ids=ids, now=now)
-    mark_imported(business_id=business.pk, client_ids=ids.clients.values(), now=now)
+    insert_markers(document, ids=ids, now=now)
+    insert_payouts(document, ids=ids)
     insert_money(document, ids=ids)
     for section, carrier in carriers().items():
         part = getattr(document, section).model_dump()

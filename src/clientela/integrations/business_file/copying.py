@@ -6,7 +6,7 @@ from clientela.integrations.business_file.document import BusinessFile
 
 _SECTIONS = (
     "locations", "professionals", "resources", "services", "packages", "clients", "series", "sessions",
-    "appointments", "conversations", "sales", "payments", "invoices",
+    "appointments", "waiting", "conversations", "sales", "payments", "invoices",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from clientela.integrations.business_file.money import (
     SaleEntry,
 )
 from clientela.integrations.business_file.offer import PackageEntry, ServiceEntry
+from clientela.integrations.business_file.payouts import MarkersEntry, PayoutsEntry
 from clientela.integrations.business_file.people import ClientEntry
 from clientela.integrations.business_file.premises import (
     BusinessEntry,
@@ -35,6 +36,7 @@ from clientela.integrations.business_file.timetable import (
     HoursEntry,
     TimeOffEntry,
 )
+from clientela.integrations.business_file.waiting import WaitEntry
 
 
 def _monday(on: date | None) -> date | None:
@@ -70,6 +72,9 @@ class BusinessFile(Entry):
     series: list[SeriesEntry] = []
     sessions: list[SessionEntry] = []
     appointments: list[AppointmentEntry] = []
+    waiting: list[WaitEntry] = []
+    markers: MarkersEntry = MarkersEntry()
+    payouts: PayoutsEntry = PayoutsEntry()
     sales: list[SaleEntry] = []
     payments: list[PaymentEntry] = []
     invoices: list[InvoiceEntry] = []

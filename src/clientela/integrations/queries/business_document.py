@@ -19,6 +19,7 @@ from clientela.integrations.queries.file_parts.conversations import conversation
 from clientela.integrations.queries.file_parts.keys import RowKeys
 from clientela.integrations.queries.file_parts.money import money_parts
 from clientela.integrations.queries.file_parts.offer import package_entries, service_entries
+from clientela.integrations.queries.file_parts.payouts import payout_parts
 from clientela.integrations.queries.file_parts.premises import (
     location_entries,
     professional_entries,
@@ -31,6 +32,7 @@ from clientela.integrations.queries.file_parts.timetable import (
     hours_entries,
     time_off_entries,
 )
+from clientela.integrations.queries.file_parts.waiting import wait_entries
 from clientela.platform.tenancy import business_scope
 
 _BUSINESS_WORDS = (
@@ -65,7 +67,9 @@ def business_document(*, slug: str) -> BusinessFile:
             closures=closure_entries(keys),
             clients=client_entries(keys),
             conversations=conversation_entries(keys),
+            waiting=wait_entries(keys),
             **_carried(keys),
+            **payout_parts(keys),
             **booking_parts(keys, currency=business.currency),
             **money_parts(keys, currency=business.currency),
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models
 
-from clientela.booking.models import Appointment, Series, Session
+from clientela.booking.models import Appointment, Series, Session, WaitingEntry
 from clientela.business.errors import SlugInvalid, SlugReserved
 from clientela.business.models import Business, Location, Resource
 from clientela.business.slugs import check_slug
@@ -30,6 +30,7 @@ _TABLES: Final[dict[str, type[models.Model]]] = {
     "series": Series,
     "sessions": Session,
     "appointments": Appointment,
+    "waiting": WaitingEntry,
     "conversations": Conversation,
     "sales": Sale,
     "payments": Payment,

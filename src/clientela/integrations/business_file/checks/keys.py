@@ -14,7 +14,7 @@ _KEYED = (
 )  # fmt: skip
 _WITH_ID = (
     "locations", "professionals", "resources", "services", "packages", "clients", "series", "sessions",
-    "appointments", "conversations", "sales", "payments", "invoices",
+    "appointments", "waiting", "conversations", "sales", "payments", "invoices",
 )  # fmt: skip
 
 
@@ -119,6 +119,11 @@ def _booking_references(document: BusinessFile, look: _Looker, index: Index) -> 
         look.up(appointment.client, index.clients, "appointments", number, "client")
         look.up(appointment.session, index.sessions, "appointments", number, "session")
         look.up(appointment.series, index.series, "appointments", number, "series")
+    for number, wait in enumerate(document.waiting):
+        look.up(wait.client, index.clients, "waiting", number, "client")
+        look.up(wait.service, index.services, "waiting", number, "service")
+        look.up(wait.professional, index.professionals, "waiting", number, "professional")
+        look.location(wait.location, "waiting", number, "location")
 
 
 def _money_references(document: BusinessFile, look: _Looker, index: Index) -> None:
