@@ -27,6 +27,9 @@ _TWO_VALUES: Final = {
     Reason.FAMILIAR_FORM: _("“%(one)s” and “%(other)s” are forms of one name"),
     Reason.POSSIBLE_FORM: _("“%(one)s” and “%(other)s” are sometimes forms of one name"),
     Reason.PART_OF_GIVEN_NAME: _("“%(one)s” and “%(other)s”: part of a longer given name"),
+    Reason.COMMON_PART_OF_GIVEN_NAME: _(
+        "“%(one)s” and “%(other)s”: part of a longer given name, and a part that many share"
+    ),
     Reason.INITIAL_AGREES: _("the initial agrees: “%(one)s” and “%(other)s”"),
     Reason.GIVEN_NAME_MISTYPED: _("given names spelled almost alike: “%(one)s” and “%(other)s”"),
     Reason.GIVEN_NAMES_DIFFER: _("different given names: “%(one)s” and “%(other)s”"),

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     FAMILIAR_FORM = "familiar-form"
     POSSIBLE_FORM = "possible-form"
     PART_OF_GIVEN_NAME = "part-of-given-name"
+    COMMON_PART_OF_GIVEN_NAME = "common-part-of-given-name"
     INITIAL_AGREES = "initial-agrees"
     GIVEN_NAME_MISTYPED = "given-name-mistyped"
     GIVEN_NAMES_DIFFER = "given-names-differ"

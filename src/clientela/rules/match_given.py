@@ -8,7 +8,9 @@ from typing import Final
 
 from clientela.rules.match_evidence import Reason
 from clientela.rules.match_words import SURE, Fit, commonest, familiarity, fit_given
+from clientela.rules.name_tables import given_rate
 
+_IN_COMPOUNDS: Final = 0.025  # from here on a name stands in so many compounds that siblings share it
 _OF_FIT: Final = {
     Fit.SAME: Reason.SAME_GIVEN_NAME,
     Fit.FAMILIAR: Reason.FAMILIAR_FORM,
@@ -84,10 +86,16 @@ def _word_by_word(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames |
     worst = min(fits)
     reason = _OF_FIT[worst]
     if len(short) < len(long) and worst is Fit.SAME:
-        reason = Reason.PART_OF_GIVEN_NAME
+        reason = _part(shared)
     if worst is Fit.INITIAL and shared:
-        reason = Reason.PART_OF_GIVEN_NAME  # M. Carmen and María Carmen
+        reason = _part(shared)  # M. Carmen and María Carmen
     return GivenNames(reason, tuple(shared), sure=worst is not Fit.HINT)
+
+
+def _part(shared: list[str]) -> Reason:
+    """*Agostino* of *Agostino Giovanni* is he; *María* of *María José* may be her sister María."""
+    rarest = min(given_rate(word) for word in shared)
+    return Reason.COMMON_PART_OF_GIVEN_NAME if rarest > _IN_COMPOUNDS else Reason.PART_OF_GIVEN_NAME
 
 
 def _next_fit(

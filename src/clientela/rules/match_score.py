@@ -40,6 +40,7 @@ _GIVEN_BITS: Final = {
     Reason.FAMILIAR_FORM: -1.5,
     Reason.POSSIBLE_FORM: -4.0,
     Reason.PART_OF_GIVEN_NAME: -1.5,
+    Reason.COMMON_PART_OF_GIVEN_NAME: -1.5,
     Reason.GIVEN_NAME_MISTYPED: -2.5,
     Reason.NAME_IN_ANOTHER_ORDER: -2.0,
 }
@@ -182,7 +183,11 @@ def _in_another_order(one: MatchCard, other: MatchCard) -> GivenNames | None:
     surnames = compare_surnames(one.given, other.surnames)
     if given is None or surnames is None or not (given.agree and given.sure and surnames.agree):
         return None
-    exact = given.reason in {Reason.SAME_GIVEN_NAME, Reason.PART_OF_GIVEN_NAME}
+    exact = given.reason in {
+        Reason.SAME_GIVEN_NAME,
+        Reason.PART_OF_GIVEN_NAME,
+        Reason.COMMON_PART_OF_GIVEN_NAME,
+    }
     if not exact and surnames.reason not in {Reason.SAME_SURNAME, Reason.SAME_SURNAMES}:
         return None
     return GivenNames(

@@ -8,7 +8,7 @@ from typing import Final
 
 from clientela.rules.match_keys import sound
 from clientela.rules.name_tables import given_rate, is_given, nicknames
-from clientela.rules.near_miss import slips
+from clientela.rules.near_miss import is_near_miss, slips
 
 SURE: Final = 0.5  # a familiar form below this confidence is a hint, no more
 _COMMON: Final = 0.003
@@ -46,11 +46,9 @@ def fit_given(one: str, other: str) -> Fit:
     if _sounds_alike(one, other):
         return Fit.MISTYPED
     hint = Fit.HINT if confidence > 0 else Fit.NONE
-    if _differ_by_gender(one, other):
-        hint = Fit.NONE
-    elif not (is_given(one) and is_given(other)):
-        hint = max(hint, _fit_unlisted(one, other))
-    return hint
+    if _differ_by_gender(one, other) or (is_given(one) and is_given(other)):
+        return hint
+    return max(hint, _fit_unlisted(one, other))
 
 
 def _fit_unlisted(one: str, other: str) -> Fit:
@@ -70,7 +68,7 @@ def _is_slip_of_familiar(familiar: str, mistyped: str) -> bool:
         return False
     forms = nicknames().get(familiar, {})
     return any(
-        len(form) > _SHORT + 1 and confidence >= SURE and slips(form, mistyped) == 1
+        len(form) > _SHORT + 1 and confidence >= SURE and is_near_miss(form, mistyped)
         for form, confidence in forms.items()
     )
 
@@ -154,9 +152,9 @@ def _is_slip(one: str, other: str) -> bool:
     if short < _SHORT or long - short > 2:  # noqa: PLR2004 -- two slips at most
         return False
     if short == _SHORT:
-        return one[0] == other[0] and slips(one, other) == 1
+        return one[0] == other[0] and is_near_miss(one, other)
     return slips(one, other) <= (2 if short >= _LONG else 1) or (
-        short > _SHORT + 2 and one[0] == other[0] and sorted(one) == sorted(other)
+        sorted(one) == sorted(other) and slips(one, other) <= 2  # noqa: PLR2004 -- two letters exchanged twice
     )
 
 
