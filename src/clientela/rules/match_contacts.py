@@ -101,7 +101,8 @@ def read_phone(typed: str, *, country: str) -> str:
     """Return a number as compared: international with ``+`` where it can be read so, else its bare digits.
 
     National forms are read as of ``country``; ``00`` and stray signs are understood. Blank when there are too few
-    digits, or one digit over and over.
+    digits, or one digit over and over. Where no country is told, a number with ``+`` is one of ours: it was read
+    when it was kept, and is taken as it stands.
     """
     text = unicodedata.normalize("NFKC", typed).strip()
     digits = "".join(char for char in text if char.isdigit())
@@ -110,6 +111,8 @@ def read_phone(typed: str, *, country: str) -> str:
     if digits in "01234567890123456789" or digits[-_TAIL:] == "0" * _TAIL:
         return ""
     plus = text.lstrip("(").startswith("+")
+    if plus and not country:
+        return f"+{digits}"
     return _international(digits, plus=plus, country=country.upper())
 
 

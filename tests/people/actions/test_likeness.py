@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -307,6 +308,18 @@ def test_the_whole_business_in_one_go_finds_what_the_worker_finds(business: Busi
     assert heard[0] == ("keys", 1, 1)
     assert heard[-1] == ("pairs", done.pairs, done.pairs)
     assert due_of(limit=9) == []
+
+
+def test_after_a_change_of_the_secret_the_keys_are_made_anew(
+    business: Business, settings: Any
+) -> None:
+    twice(business)
+    compare_all()
+    settings.SECRET_KEY = "another secret, as long as it should be, for this installation"
+    assert not keys_stand(business)
+    recount_grown(now=NOW)
+    compare_all()
+    assert (keys_stand(business), shown(business)) == (True, [PAIR])
 
 
 def test_next_door_sees_nothing_of_it(business: Business, next_door: Business) -> None:

@@ -9,9 +9,10 @@ from uuid import UUID
 from clientela.business.models import Business
 from clientela.people.actions.compare_cards import compare_cards
 from clientela.people.actions.count_crowd import count_crowd
-from clientela.people.match_hash import COMPARED
-from clientela.people.models import Client, Crowd
+from clientela.people.match_hash import COMPARED, key_numbers
+from clientela.people.models import Client, ClientKey, Crowd
 from clientela.people.queries.living_cards import living_cards
+from clientela.people.queries.match_cards import match_cards
 from clientela.platform.tenancy import business_scope, system_scope
 
 _AT_ONCE: Final = 50
@@ -49,16 +50,29 @@ def due_of(*, limit: int) -> list[UUID]:
 def recount_grown(*, now: datetime) -> int:
     """Count again the businesses that grew or shrank by a quarter since, or were counted a month ago.
 
-    Return how many were. Their cards are compared again, for names are as rare as the crowd makes them.
+    Return how many were. Their cards are compared again, for names are as rare as the crowd makes them. Where the keys
+    are those of a former ``SECRET_KEY``, they are made anew first.
     """
     with system_scope("crowds of every business are looked at"):
         counted = list(Crowd.objects.select_related("business").order_by("counted_at"))
     done = 0
     for one in counted:
         with business_scope(one.business_id):
+            if _are_of_another_secret(one.business_id):
+                Client.objects.update(compared_version=0)
             size = living_cards().count()
             grown = max(size, one.size) > _GROWN * min(size, one.size)
             if grown or (size != one.size and now - one.counted_at >= _OLD):
                 count_crowd(business=one.business, now=now)
                 done += 1
     return done
+
+
+def _are_of_another_secret(business_id: UUID) -> bool:
+    """Whether a card that was compared has none of the keys that it would be given now."""
+    compared = living_cards().filter(compared_version=COMPARED)
+    for pk, card in match_cards(ids=compared.values_list("pk", flat=True)[:1]).items():
+        wanted = key_numbers(card, business_id=business_id).keys()
+        standing = ClientKey.objects.filter(client=pk).values_list("key", flat=True)
+        return bool(wanted) and wanted.isdisjoint(standing)
+    return False
