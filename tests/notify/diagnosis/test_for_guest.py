@@ -35,7 +35,7 @@ def whole(facts: Facts) -> set[str]:
     return addresses | hosts | {number[3:-2] for number in numbers}
 
 
-@pytest.mark.req("S4.28")
+@pytest.mark.req("S4.28", "L7")
 def test_no_address_and_no_number_is_said_whole_whatever_is_wrong() -> None:
     for name, (facts, _check) in FAULTS.items():
         page = "\n".join(words(facts, Reader.GUEST)).replace(" ", "")

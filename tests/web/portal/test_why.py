@@ -35,7 +35,7 @@ def failed(booked: Booked) -> Message:
     return message
 
 
-@pytest.mark.req("S4.28")
+@pytest.mark.req("S4.28", "L7")
 def test_the_page_of_the_link_leads_to_the_answer_which_names_no_address_whole(
     visitor: Client, path: str, booked: Booked, failed: Message
 ) -> None:
