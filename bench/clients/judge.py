@@ -24,7 +24,7 @@ class Report:
     found_by_keys: int = 0
     keys_per_client: float = 0.0
     verdicts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    undecidable_same: int = 0
+    decidable_wrong: int = 0
     bins: dict[int, list[float]] = field(
         default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0])
     )
@@ -48,6 +48,11 @@ class Report:
     def household_error(self) -> float:
         """Of the pairs of one household, the share proposed as one person."""
         return self.verdicts["household"]["same"] / max(1, self.households)
+
+    @property
+    def decidable_household_error(self) -> float:
+        """The same of the pairs that a careful person could tell apart."""
+        return self.decidable_wrong / max(1, self.households)
 
     @property
     def calibration_error(self) -> float:
@@ -80,6 +85,8 @@ def judge(entries: list[Entry]) -> Report:
             same.add((one, other))
             if label != "same":
                 report.wrong.append((one, other))
+                decidable = not undecidable(entries[one], entries[other])
+                report.decidable_wrong += label == "household" and decidable
         if likeness.probability >= 0.01:
             _count(report, likeness.probability, is_same=label == "same")
     report.seconds = time.monotonic() - started
