@@ -360,12 +360,14 @@ def _first_rows(business: Business, word: str) -> dict[str, models.Model]:
         mail = SimulatedMail.objects.filter(address__icontains=word).first()
         professional = Professional.objects.filter(business=business).first()
         room = Resource.objects.filter(business=business, kind=ResourceKind.ROOM).first()
+        pair = list(Client.objects.filter(business=business, merged_into=None).order_by("pk")[:2])
     return rows | {
         name: row
         for name, row in (
             ("mail_id", mail),
             ("professional_id", professional),
             ("resource_id", room),
+            *zip(("first_id", "second_id"), pair, strict=False),
         )
         if row is not None
     }

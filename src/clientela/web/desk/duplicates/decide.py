@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,12 +27,12 @@ _SAID: Final[dict[str, Promise]] = {
 
 
 def decide(request: DoorRequest, business: str, first_id: UUID, second_id: UUID) -> HttpResponse:
-    """Keep the word that was pressed, and go on to the list; a word taken back leads to the pair."""
+    """Keep the word that was pressed, and go on to the list; a word taken back, or none that we know, leads to the pair."""
     desk = desk_of(request)
     first, second = desk.client(first_id), desk.client(second_id)
     word = request.POST.get("word", "")
     if first.pk == second.pk or word not in {*_SAID, PairVerdict.OPEN}:
-        raise Http404
+        return redirect("desk:duplicate", business, first.pk, second.pk)
     try:
         answer_suggestion(
             first=first, second=second, word=PairVerdict(word), by=desk.actor, now=desk.now
