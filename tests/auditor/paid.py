@@ -14,7 +14,7 @@ from clientela.business.models import Business, Professional
 from clientela.payouts.actions.add_commission import add_commission
 from clientela.payouts.actions.close_statement import close_statement
 
-SATURDAY, TUESDAY = at("2027-11-20 09:00"), at("2027-11-23 09:00")
+SATURDAY, TUESDAY = at("2027-11-20 09:00"), at("2027-11-23 07:00")
 
 
 def fill(business: Business, professional: Professional) -> None:
@@ -45,11 +45,14 @@ def fill(business: Business, professional: Professional) -> None:
     correct_status(appointment=visit, to=Status.NO_SHOW, by=STAFF, now=TUESDAY)
 
 
-NEW = 'value = \'new\', reason = \'first-visit\', facts = \'{{"channel": "self", "account": "card"}}\''
+TURNED = (
+    "UPDATE booking_attribution SET value = 'new', reason = 'first-visit', "
+    'facts = \'{{"channel": "self", "account": "card"}}\''
+)
 PAID_FAULTS: list[tuple[str, str, list[str]]] = [
     ("markers", "has no marker", ["DELETE FROM booking_attribution"]),
     ("markers", "its facts do not say", ["UPDATE booking_attribution SET reason = 'merged'"]),
-    ("markers", "but is its client's returning", [f"UPDATE booking_attribution SET {NEW}"]),
+    ("markers", "but is its client's returning", [TURNED]),
     ("payouts", "its lines", ["UPDATE payouts_statement SET total_minor = 1"]),
     ("payouts", "which is not", ["UPDATE payouts_statementline SET share = 1"]),
     ("payouts", "did not take place", ["DELETE FROM payouts_adjustment"]),

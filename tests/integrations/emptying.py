@@ -6,7 +6,9 @@ from django.db import connection
 
 from clientela.booking.models import (
     Appointment,
+    Attribution,
     BusyBlock,
+    MarkerPolicyChoice,
     Occupancy,
     Seat,
     Series,
@@ -25,11 +27,13 @@ from clientela.ledger.models import (
     Redemption,
     Sale,
 )
+from clientela.payouts.models import Adjustment, CommissionRule, Statement, StatementLine
 from clientela.people.models import Client
 from clientela.platform import guards
 from clientela.platform.tenancy import system_scope
 
 _BOOKS = (
+    StatementLine, Adjustment, Statement, CommissionRule, Attribution, MarkerPolicyChoice,
     Movement, LedgerAccount, Invoice, Payment, Redemption, GrantService, Grant, Sale,
 )  # fmt: skip
 _PROTECTED = (

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
+from tests.integrations.paid_paper import PAID
 from tests.integrations.told_paper import EVERY_OTHER_WEEK, STILL_WAITING, TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -392,5 +393,6 @@ _FULL: Paper = {
         },
     ],
     "waiting": [STILL_WAITING],
+    **PAID,
     **MONEY,
 }

@@ -33,6 +33,13 @@ from clientela.integrations.business_file.money import (
     SaleEntry,
 )
 from clientela.integrations.business_file.offer import NeedEntry, PackageEntry, ServiceEntry
+from clientela.integrations.business_file.payouts import (
+    AdjustmentEntry,
+    CommissionEntry,
+    MarkerPolicyEntry,
+    StatementEntry,
+    StatementLineEntry,
+)
 from clientela.integrations.business_file.people import ClientEntry, ConsentEntry, ContactEntry
 from clientela.integrations.business_file.premises import (
     BusinessEntry,
@@ -63,6 +70,7 @@ PROVIDER = "between this installation and the provider of payments"
 GATEWAY = "between this installation and the gateway of texts, whose secret stays here"
 SENT = "what was sent from here is told here"
 STAFF = "told as staff, whether member or invited"
+SUMMED = "what its lines and adjustments come to"
 WAY_BACK = "the way back from a merge; the cards say what became of them"
 ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "business.Business": {"closed_at": GIVEN_UP, "erase_at": GIVEN_UP, "erased_at": GIVEN_UP},
@@ -108,6 +116,16 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "ledger.Redemption": {"id": PLACE, "grant": PARENT},
     "ledger.Payment": {"by_account_id": ACCOUNT},
     "ledger.Invoice": {},
+    "booking.MarkerPolicyChoice": {"id": PLACE, "by_account_id": ACCOUNT},
+    "payouts.CommissionRule": {"id": PLACE, "number": PLACE, "by_account_id": ACCOUNT},
+    "payouts.Statement": {
+        "id": PLACE, "visits_minor": SUMMED, "adjustments_minor": SUMMED, "total_minor": SUMMED, "by_account_id": ACCOUNT,
+    },
+    "payouts.StatementLine": {
+        "id": PLACE, "statement": PARENT, "professional": PARENT, "adjustment": "taken_up_by of an adjustment",
+        "marker": "markers are decided anew", "rule": "commission",
+    },
+    "payouts.Adjustment": {"id": PLACE, "of_statement": "of", "amount_minor": "is_minor less was_minor"},
     "ledger.Movement": {"id": PLACE, "from_account": "out_of", "to_account": "into"},
 }  # fmt: skip
 ENTRIES: Final = {
@@ -139,6 +157,11 @@ ENTRIES: Final = {
     "ledger.Redemption": RedemptionEntry,
     "ledger.Payment": PaymentEntry,
     "ledger.Invoice": InvoiceEntry,
+    "booking.MarkerPolicyChoice": MarkerPolicyEntry,
+    "payouts.CommissionRule": CommissionEntry,
+    "payouts.Statement": StatementEntry,
+    "payouts.StatementLine": StatementLineEntry,
+    "payouts.Adjustment": AdjustmentEntry,
     "ledger.Movement": MovementEntry,
 }
 WHOLE_TABLES: Final = {
@@ -155,6 +178,8 @@ WHOLE_TABLES: Final = {
     "schedule.Closure": "closures, word for word",
     "schedule.OpenBlock": DERIVED,
     "booking.BusyBlock": DERIVED,
+    "booking.Attribution": "decided anew; what a person set is in markers",
+    "booking.ReclassifyRequest": "what was asked of the owners here",
     "booking.Occupancy": "professional, resources and buffers",
     "booking.CalendarFeed": SECRET,
     "booking.Seat": "seat of an appointment",
@@ -181,6 +206,7 @@ WHOLE_TABLES: Final = {
 }
 STOREYS: Final = {
     "business", "people", "catalogue", "schedule", "booking", "ledger", "checkout", "conversations", "notify",
+    "payouts",
 }  # fmt: skip
 
 

@@ -16,7 +16,15 @@ from clientela.booking.queries.visits import Reading, Standing, readings
 from clientela.platform.actor import Actor
 from clientela.platform.outbox import record
 from clientela.platform.tenancy import business_scope
-from clientela.rules.attribution import RULE_VERSION, Marker, decide_marker, told
+from clientela.rules.attribution import (
+    RULE_VERSION,
+    Marker,
+    Newness,
+    corrected,
+    decide_marker,
+    told,
+)
+from clientela.rules.reclassification import Ground
 
 _BATCH: Final = 1000
 _SYSTEM: Final = Actor.system("markers")
@@ -59,6 +67,28 @@ def mark_imported(*, business_id: UUID, client_ids: Iterable[UUID], now: datetim
     with business_scope(business_id):
         added = _mark(business_id, sorted(set(client_ids)), MarkedFor.IMPORTED, by=_SYSTEM, now=now)
     return len(added)
+
+
+def keep_correction(
+    *, appointment_id: UUID, to: Newness, ground: Ground, now: datetime
+) -> Attribution:
+    """Set an imported appointment's marker as a person had set it; the caller's transaction, and nobody is told."""
+    client_id = Appointment.objects.values_list("client_id", flat=True).get(pk=appointment_id)
+    business_id = Appointment.objects.values_list("business_id", flat=True).get(pk=appointment_id)
+    reading = next(
+        one for one in readings(client_ids=[client_id]) if one.appointment_id == appointment_id
+    )
+    reading = reading.with_facts(corrected(reading.facts, to=to, ground=ground.value))
+    row = attribution_of(
+        reading,
+        decide_marker(reading.facts, policy=reading.policy),
+        business_id=business_id,
+        marked_for=MarkedFor.IMPORTED,
+        by=_SYSTEM,
+        now=now,
+    )
+    row.save(force_insert=True)
+    return row
 
 
 def _mark(

@@ -17,6 +17,7 @@ from clientela.integrations.business_file.checks.cards import Reached, check_car
 from clientela.integrations.business_file.checks.keys import check_keys, check_references
 from clientela.integrations.business_file.checks.ledger import check_movements
 from clientela.integrations.business_file.checks.messages import check_messages
+from clientela.integrations.business_file.checks.payouts import check_payouts
 from clientela.integrations.business_file.checks.sales import check_credits, check_sales
 from clientela.integrations.business_file.checks.timetable import check_timetable
 from clientela.integrations.business_file.document import BusinessFile
@@ -51,6 +52,7 @@ def check(document: BusinessFile, *, now: datetime, problems: Problems | None = 
     reached = check_cards(document, problems=problems)
     times = check_times(document, index=index, now=now, problems=problems)
     check_groups(document, index=index, problems=problems)
+    check_payouts(document, index=index, problems=problems)
     check_sales(document, problems=problems)
     check_credits(document, index=index, problems=problems)
     check_movements(document, index=index, problems=problems)

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from clientela.booking.models import Appointment, Series, Session
+from clientela.booking.models import Appointment, Attribution, Series, Session
 from clientela.business.models import Location, Resource, ResourceKind
 from clientela.catalogue.models import Package, Service
 from clientela.integrations.business_file.references import SECTIONS, ids_in
 from clientela.ledger.models import Grant, Invoice, Movement, Payment, Redemption, Sale
+from clientela.payouts.models import Adjustment, StatementLine
 from clientela.people.models import Client
+from clientela.rules.attribution import MarkerReason
 from clientela.rules.name_match import search_text
 
 _LONGEST = 60
@@ -123,13 +125,17 @@ def _occupiable() -> list[tuple[UUID, str]]:
 
 
 def _referred(clients: dict[UUID, str]) -> dict[UUID, str]:
-    """Only those appointments have a key that something of the ledger is about."""
+    """Only those appointments have a key that the ledger, a statement or a person's correction is about."""
     told = {
         found
         for model in (Sale, Redemption, Movement)
         for cause in model._default_manager.exclude(cause="").values_list("cause", flat=True)
         for found in ids_in(cause)
     }
+    for settled in (StatementLine, Adjustment):
+        told |= set(settled.objects.values_list("appointment_id", flat=True))
+    set_by_hand = Attribution.objects.filter(reason=MarkerReason.RECLASSIFIED)
+    told |= set(set_by_hand.values_list("appointment_id", flat=True))
     rows = Appointment.objects.order_by("starts_at", "id").values_list(
         "id", "client_id", "promised_local"
     )
