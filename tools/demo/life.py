@@ -12,6 +12,7 @@ from tools.demo.booking import Row, Scene, Visit, exact, status_of, told, wall
 from tools.demo.crowd import Person, crowd_of
 from tools.demo.day_book import DayBook, days
 from tools.demo.dice import Dice
+from tools.demo.payday import paid
 from tools.demo.plots import Plot
 
 WEEKS_BEHIND: Final = 10
@@ -48,7 +49,7 @@ class Life:
         self.sessions: list[Row] = []
         self.appointments: list[Row] = []
 
-    def live(self) -> dict[str, list[Row]]:
+    def live(self) -> dict[str, Any]:
         """Return the lively sections."""
         self._groups()
         self._parts()
@@ -58,12 +59,21 @@ class Life:
                 self._day(book, professional)
         self._wait_for_credits()
         self.appointments.sort(key=lambda row: (row["starts"], row["professional"], row["client"]))
-        return {
+        parts: dict[str, Any] = {
             "clients": [self._card(person) for person in self.crowd],
             "series": self.series,
             "sessions": self.sessions,
             "appointments": self.appointments,
         }
+        if self.plot.paid:
+            parts["payouts"] = paid(
+                self.appointments,
+                professional=self.plot.paid,
+                services=self.services,
+                first_on=min(self.books),
+                currency=self.document.business.currency,
+            )
+        return parts
 
     def _wait_for_credits(self) -> None:
         """The business began to sell credits two weeks ago: what came before was paid another way."""

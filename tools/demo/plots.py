@@ -42,6 +42,8 @@ class Plot:
     """(zone, language, how many of a hundred clients live there)."""
     remote: str = ""
     """The service that those abroad book."""
+    paid: str = ""
+    """The professional whose first two weeks are settled already."""
     notes: tuple[str, ...] = field(default=())
     wishes: tuple[str, ...] = field(default=())
 
@@ -58,6 +60,7 @@ PLOTS: Final = (
             "tomas": (("deportiva", 6), ("fisioterapia", 4), ("ecografia", 2)),
             "bea": (("suelo-pelvico", 5), ("fisioterapia", 4), ("drenaje", 3), ("en-linea", 1)),
         },
+        paid="bea",
         group="pilates",
         groups=((1, "18:15"), (3, "18:15")),
         credits=("fisioterapia", "pilates"),
