@@ -33,7 +33,7 @@ from clientela.platform.tenancy import account_scope, system_scope
 from clientela.policy.rule import ObjectRule
 from clientela.policy.table import TABLE
 
-CANARY = "Canary"
+CANARY = "Zebrafinch"
 SECRETS = (CANARY, "canary@example.org", "600998877")
 
 
@@ -113,7 +113,7 @@ def test_no_page_of_the_survivor_shows_what_is_hidden_and_afterwards_they_do(
         found = seen()
     leaks = {(page, word) for page, text in found.items() for word in SECRETS if word in text}
     # What the business sells to everybody is no secret of anybody's.
-    assert {page for page, _ in leaks} <= {page for page in pages if "/buy/" in page}
+    assert {one for one in leaks if "/buy/" not in one[0]} == set()
     show_absorbed_in_time(now=LATER + timedelta(hours=73))
     with time_machine.travel(LATER + timedelta(hours=73), tick=False):
         browser.force_login(account)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Final
 from uuid import UUID
+
+from django.db.models.functions import Coalesce
 
 from clientela.checkout.models import PaymentAttempt
 from clientela.people.movers import repoints, stays
 from clientela.people.partings import Side, Sides, attributes, remains
 
-_ONE_PERSONS: str = "a card was kept with one person's consent, for one card"
+_ONE_PERSONS: Final = "a card was kept with one person's consent, for one card"
 
 
 def who_paid(rows: Collection[PaymentAttempt], sides: Sides) -> Iterable[tuple[UUID, Side]]:
@@ -18,12 +21,10 @@ def who_paid(rows: Collection[PaymentAttempt], sides: Sides) -> Iterable[tuple[U
     One that came to nothing and names neither tells nothing of anybody.
     """
     ids = [one.pk for one in rows]
-    owners = PaymentAttempt.objects.filter(pk__in=ids).values_list(
-        "pk", "sale__client", "appointment__client"
-    )
-    for key, sale_of, visit_of in owners:
-        mine = (sale_of or visit_of) == sides.card_id
-        yield key, Side.PARTED if mine else Side.STAYED
+    owner = Coalesce("sale__client", "appointment__client")
+    owners = PaymentAttempt.objects.filter(pk__in=ids).annotate(owner=owner)
+    for key, of in owners.values_list("pk", "owner"):
+        yield key, Side.PARTED if of == sides.card_id else Side.STAYED
 
 
 repoints("checkout.PaymentAttempt", "client")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from clientela.people.models import Client
 from clientela.people.previews import Conflict, ServiceBalance, Told, on_planning
 from clientela.rules.redemption import Planned, Usable, plan_redemptions
 
+NOTHING: Final[Mapping[UUID, int]] = MappingProxyType({})
 _AHEAD: Final = (Status.REQUESTED.value, Status.CONFIRMED.value)
 
 
@@ -47,7 +49,7 @@ def credits_told(*, card: Client, into: Client, hides: bool, now: datetime) -> T
 
 
 @on_planning
-def days_told(*, card: Client, into: Client, hides: bool, now: datetime) -> Told:
+def days_told(*, card: Client, into: Client, hides: bool, now: datetime) -> Told:  # noqa: ARG001 -- hidden or not, they meet
     """Return appointments of the two that are ahead at the same time: they are shown, never cancelled. One query."""
     ahead = Appointment.objects.filter(
         client__in=(card, into), status__in=_AHEAD, ends_at__gt=now
@@ -66,11 +68,11 @@ def _words(one: Appointment) -> str:
 
 
 def _by_service(
-    grants: Iterable[Usable], *, today: date, spent: Counter[UUID] | None = None
+    grants: Iterable[Usable], *, today: date, spent: Mapping[UUID, int] = NOTHING
 ) -> Counter[UUID]:
     found: Counter[UUID] = Counter()
     for one in grants:
         if one.valid_until is None or one.valid_until >= today:
             for service_id in one.services:
-                found[service_id] += len(one.free) - (spent or {}).get(one.grant_id, 0)
+                found[service_id] += len(one.free) - spent.get(one.grant_id, 0)
     return found

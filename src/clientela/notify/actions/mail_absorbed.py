@@ -31,7 +31,7 @@ def mail_absorbed(*, merge_id: UUID, now: datetime) -> None:
     until = merge.refusable_until if merge else None
     if merge is None or until is None or until <= now or not merge.refuse_digest:
         return
-    account = Account.objects.filter(pk=merge.absorbed_account_id).first()
+    account = _account(merge.absorbed_account_id)
     if account is None:
         return
     language = account.language or merge.business.language
@@ -54,7 +54,7 @@ def mail_parted(*, merge_id: UUID, now: datetime) -> None:
     merge = Merge.objects.filter(pk=merge_id).select_related("business").first()
     if merge is None or merge.refusable_until is None or merge.undone_at is None:
         return
-    account = Account.objects.filter(pk=merge.absorbed_account_id).first()
+    account = _account(merge.absorbed_account_id)
     if account is not None:
         language = account.language or merge.business.language
         _tell(account.email, business=merge.business, language=language, now=now)
@@ -67,6 +67,10 @@ def mail_parted(*, merge_id: UUID, now: datetime) -> None:
     if address and (account is None or address != account.email):
         language = other.language or merge.business.language
         _tell(address, business=merge.business, language=language, now=now)
+
+
+def _account(account_id: UUID | None) -> Account | None:
+    return Account.objects.filter(pk=account_id).first() if account_id else None
 
 
 def _tell(address: str, *, business: Business, language: str, now: datetime) -> None:

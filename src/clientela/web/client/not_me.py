@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from clientela.people.actions.answer_absorbed import own_absorbed, refuse_absorbed, stands_for
 from clientela.people.models import Merge
@@ -40,13 +40,15 @@ def not_me(request: DoorRequest, token: str) -> HttpResponse:
     return _page(request, merge, done="parted")
 
 
-def _reader(request: DoorRequest) -> UUID | None:
+def _reader(request: HttpRequest) -> UUID | None:
+    """Who is signed in, if anybody; a mailed link asks for nobody."""
     return request.user.pk if request.user.is_authenticated else None
 
 
 def _page(
     request: DoorRequest, merge: Merge, *, done: str = "", refusal: Refusal | None = None
 ) -> HttpResponse:
+    reader = _reader(request)
     return open_page(
         request,
         "client/not_me.html",
@@ -55,9 +57,7 @@ def _page(
         business=merge.business,
         until=merge.refusable_until,
         # Whoever signs in to the card that stands reads both mailboxes, and need not wait.
-        may_own=merge.hides
-        and request.user.is_authenticated
-        and stands_for(merge) == _reader(request),
+        may_own=merge.hides and reader is not None and stands_for(merge) == reader,
         done=done,
         refused=sentence_of(refusal) if refusal else "",
     )

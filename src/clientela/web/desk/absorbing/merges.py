@@ -62,19 +62,20 @@ def _questions(rows: Iterable[PartingQuestion], desk: Desk) -> list[Asked]:
 def _lines(found: Iterable[Merge]) -> list[Line]:
     rows = list(found)
     keys = {key for one in rows for key in (one.by_account_id, one.undone_by_account_id) if key}
-    names = dict(Account.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    named = Account.objects.filter(pk__in=keys).values_list("pk", "name") if keys else ()
+    names: dict[UUID | None, str] = dict(named)
     return [
         Line(
             merge=one,
-            by=_who(one.by, names.get(one.by_account_id, "")),
-            undone_by=_who(one.undone_by, names.get(one.undone_by_account_id, "")),
+            by=_who(one.by, names.get(one.by_account_id)),
+            undone_by=_who(one.undone_by, names.get(one.undone_by_account_id)),
             values=getattr(one, "values_moved", 0),
         )
         for one in rows
     ]
 
 
-def _who(kind: str, name: str) -> str:
+def _who(kind: str, name: str | None) -> str:
     if kind == "staff":
         return name or _("the staff")
     if kind == "client":
