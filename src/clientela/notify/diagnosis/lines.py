@@ -28,6 +28,7 @@ def lines_of(appointments: Sequence[Appointment], *, asked: str, now: datetime) 
     return tuple(
         _line(row, line, found[row.appointment_id], now=now)
         for row, line in zip(messages, traced, strict=True)
+        if row.appointment_id is not None
     )
 
 
@@ -35,7 +36,7 @@ def _line(row: Message, line: TraceLine, appointment: Appointment, *, now: datet
     waits = line.reason is Reason.QUEUED and line.outlook is not None
     return Line(
         message=row.pk,
-        appointment=row.appointment_id,
+        appointment=appointment.pk,
         rule=line.rule,
         timing=line.timing,
         channel=line.channel,
