@@ -41,7 +41,9 @@ def pair_words(*, ids: Iterable[UUID] | None = None) -> dict[Pair, list[Said]]:
 def _by_people(newest: Mapping[Pair, Said]) -> dict[Pair, list[Said]]:
     sides = {pk for pair in newest for pk in pair}
     gone = Client.objects.filter(pk__in=sides, merged_into__isnull=False)
-    stands = dict(gone.values_list("pk", "merged_into"))  # the way is one step long
+    stands: dict[UUID, UUID] = {  # the way is one step long
+        pk: into for pk, into in gone.values_list("pk", "merged_into") if into is not None
+    }
     found: dict[Pair, list[Said]] = {}
     for (first, second), said in newest.items():
         one, other = stands.get(first, first), stands.get(second, second)

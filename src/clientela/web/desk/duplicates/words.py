@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from django.utils.text import capfirst
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from clientela.people.match_words import sentence
 from clientela.people.models import PairDecision, PairVerdict
-from clientela.rules.client_match import Evidence, Verdict
+from clientela.people.phones import as_read
+from clientela.rules.client_match import Evidence, Field, Verdict
+from clientela.web.design import times
 from clientela.web.design.shapes import Badge
-from clientela.web.design.times import short_day_and_year
 
 VERY_LIKELY, LIKELY, POSSIBLE = 970, 700, 200
 THOUSAND: Final = 1000
@@ -25,7 +27,6 @@ class Line:
     """One sentence of an explanation."""
 
     words: str
-    said: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def word_said(said: PairDecision, *, zone: str) -> str:
         PairVerdict.LATER: _("Put aside for thirty days on %(day)s"),
         PairVerdict.SAME: _("One person, said on %(day)s"),
     }
-    return words[PairVerdict(said.verdict)] % {"day": short_day_and_year(said.at, zone)}
+    return words[PairVerdict(said.verdict)] % {"day": times.short_day_and_year(said.at, zone)}
 
 
 def percent(probability: int) -> str:
@@ -79,4 +80,21 @@ def percent(probability: int) -> str:
 
 
 def _line(one: Evidence) -> Line:
-    return Line(words=capfirst(sentence(one)), said=one.said)
+    return Line(words=capfirst(sentence(replace(one, said=_as_read(one)))))
+
+
+def _as_read(one: Evidence) -> tuple[str, str]:
+    """Return the two values as people read them: numbers in groups, days with their month."""
+    first, second = one.said
+    if one.field == Field.PHONE:
+        return as_read(first), as_read(second)
+    if one.field == Field.BIRTHDAY:
+        return _day(first), _day(second)
+    return first, second
+
+
+def _day(text: str) -> str:
+    try:
+        return times.short_day_and_year(date.fromisoformat(text))
+    except ValueError:
+        return text
