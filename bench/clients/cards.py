@@ -204,20 +204,22 @@ def _display_name(given: list[str], surnames: list[str], draw: Random) -> tuple[
 def _imported(given: list[str], surnames: list[str], draw: Random) -> tuple[str, str]:
     kind = draw.randrange(5)
     first, last = " ".join(given), " ".join(surnames)
-    if kind == 0:
-        return first.upper(), last.upper()
-    if kind == 1:
-        return f"{last}, {first}", ""
-    if kind == 2:
-        return f"{last} {first}".upper(), ""
     if kind == 3:
         try:
             return first.encode().decode("cp1252"), last.encode().decode("cp1252")
         except UnicodeError:
-            return first, last
-    return " ".join(_SHORT.get(word, word) for word in given), " ".join(
-        _SHORT.get(word, word) for word in surnames
+            kind = 4
+    if kind == 4:
+        given, surnames = (
+            [_SHORT.get(word, word) for word in words] for words in (given, surnames)
+        )
+        return " ".join(given), " ".join(surnames)
+    ways = (
+        (first.upper(), last.upper()),
+        (f"{last}, {first}", ""),
+        (f"{last} {first}".upper(), ""),
     )
+    return ways[kind]
 
 
 def _emails(person: Person, channel: str, draw: Random) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from tests.rules.client_pairs import HOUSEHOLD, OPEN, SAME, cases
 
 from clientela.rules.client_match import (
     ClientFacts,
@@ -17,6 +16,7 @@ from clientela.rules.client_match import (
     read_card,
     score,
 )
+from tests.rules.client_pairs import HOUSEHOLD, OPEN, SAME, cases
 
 SIZES = (500, 20_000)
 
@@ -53,16 +53,17 @@ def test_what_nobody_can_tell_is_left_to_a_person(pair):
         assert found.verdict in {Verdict.UNDECIDED, Verdict.NONE}, explain(found)
 
 
-GIVEN = (
+NAMES = (
     "Ana Luis Carmen Marcos Lucía Pablo Elena Jorge Marta Andrés Rosa Tomás Julia Hugo Nuria Óscar "
-    "Giulia Marco Chiara Paolo Sofia Tiago Inês Rui Emily George Harriet Oliver Begoña Iker"
-).split()
+    "Giulia Marco Chiara Paolo Sofia Tiago Inês Rui Emily George Harriet Oliver Begoña Iker Nerea Xoán"
+)
 
 
 @pytest.mark.req("S0.3", "C6")
 def test_no_couple_and_no_parent_with_a_child_is_ever_taken_for_one_person():
-    """MRG-09: more than 500 pairs that share everything a household shares, and differ in the given name."""
-    pairs = [(one, other) for one, other in product(GIVEN, GIVEN) if one < other]
+    """MRG-09: some 500 pairs that share everything a household shares, and differ in the given name."""
+    given = NAMES.split()
+    pairs = [(one, other) for one, other in product(given, given) if one < other]
     verdicts = set()
     for number, (one, other) in enumerate(pairs):
         shared = {
@@ -77,7 +78,7 @@ def test_no_couple_and_no_parent_with_a_child_is_ever_taken_for_one_person():
             ),
         )
         verdicts.add(found.verdict)
-    assert len(pairs) > 430
+    assert len(pairs) > 490
     assert verdicts == {Verdict.HOUSEHOLD}
 
 

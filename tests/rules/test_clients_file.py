@@ -48,7 +48,7 @@ def test_a_record_is_read_with_several_addresses_and_numbers():
     [
         f"\ufeff{HEADER}\n7,Ana,Gil,,,,\n",
         f"{HEADER}\r\n7,Ana,Gil,,,,\r\n\r\n",
-        f'"id","first_name","last_name","emails","phones","birthday","locale"\n"7","Ana","Gil"\n',
+        '"id","first_name","last_name","emails","phones","birthday","locale"\n"7","Ana","Gil"\n',
         " ID ; First Name;LAST_NAME;emails;phones;birthday;locale\n 7 ; Ana;Gil ;;;;\n",
         "id\tfirst_name\tlast_name\temails\tphones\tbirthday\tlocale\n7\tAna\tGil\t\t\t\t\n",
         "\n\nlast_name,first_name,id,locale,birthday,phones,emails\nGil,Ana,7,,,,\n",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.resources import files
+
 import pytest
 
 from clientela.rules.match_given import compare_given
@@ -70,35 +73,27 @@ def agree(one: str, other: str) -> bool:
     return found is not None and found.agree and found.sure
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pair.split(" = ")
-        for pair in (
-            "Paco = Francisco; Fran = Francisco; Pepe = José; Chus = María Jesús; Concha = Concepción; Nacho = Ignacio; "
-            "Lola = Dolores; Maite = María Teresa; Juanjo = Juan José; Chema = José María; Beppe = Giuseppe; Gigi = Luigi; "
-            "Enzo = Vincenzo; Mimmo = Domenico; Nando = Fernando; Zé = José; Chico = Francisco; Tó = António; Xico = Francisco; "
-            "Bill = William; Peggy = Margaret; Bob = Robert; Liz = Elizabeth; Francesc = Francisco; Xabier = Javier; Josep = José; "
-            "Mari Carmen = María Carmen; Maricarmen = María Carmen; Esther = Ester; Gonzlao = Gonzalo; Alej = Alejandro; JM = José María"
-        ).split("; ")
-    ],
+TOGETHER = (
+    "Paco = Francisco; Fran = Francisco; Pepe = José; Chus = María Jesús; Concha = Concepción; Nacho = Ignacio; "
+    "Lola = Dolores; Maite = María Teresa; Juanjo = Juan José; Chema = José María; Beppe = Giuseppe; Gigi = Luigi; "
+    "Enzo = Vincenzo; Mimmo = Domenico; Nando = Fernando; Zé = José; Chico = Francisco; Tó = António; Xico = Francisco; "
+    "Bill = William; Peggy = Margaret; Bob = Robert; Liz = Elizabeth; Francesc = Francisco; Xabier = Javier; Josep = José; "
+    "Mari Carmen = María Carmen; Maricarmen = María Carmen; Esther = Ester; Gonzlao = Gonzalo; Alej = Alejandro; JM = José María"
 )
+APART = (
+    "Mario / María; Julio / Julia; Daniel / Daniela; Marta / María; Laura / Lorena; José María / María José; José Luis / José Antonio; "
+    "María Carmen / María José; Luis / Luisa; Ana / Eva; Marta / Martín; Juan / Iván; Paola / Paolo; Sandra / Alejandra; Mariana / María; "
+    "José / Antonio; Emma / Emily"
+)
+
+
+@pytest.mark.parametrize(("one", "other"), [pair.split(" = ") for pair in TOGETHER.split("; ")])
 def test_familiar_forms_and_slips_agree(one, other):
     assert agree(one, other)
     assert agree(other, one)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        pair.split(" / ")
-        for pair in (
-            "Mario / María; Julio / Julia; Daniel / Daniela; Marta / María; Laura / Lorena; José María / María José; José Luis / José Antonio; "
-            "María Carmen / María José; Luis / Luisa; Ana / Eva; Marta / Martín; Juan / Iván; Paola / Paolo; Sandra / Alejandra; Mariana / María; "
-            "José / Antonio; Emma / Emily"
-        ).split("; ")
-    ],
-)
+@pytest.mark.parametrize(("one", "other"), [pair.split(" / ") for pair in APART.split("; ")])
 def test_names_of_two_people_do_not_agree(one, other):
     assert not agree(one, other)
     assert not agree(other, one)
@@ -125,9 +120,6 @@ def test_surnames_are_compared_as_sets(one, other, do):
 
 def test_the_tables_are_ample_and_sane():
     by_language = {language: set() for language in LANGUAGES}
-    import csv
-    from importlib.resources import files
-
     with files("clientela.rules").joinpath("nicknames.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             by_language[row["language"]].add(row["familiar"])

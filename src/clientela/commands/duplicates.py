@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import click
 
 if TYPE_CHECKING:
+    from clientela.rules.clients_file import Complaint
     from clientela.rules.match_batch import LikelyPair
 
 _MOST_NOTES: Final = 20
@@ -120,7 +121,7 @@ def _match(
 ) -> tuple[list[str], list[LikelyPair], int]:
     """The ids of the file, the pairs worth showing with the likeliest first, and how many records were left out."""
     from clientela.rules.client_match import MatchCard, crowd_of, read_card
-    from clientela.rules.clients_file import ClientsFileUnusable, Complaint, read_clients
+    from clientela.rules.clients_file import ClientRow, ClientsFileUnusable, read_clients
     from clientela.rules.match_batch import likely_pairs
     from clientela.rules.match_contacts import read_email, read_phone
 
@@ -130,11 +131,11 @@ def _match(
     try:
         with source.open(encoding=_encoding(source), errors="replace", newline="") as lines:
             for row in read_clients(lines):
-                if isinstance(row, Complaint):
-                    complaints.append(row)
-                else:
+                if isinstance(row, ClientRow):
                     ids.append(row.id)
                     cards.append(read_card(row.facts, country=country))
+                else:
+                    complaints.append(row)
     except ClientsFileUnusable as error:
         raise click.UsageError(str(error)) from None
     _tell(source, complaints)
@@ -147,7 +148,7 @@ def _match(
     return ids, pairs, sum(one.left_out for one in complaints)
 
 
-def _tell(source: Path, complaints: list[Complaint]) -> None:  # type: ignore[name-defined]  # noqa: F821
+def _tell(source: Path, complaints: list[Complaint]) -> None:
     for one in complaints[:_MOST_NOTES]:
         click.echo(f"{source}:{one.line}: {one.text}", err=True)
     if len(complaints) > _MOST_NOTES:

@@ -21,7 +21,7 @@ from clientela.rules.match_contacts import (
 )
 from clientela.rules.match_crowd import SMALLEST, Crowd
 from clientela.rules.match_evidence import Evidence, Field, Reason, weigh
-from clientela.rules.near_miss import slips
+from clientela.rules.near_miss import is_near_miss
 
 MANY: Final = 8  # from so many cards on, a contact is an office's or a shop's
 _CLOSE: Final = 6.6  # bits that two or three cards with one contact have above any few of a crowd
@@ -60,7 +60,7 @@ def _phone_pair(mine: str, yours: str, among: Crowd, said: tuple[str, str]) -> E
         many = max(_holders(mine, among), _holders(yours, among)) >= MANY
         reason = Reason.PHONE_OF_MANY if many else Reason.SAME_PHONE
         return weigh(Field.PHONE, reason, bits, said)
-    if len(mine) == len(yours) and mine[:4] == yours[:4] and slips(mine, yours) == 1:
+    if len(mine) == len(yours) and mine[:4] == yours[:4] and is_near_miss(mine, yours):
         return weigh(Field.PHONE, Reason.PHONE_MISTYPED, 7.0, said)
     return None
 
@@ -111,7 +111,7 @@ def _email_alike(
     named = repeats_name(mine, words)
     if local == other:
         return weigh(Field.EMAIL, Reason.EMAIL_OTHER_PROVIDER, 3.0 if named else 9.0, said)
-    if mine.rpartition("@")[2] == yours.rpartition("@")[2] and slips(local, other) == 1:
+    if mine.rpartition("@")[2] == yours.rpartition("@")[2] and is_near_miss(local, other):
         # mari.ruiz1 and mari.ruiz2 are two people's as often as one's.
         numbered = any(char.isdigit() for char in set(local) ^ set(other))
         return weigh(Field.EMAIL, Reason.EMAIL_MISTYPED, 3.0 if numbered else 8.0, said)
@@ -139,7 +139,7 @@ def _two_birthdays(mine: str, yours: str) -> tuple[Reason, float]:
         return Reason.BIRTHDAY_PLACEHOLDER, 1.0
     if same_year and mine[5:7] == yours[8:] and mine[8:] == yours[5:7]:
         return Reason.BIRTHDAY_SWAPPED, 8.0
-    if slips(mine, yours) == 1:
+    if is_near_miss(mine, yours):
         return Reason.BIRTHDAY_MISTYPED, 4.5
     return Reason.BIRTHDAYS_DIFFER, -5.0
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from clientela.rules.match_card import MatchCard
@@ -26,14 +25,10 @@ from clientela.rules.match_reach import (
     compare_birthdays,
     compare_emails,
     compare_phones,
-    years_apart,
 )
 from clientela.rules.match_surnames import Surnames, compare_surnames
+from clientela.rules.match_verdict import Findings, verdict_of
 from clientela.rules.match_words import Fit
-
-LIKELY: Final = 0.93  # from here on the proposal is "same"
-POSSIBLE: Final = 0.2  # from here on a pair is worth a look
-_GENERATION: Final = 14
 
 _GIVEN_BITS: Final = {
     Reason.SAME_GIVEN_NAME: -0.4,
@@ -59,36 +54,6 @@ _SURNAME_BITS: Final = {
     Reason.SURNAMES_DIFFER: -4.0,
 }
 
-_CONTACTS: Final = frozenset(
-    {
-        Reason.SAME_EMAIL,
-        Reason.SAME_MAILBOX,
-        Reason.SAME_EMAIL_TAGGED,
-        Reason.EMAIL_MISTYPED,
-        Reason.EMAIL_OTHER_PROVIDER,
-        Reason.SAME_PHONE,
-        Reason.PHONE_MISTYPED,
-    }
-)
-_BORN_ALIKE: Final = frozenset(
-    {Reason.SAME_BIRTHDAY, Reason.BIRTHDAY_SWAPPED, Reason.BIRTHDAY_MISTYPED}
-)
-_AT_HOME: Final = frozenset(
-    {Reason.SAME_EMAIL, Reason.SAME_MAILBOX, Reason.SAME_EMAIL_TAGGED, Reason.SAME_PHONE}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Findings:
-    """What was found of two cards, before it is judged."""
-
-    given: GivenNames | None
-    surnames: Surnames | None
-    evidence: tuple[Evidence, ...]
-
-    def has(self, reasons: Iterable[Reason]) -> bool:
-        return any(one.reason in reasons for one in self.evidence)
-
 
 def score(first: MatchCard, second: MatchCard, *, among: Crowd) -> Likeness:
     """Say how like two cards are, among so many others.
@@ -103,7 +68,7 @@ def score(first: MatchCard, second: MatchCard, *, among: Crowd) -> Likeness:
     evidence = together(found.evidence, prior_bits=among.prior_bits, family=family)
     millibits = sum(one.millibits for one in evidence)
     probability = _posterior(millibits / MILLI + among.prior_bits)
-    verdict, ceiling = _verdict(found, probability, cards=(first, second))
+    verdict, ceiling = verdict_of(found, probability, cards=(first, second))
     if verdict is not Verdict.NONE:
         evidence = tuple(_as_typed(one, first, second) for one in evidence)
     return Likeness(millibits, min(probability, ceiling), verdict, evidence)
@@ -151,7 +116,7 @@ def _turned(one: Evidence) -> Evidence:
     return replace(one, said=(one.said[1], one.said[0]))
 
 
-def _findings(first: MatchCard, second: MatchCard, among: Crowd) -> _Findings:
+def _findings(first: MatchCard, second: MatchCard, among: Crowd) -> Findings:
     given, surnames = _names(first, second)
     words = _words_shared(given, surnames)
     found = (
@@ -161,7 +126,7 @@ def _findings(first: MatchCard, second: MatchCard, among: Crowd) -> _Findings:
         compare_phones(first, second, among=among),
         compare_birthdays(first, second, among=among),
     )
-    return _Findings(given, surnames, tuple(one for one in found if one is not None))
+    return Findings(given, surnames, tuple(one for one in found if one is not None))
 
 
 def _names(first: MatchCard, second: MatchCard) -> tuple[GivenNames | None, Surnames | None]:
@@ -247,41 +212,4 @@ def _surname_bits(word: str, fit: Fit, among: Crowd) -> float:
 
 
 def _posterior(bits: float) -> float:
-    return 1 / (1 + 2.0 ** -max(-60.0, min(bits, 60.0)))
-
-
-def _verdict(
-    found: _Findings, probability: float, *, cards: tuple[MatchCard, MatchCard]
-) -> tuple[Verdict, float]:
-    """The proposal, and the most that may be said of its probability."""
-    several = cards[0].several or cards[1].several
-    born_apart = found.has({Reason.BIRTHDAYS_DIFFER})
-    conflict = found.given is not None and not found.given.agree
-    if conflict or born_apart:
-        return _of_two_people(found, probability, conflict=conflict, cards=cards), 0.5
-    if probability < POSSIBLE:
-        return Verdict.NONE, 1.0
-    if several or found.given is None or not found.has(_CONTACTS | _BORN_ALIKE):
-        return Verdict.UNDECIDED, LIKELY
-    if not found.given.sure and not _two_more(found):
-        return Verdict.UNDECIDED, LIKELY
-    return (Verdict.SAME if probability >= LIKELY else Verdict.UNDECIDED), 1.0
-
-
-def _two_more(found: _Findings) -> bool:
-    return sum(one.reason in _CONTACTS | _BORN_ALIKE for one in found.evidence) > 1
-
-
-def _of_two_people(
-    found: _Findings, probability: float, *, conflict: bool, cards: tuple[MatchCard, MatchCard]
-) -> Verdict:
-    """Two given names, or two birthdays: a household when they share what households share."""
-    together = found.has(_AT_HOME) or (
-        found.has({Reason.SAME_BIRTHDAY}) and found.surnames is not None and found.surnames.agree
-    )
-    if conflict and together:
-        return Verdict.HOUSEHOLD
-    if not conflict and found.has(_AT_HOME):
-        apart = years_apart(cards[0].birthday, cards[1].birthday) >= _GENERATION
-        return Verdict.HOUSEHOLD if apart else Verdict.UNDECIDED
-    return Verdict.UNDECIDED if probability >= POSSIBLE and not conflict else Verdict.NONE
+    return 1 / (1 + math.exp2(-max(-60.0, min(bits, 60.0))))

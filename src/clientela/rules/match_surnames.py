@@ -76,11 +76,11 @@ def _paired(
     )
     left, right = list(one), list(other)
     shared: list[tuple[str, Fit]] = []
-    for fit, _, word, match in fits:
+    for against, _, word, match in fits:
         if word in left and match in right:
             left.remove(word)
             right.remove(match)
-            shared.append((_commoner(word, match), Fit(-fit)))
+            shared.append((_commoner(word, match), Fit(-against)))
     return tuple(shared), left, right
 
 

@@ -37,7 +37,7 @@ def meanings_of(kind: str) -> Mapping[str, str]:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     source = files("clientela.rules").joinpath(name)
-    with source.open(encoding="utf-8", newline="") as lines:
+    with source.open("r", encoding="utf-8") as lines:
         yield from csv.DictReader(lines)
 
 
