@@ -80,12 +80,14 @@ def tag_of(email: str) -> str:
     return email.rpartition("@")[0].partition("+")[2]
 
 
+@lru_cache(maxsize=65536)
 def local_of(email: str) -> str:
     """The part before the ``@`` without tag and without separators: what people take along to another provider."""
     local = email.rpartition("@")[0].split("+", 1)[0]
     return "".join(char for char in local if char.isalnum())
 
 
+@lru_cache(maxsize=65536)
 def mended(email: str) -> str:
     """The address probably meant, when its domain is a slip of a large provider's; else itself."""
     local, _, domain = email.rpartition("@")

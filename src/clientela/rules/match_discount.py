@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from clientela.rules.match_evidence import MILLI, Evidence, Field, Reason
@@ -55,12 +54,16 @@ def _discounted(evidence: Sequence[Evidence], taken: int) -> tuple[Evidence, ...
         return tuple(evidence)
     kept = max(0, ahead + taken)
     lines = [
-        replace(one, millibits=one.millibits * kept // ahead) if one.millibits > 0 else one
+        _weighing(one, one.millibits * kept // ahead) if one.millibits > 0 else one
         for one in evidence
     ]
     short = kept - sum(one.millibits for one in lines if one.millibits > 0)
     greatest = max(
         range(len(lines)), key=lambda place: (evidence[place].millibits, lines[place].field)
     )
-    lines[greatest] = replace(lines[greatest], millibits=lines[greatest].millibits + short)
+    lines[greatest] = _weighing(lines[greatest], lines[greatest].millibits + short)
     return tuple(lines)
+
+
+def _weighing(one: Evidence, millibits: int) -> Evidence:
+    return Evidence(one.field, one.reason, millibits, one.said)

@@ -108,8 +108,8 @@ def _email_alike(
     local, other = local_of(mine), local_of(yours)
     if min(len(local), len(other)) < _LOCAL_SHORTEST or local in ROLES:
         return None
-    named = repeats_name(mine, words)
     if local == other:
+        named = repeats_name(mine, words) or repeats_name(yours, words)
         return weigh(Field.EMAIL, Reason.EMAIL_OTHER_PROVIDER, 3.0 if named else 9.0, said)
     if mine.rpartition("@")[2] == yours.rpartition("@")[2] and is_near_miss(local, other):
         # mari.ruiz1 and mari.ruiz2 are two people's as often as one's.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Final
 
 from clientela.rules.match_card import MatchCard
@@ -60,9 +59,6 @@ def score(first: MatchCard, second: MatchCard, *, among: Crowd) -> Likeness:
 
     The order of the two changes only who stands first in ``said``.
     """
-    if _order(second) < _order(first):
-        turned = score(second, first, among=among)
-        return replace(turned, evidence=tuple(_turned(one) for one in turned.evidence))
     found = _findings(first, second, among)
     family = family_odds(found.evidence, two_surnames=takes_two_surnames(first, second))
     evidence = together(found.evidence, prior_bits=among.prior_bits, family=family)
@@ -88,32 +84,11 @@ def _as_typed(one: Evidence, first: MatchCard, second: MatchCard) -> Evidence:
     """Names in plain letters become what was typed."""
     if one.field not in {Field.NAME, Field.SURNAME}:
         return one
-    return replace(
-        one,
-        said=(
-            words_as_typed(one.said[0], first.said_name),
-            words_as_typed(one.said[1], second.said_name),
-        ),
+    said = (
+        words_as_typed(one.said[0], first.said_name),
+        words_as_typed(one.said[1], second.said_name),
     )
-
-
-def _order(card: MatchCard) -> tuple[object, ...]:
-    return (
-        card.said_name,
-        card.emails,
-        card.phones,
-        card.birthday,
-        card.said_emails,
-        card.said_phones,
-        card.said_birthday,
-        card.language,
-        card.given,
-        card.surnames,
-    )
-
-
-def _turned(one: Evidence) -> Evidence:
-    return replace(one, said=(one.said[1], one.said[0]))
+    return Evidence(one.field, one.reason, one.millibits, said)
 
 
 def _findings(first: MatchCard, second: MatchCard, among: Crowd) -> Findings:
@@ -134,7 +109,8 @@ def _names(first: MatchCard, second: MatchCard) -> tuple[GivenNames | None, Surn
     given = compare_given(first.given, second.given)
     surnames = compare_surnames(first.surnames, second.surnames)
     if given is not None and not given.agree:
-        turned = _in_another_order(first, second) or _in_another_order(second, first)
+        readings = (_in_another_order(first, second), _in_another_order(second, first))
+        turned = min((one for one in readings if one), key=lambda one: one.shared, default=None)
         if turned:
             return turned, None
     if first.several or second.several:
@@ -156,7 +132,8 @@ def _in_another_order(one: MatchCard, other: MatchCard) -> GivenNames | None:
     if not exact and surnames.reason not in {Reason.SAME_SURNAME, Reason.SAME_SURNAMES}:
         return None
     return GivenNames(
-        Reason.NAME_IN_ANOTHER_ORDER, (*given.shared, *(word for word, _ in surnames.shared))
+        Reason.NAME_IN_ANOTHER_ORDER,
+        tuple(sorted((*given.shared, *(word for word, _ in surnames.shared)))),
     )
 
 
