@@ -40,6 +40,7 @@ def merges_page(
 ) -> HttpResponse:
     """Draw the page, after a refused press with why."""
     card = desk.client(client_id)
+    lines = _lines(merges_of(card))
     return desk_page(
         request,
         "absorbing/merges.html",
@@ -47,7 +48,8 @@ def merges_page(
         place="clients",
         status=status,
         card=card,
-        lines=_lines(merges_of(card)),
+        lines=lines,
+        wants_welcome=card.account_id is None and any(map(_lost_log_in, lines)),
         questions=_questions(open_questions(card), desk),
         refused=refused,
         crumb_links=crumbs(desk, card, _("Joined cards")),
@@ -73,6 +75,11 @@ def _lines(found: Iterable[Merge]) -> list[Line]:
         )
         for one in rows
     ]
+
+
+def _lost_log_in(line: Line) -> bool:
+    """Whether somebody signed in to the card that went: they have no way in to the one that stands."""
+    return line.merge.undone_at is None and line.merge.absorbed_account_id is not None
 
 
 def _who(kind: str, name: str | None) -> str:
