@@ -13,8 +13,7 @@ from clientela.people.queries.likeness_between import likeness_between
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note as audit_note
 from clientela.platform.tenancy import business_scope
-
-VERSION = 1
+from clientela.rules.client_match import VERSION
 
 
 def decide_pair(

@@ -20,6 +20,7 @@ from clientela.people.joiners import joining
 from clientela.people.models import Client, Identifier, Merge, MergeRow, Proof
 from clientela.people.movers import Mover
 from clientela.people.queries.common_wishes import common_wishes
+from clientela.people.queries.merge_by_refusal import PURPOSE
 from clientela.people.queries.merge_plan import BLANKS, REFUSABLE_FOR, MergePlan, merge_plan
 from clientela.platform import links
 from clientela.platform.actor import Actor
@@ -27,9 +28,6 @@ from clientela.platform.audit import note as audit_note
 from clientela.platform.failpoints import failpoint
 from clientela.platform.outbox import record
 from clientela.platform.tenancy import business_scope
-
-PURPOSE: Final = "not-me"
-"""The purpose under which the link to the mailbox of a log-in that left its card is derived."""
 
 NOTE_LIMIT: Final = 10_000
 BETWEEN_NOTES: Final = "\n\n"

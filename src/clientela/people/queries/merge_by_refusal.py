@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from clientela.people.actions.merge_clients import PURPOSE
 from clientela.people.models import Merge
 from clientela.platform.links import digest, rederive
 from clientela.platform.tenancy import system_scope
+
+PURPOSE: Final = "not-me"
+"""The purpose under which the link to the mailbox of a log-in that left its card is derived."""
 
 
 def merge_by_refusal(*, token: str, now: datetime) -> Merge | None:
