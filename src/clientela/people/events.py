@@ -42,12 +42,3 @@ class ClientsParted(Event):
     merge_id: UUID
     survivor_id: UUID
     absorbed_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryShown(Event):
-    """What came with a card whose log-in was another is hidden no more: its credits may be used from now on."""
-
-    business_id: UUID
-    merge_id: UUID
-    client_id: UUID

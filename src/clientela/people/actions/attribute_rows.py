@@ -10,7 +10,6 @@ from clientela.people.actions.return_rows import hand_over
 from clientela.people.models import (
     Client,
     Identifier,
-    IdentifierKind,
     Merge,
     MergeRow,
     PartingQuestion,
