@@ -15,6 +15,7 @@ from clientela.ledger.models import Sale
 from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Badge, Link
+from clientela.web.desk.card_state import card_badges, other_name
 from clientela.web.desk.clients.notified import choice_badge, contacts_shown
 from clientela.web.desk.duplicates.on_record import alike_on_record
 from clientela.web.desk.frame import desk_page
@@ -87,30 +88,8 @@ def record_page(
 
 
 def badges_of(card: Client) -> list[Badge]:
-    """What stands out about a card: the log-in, what it waits for, whom it is bound to, its messages."""
-    found = [_log_in(card)]
-    if card.is_provisional:
-        found.append(Badge(text=_("Not proved yet"), icon="hourglass", state="wait"))
-    if card.bound_to is not None:
-        words = _("Only with %(name)s") % {"name": card.bound_to.name}
-        found.append(Badge(text=words, icon="user-check"))
-    return [*found, choice_badge(card)]
-
-
-def other_name(card: Client) -> str:
-    """The name in the person's own account, where it is not the card's."""
-    own = card.account.name if card.account else ""
-    return "" if own == card.record_name else own
-
-
-def _log_in(card: Client) -> Badge:
-    if card.account_id is None:
-        if card.welcome_sent_at is None:
-            return Badge(text=_("No account"), icon="user")
-        return Badge(text=_("Invitation sent"), icon="mail", state="wait")
-    if card.activated_at is None:
-        return Badge(text=_("Not activated yet"), icon="hourglass", state="wait")
-    return Badge(text=_("Active account"), icon="circle-check", state="good")
+    """What stands out about a card, with by what the person hears of appointments."""
+    return [*card_badges(card), choice_badge(card)]
 
 
 def sell_url(desk: Desk, record: Record) -> str:

@@ -17,9 +17,10 @@ from clientela.ledger.queries.business_day import business_day
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.people.phones import as_read
 from clientela.web.design.shapes import Badge
-from clientela.web.desk.clients.record import OPEN, badges_of, other_name
+from clientela.web.desk.card_state import card_badges, other_name
 from clientela.web.desk.staff import Desk
 
+_AHEAD: Final = (Status.CONFIRMED, Status.REQUESTED)
 _TAKES_PLACE: Final = (Status.CONFIRMED, Status.ATTENDED)
 
 
@@ -58,11 +59,11 @@ def side_of(desk: Desk, card: Client, *, beside: Client) -> Side:
         card=card,
         url=reverse("desk:client", args=[slug, card.pk]),
         absorb_url=f"{reverse('desk:absorb', args=[slug, card.pk])}?{with_other}",
-        badges=badges_of(card),
+        badges=card_badges(card),
         other_name=other_name(card),
         contacts=_contacts(card, beside),
         appointments=len(rows),
-        coming=sum(one.starts_at > desk.now and one.status in OPEN for one in rows),
+        coming=sum(one.starts_at > desk.now and one.status in _AHEAD for one in rows),
         last=next((one for one in rows if one.status == Status.ATTENDED), None),
         credits=sum(one.free for one in balances(client_id=card.pk, on=today)),
     )
