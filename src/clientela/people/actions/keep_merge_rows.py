@@ -38,7 +38,13 @@ class Changed:
 
 
 def keep_moved(
-    *, merge: Merge, table: str, column: str, ids: Collection[UUID], before: UUID, after: UUID
+    *,
+    merge: Merge,
+    table: str,
+    column: str,
+    ids: Collection[UUID | str],
+    before: UUID,
+    after: UUID,
 ) -> None:
     """Write that ``column`` of these rows led to ``before`` and leads to ``after``; the caller's transaction.
 
@@ -57,10 +63,15 @@ def keep_moved(
         cursor.executemany(
             _LITE,
             [
-                (uuid7().hex, business, merged, table, one.hex, column, values[2], values[3])
+                (uuid7().hex, business, merged, table, as_uuid_text(one), column, *values[2:])
                 for one in ids
             ],
         )
+
+
+def as_uuid_text(key: UUID | str) -> str:
+    """Return an id in the text in which SQLite keeps it."""
+    return key if isinstance(key, str) else key.hex
 
 
 def keep_changed(*, merge: Merge, changed: Collection[Changed]) -> None:

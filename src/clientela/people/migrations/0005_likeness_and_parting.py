@@ -145,6 +145,16 @@ class Migration(migrations.Migration):
             model_name='merge',
             index=models.Index(condition=models.Q(('refuse_digest', ''), _negated=True), fields=['refuse_digest'], name='merge_by_refusal'),
         ),
+        migrations.AlterField(
+            model_name='mergerow',
+            name='business',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='business.business'),
+        ),
+        migrations.AlterField(
+            model_name='mergerow',
+            name='merge',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.merge'),
+        ),
         migrations.AddIndex(
             model_name='merge',
             index=models.Index(condition=models.Q(('hides', True)), fields=['business'], name='merge_hiding'),

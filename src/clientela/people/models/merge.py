@@ -68,7 +68,13 @@ class Merge(TenantModel):
 class MergeRow(TenantModel):
     """One value that a merge changed: enough to put it back."""
 
-    merge = models.ForeignKey("people.Merge", on_delete=models.CASCADE, related_name="rows")
+    # Written by the thousand: the constraint below finds the rows of a merge, and nothing else is asked.
+    business = models.ForeignKey(
+        "business.Business", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    merge = models.ForeignKey(
+        "people.Merge", on_delete=models.CASCADE, related_name="rows", db_index=False
+    )
     of_table = models.CharField(max_length=60)
     row_id = models.UUIDField()
     of_column = models.CharField(max_length=60)

@@ -14,12 +14,16 @@ from clientela.business.models import Membership
 from clientela.people.models import Client, Identifier, IdentifierKind, Proof
 from clientela.people.movers import Mover, movers
 from clientela.people.previews import Conflict, ServiceBalance, told
+from clientela.platform.database import read_rows
 
 REFUSABLE_FOR: Final = timedelta(hours=72)
 """How long the mailbox of a log-in that left its card may say "not me", and what came with the card stays hidden."""
 
 BLANKS: Final = ("language", "zone", "birthday", "bound_to_id")
 """What the card that stays takes over where it says nothing itself."""
+
+Key = UUID | str
+"""An id: as such, or in the text in which SQLite keeps it."""
 
 _SHOWN: Final = ("language", "zone", "birthday", "bound_to_id", "notify_by", "wants_follow_up")
 _SAID: Final = (*_SHOWN, "record_name", "note", "account_id", "erased_at", "merged_into_id")
@@ -49,7 +53,7 @@ class MergePlan:
     warnings: tuple[tuple[str, int], ...]
     refusal: str | None
     hides: bool
-    ids: Mapping[Mover, list[UUID]]
+    ids: Mapping[Mover, list[Key]]
 
     @property
     def total(self) -> int:
@@ -110,11 +114,12 @@ def _works_here(card: Client, into: Client) -> bool:
     return members.exists() or Account.objects.filter(pk__in=accounts, is_operator=True).exists()
 
 
-def _that_move(mover: Mover, *, card: Client, into: Client) -> list[UUID]:
+def _that_move(mover: Mover, *, card: Client, into: Client) -> list[Key]:
     """Return the ids of a mover's rows at ``card``, in order, but those whose like ``into`` has already."""
     rows = mover.model._default_manager.filter(**{mover.column: card}).order_by("pk")
     if not mover.beside:
-        return list(rows.values_list("pk", flat=True))
+        # As the database keeps them: ten thousand are only counted, digested and written down again.
+        return [key for (key,) in read_rows(*rows.values_list("pk").query.sql_with_params())]
     there = mover.model._default_manager.filter(**{mover.column: into})
     taken = set(there.values_list(*mover.beside))
     return [
@@ -122,7 +127,7 @@ def _that_move(mover: Mover, *, card: Client, into: Client) -> list[UUID]:
     ]
 
 
-def _moving(ids: Mapping[Mover, list[UUID]]) -> list[Moving]:
+def _moving(ids: Mapping[Mover, list[Key]]) -> list[Moving]:
     return [
         Moving(mover.model._meta.db_table, mover.table, len(found))
         for mover, found in ids.items()
@@ -149,13 +154,12 @@ def _conflicts(card: Client, into: Client) -> list[Conflict]:
     return found
 
 
-def _digest(card: Client, into: Client, *, ids: Mapping[Mover, list[UUID]], rest: Any) -> str:  # noqa: ANN401 -- plain values, printed
+def _digest(card: Client, into: Client, *, ids: Mapping[Mover, list[Key]], rest: Any) -> str:  # noqa: ANN401 -- plain values, printed
     seen = hashlib.sha256()
     for one in (card, into):
         seen.update(repr([str(getattr(one, name)) for name in ("pk", *_SAID)]).encode())
     for mover, found in ids.items():
         seen.update(f"{mover.table}.{mover.column}:{len(found)}".encode())
-        for key in found:
-            seen.update(key.bytes)
+        seen.update("".join(map(str, found)).encode())
     seen.update(repr(rest).encode())
     return seen.hexdigest()
