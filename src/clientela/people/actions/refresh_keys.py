@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from django.db.models import Q
 from clientela.people.match_hash import KEYED, key_numbers
 from clientela.people.models import Client, ClientKey, Suggestion
 from clientela.people.queries.match_cards import facts_with, match_cards
-from clientela.platform.database import is_postgresql, require_transaction
+from clientela.platform.database import as_uuid, is_postgresql, read_rows, require_transaction
 from clientela.platform.ids import uuid7
+from clientela.platform.tenancy import tenant_filter
 from clientela.rules.client_match import MatchCard, read_card
 
 _FEW: Final = 32
@@ -24,6 +25,16 @@ _POSTGRES: Final = """
 INSERT INTO people_clientkey (id, business_id, client_id, key)
 SELECT one.id, %s, one.client_id, one.key
   FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[]) AS one(id, client_id, key)
+"""
+# Every change of a card asks these, so they go past the ORM.
+_STANDING: Final = """
+SELECT id, client_id, key FROM people_clientkey
+ WHERE (%s OR business_id = %s) AND client_id IN ({marks})
+"""
+_STALE: Final = "DELETE FROM people_clientkey WHERE (%s OR business_id = %s) AND id IN ({marks})"
+_DUE: Final = """
+UPDATE people_client SET compared_version = %s
+ WHERE (%s OR business_id = %s) AND id IN ({marks})
 """
 
 
@@ -39,7 +50,7 @@ def refresh_keys(*, clients: Iterable[Client]) -> None:
     if living:
         business_id = next(iter(by_id.values())).business_id
         keep_keys(cards=living, business_id=business_id)
-        Client.objects.filter(pk__in=living).update(compared_version=KEYED)
+        _run(_DUE, [KEYED], ids=living)
     forget_likeness(ids=by_id.keys() - living.keys())
 
 
@@ -49,16 +60,10 @@ def keep_keys(*, cards: Mapping[UUID, MatchCard], business_id: UUID) -> dict[UUI
     Those that stand already are left alone. Three statements at the most.
     """
     wanted = {pk: list(key_numbers(card, business_id=business_id)) for pk, card in cards.items()}
-    standing = {
-        (pk, key): row
-        for row, pk, key in ClientKey.objects.filter(client__in=cards).values_list(
-            "pk", "client_id", "key"
-        )
-    }
+    rows = read_rows(_STANDING.format(marks=_marks(cards)), [*tenant_filter(), *cards])
+    standing = {(as_uuid(pk), key): as_uuid(row) for row, pk, key in rows}
     missing = {(pk, key) for pk, keys in wanted.items() for key in keys} - standing.keys()
-    stale = [row for (pk, key), row in standing.items() if key not in wanted[pk]]
-    if stale:
-        ClientKey.objects.filter(pk__in=stale).delete()
+    _run(_STALE, [], ids=[row for (pk, key), row in standing.items() if key not in wanted[pk]])
     _insert(missing, business_id=business_id)
     return wanted
 
@@ -76,6 +81,22 @@ def forget_likeness(*, ids: Iterable[UUID]) -> None:
     if gone:
         ClientKey.objects.filter(client__in=gone).delete()
         Suggestion.objects.filter(Q(first__in=gone) | Q(second__in=gone)).delete()
+
+
+def _run(statement: str, values: Sequence[object], *, ids: Collection[UUID]) -> None:
+    """Run a statement about rows of the scope that are named by their ids; nothing, if none is."""
+    if not ids:
+        return
+    connection = connections[router.db_for_write(ClientKey)]
+    given = [*values, *tenant_filter(), *ids]
+    if not is_postgresql(connection):
+        given = [value.hex if isinstance(value, UUID) else value for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(marks=_marks(ids)), given)
+
+
+def _marks(ids: Collection[UUID]) -> str:
+    return ", ".join(["%s"] * len(ids))
 
 
 def _insert(keys: Iterable[tuple[UUID, int]], *, business_id: UUID) -> None:
