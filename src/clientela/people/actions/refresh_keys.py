@@ -83,12 +83,12 @@ def forget_likeness(*, ids: Iterable[UUID]) -> None:
         Suggestion.objects.filter(Q(first__in=gone) | Q(second__in=gone)).delete()
 
 
-def _run(statement: str, values: Sequence[object], *, ids: Collection[UUID]) -> None:
+def _run(statement: str, values: Sequence[int], *, ids: Collection[UUID]) -> None:
     """Run a statement about rows of the scope that are named by their ids; nothing, if none is."""
     if not ids:
         return
     connection = connections[router.db_for_write(ClientKey)]
-    given = [*values, *tenant_filter(), *ids]
+    given: list[int | str | UUID | None] = [*values, *tenant_filter(), *ids]
     if not is_postgresql(connection):
         given = [value.hex if isinstance(value, UUID) else value for value in given]
     with connection.cursor() as cursor:
