@@ -10,6 +10,7 @@ from clientela.booking.models import WaitingEntry
 from clientela.booking.queries.waiting_list import who_waits
 from clientela.booking.waiting_links import wait_path
 from clientela.business.models import Business
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.web.waiting.hours import hours_words
 
 
@@ -24,7 +25,7 @@ class OwnWait:
 
 def own_waits(*, account_id: UUID, at: Business | None) -> Sequence[OwnWait]:
     """Return what the account's own cards wait for, the longest first; two queries. ``at`` narrows to one business."""
-    rows = who_waits().filter(client__account=account_id)
+    rows = shown_only(who_waits().filter(client__account=account_id))
     if at is not None:
         rows = rows.filter(business=at)
     return [
