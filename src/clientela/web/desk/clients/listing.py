@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 
 from clientela.people.queries.search_clients import matching
-from clientela.people.queries.suggestions import count_suggestions
+from clientela.people.queries.suggestions import suggestions
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.client_match import Verdict
 from clientela.web.desk.frame import desk_page
@@ -15,6 +15,7 @@ from clientela.web.desk.undo import toasts
 
 A_PAGE = 30
 LONGEST = 100
+_COUNTED = 99
 
 
 def clients(request: DoorRequest, business: str) -> HttpResponse:
@@ -35,8 +36,10 @@ def clients(request: DoorRequest, business: str) -> HttpResponse:
     )
 
 
-def _duplicates(desk: Desk) -> int:
-    """How many pairs look like one person; who reaches only their own clients is not told."""
+def _duplicates(desk: Desk) -> str:
+    """How many pairs look like one person, told up to 99; who reaches only their own clients is not told."""
     if not desk.sees_all:
-        return 0
-    return count_suggestions(business=desk.business, now=desk.now).get(Verdict.SAME, 0)
+        return ""
+    found = suggestions(business=desk.business, now=desk.now).filter(verdict=Verdict.SAME)
+    number = found[: _COUNTED + 1].count()
+    return f"{_COUNTED}+" if number > _COUNTED else str(number or "")
