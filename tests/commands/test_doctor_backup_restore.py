@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 from tests.commands.running import Running
+from tests.kit import template
 
 pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
+ENVIRONMENT = {"CLIENTELA_DEMO": "1"}
 
-@pytest.fixture
-def installation(running) -> Running:
-    """An installation that stands still, with one account in it."""
-    command = running("doctor", CLIENTELA_DEMO="1")
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with one account in it, made once."""
+    command = Running(tmp_path_factory.mktemp("furnished") / "data", (), extra=ENVIRONMENT)
     command.folder.mkdir()
-    assert command.run("manage", "migrate", "--verbosity", "0").returncode == 0
+    shutil.copyfile(template.sqlite_file(), command.folder / "clientela.sqlite3")
     made = command.run(
         "manage",
         "shell",
@@ -27,6 +31,14 @@ def installation(running) -> Running:
         "Account.objects.create(email='a@example.com', created_at=clock.now())",
     )
     assert made.returncode == 0, made.stderr
+    return command.folder
+
+
+@pytest.fixture
+def installation(running, furnished: Path) -> Running:
+    """A copy of it that stands still."""
+    command = running("doctor", **ENVIRONMENT)
+    shutil.copytree(furnished, command.folder)
     return command
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.commands.running import Running, alive, eventually
+from tests.kit import template
 
 pytestmark = [pytest.mark.nodb, pytest.mark.slow]
 
@@ -25,6 +26,8 @@ ENVIRONMENT = {"CLIENTELA_MAIL": "simulator", "CLIENTELA_DEMO": "1"}
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which tables and static files are ready, made once."""
     command = Running(tmp_path_factory.mktemp("prepared") / "data", (), extra=ENVIRONMENT)
+    command.folder.mkdir(mode=0o700)
+    shutil.copyfile(template.sqlite_file(), command.folder / "clientela.sqlite3")
     subprocess.run(
         [sys.executable, "-m", "clientela.serving.prepare"],
         env=command.environment,

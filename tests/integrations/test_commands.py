@@ -76,7 +76,10 @@ def test_a_rehearsal_says_that_it_was_one(file: Path) -> None:
 def test_a_copy_stands_under_the_address_it_was_given(file: Path) -> None:
     result = typed("import", "--anchor-today", "--slug", "other", file)
     assert "It is at /other/.\n" in result.output
-    assert "ahead in this copy. Nobody is reminded until an owner switches messages on" in result.output
+    assert (
+        "ahead in this copy. Nobody is reminded until an owner switches messages on"
+        in result.output
+    )
 
 
 def test_a_business_that_is_not_there_cannot_be_exported() -> None:

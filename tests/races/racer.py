@@ -27,7 +27,7 @@ django.setup()
 from django.db import connection  # noqa: E402 -- after the set-up
 from tests import factories  # noqa: E402 -- likewise
 from tests.factories import NOW, STAFF  # noqa: E402 -- likewise
-from tests.races import credit_acts  # noqa: E402 -- likewise
+from tests.races import credit_acts, waiting_acts  # noqa: E402 -- likewise
 
 from clientela.booking.actions import win_seat, win_time  # noqa: E402 -- likewise
 from clientela.booking.actions.book import book_appointment  # noqa: E402 -- likewise
@@ -255,6 +255,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "decline": answer,
     "cancel": answer,
     **credit_acts.ACTS,
+    **waiting_acts.ACTS,
 }
 
 OVERLAPS = """

@@ -45,6 +45,7 @@ from clientela.checkout.offer import Offer
 from clientela.conversations.models import Conversation, Medium
 from clientela.ledger.models import Sale
 from clientela.notify.models import Message, SimulatedMail
+from clientela.payouts.models import Statement
 from clientela.people.actions.register_client import register_client
 from clientela.people.models import Client
 from clientela.platform.tenancy import business_scope, system_scope
@@ -256,6 +257,7 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
     return {
         "appointment_id": appointment,
         "client_id": client,
+        "professional_id": appointment.professional,
         "sale_id": sale,
         "payment_id": sale.payments.get(),
         "invoice_id": sale.invoices.get(),
@@ -264,7 +266,23 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
         "session_id": session,
         "conversation_id": _wrote(client),
         "waiting_entry_id": _waits(appointment),
+        "statement_id": _paid(appointment.professional),
     }
+
+
+def _paid(professional: Professional) -> Statement:
+    """A closed statement of who gives the appointment: nothing was earned in those days."""
+    return Statement.objects.create(
+        business_id=professional.business_id,
+        professional=professional,
+        first_on=date(2026, 10, 1),
+        last_on=date(2026, 10, 31),
+        currency="EUR",
+        visits_minor=0,
+        adjustments_minor=0,
+        total_minor=0,
+        closed_at=NOW,
+    )
 
 
 def _waits(appointment: Appointment) -> WaitingEntry:

@@ -76,10 +76,14 @@ class Life:
         return parts
 
     def _wait_for_credits(self) -> None:
-        """The business began to sell credits two weeks ago: what came before was paid another way."""
-        begins = (self.scene.anchor - timedelta(weeks=_WEEKS_OF_CREDITS)).isoformat()
+        """The business began to sell credits two weeks ago: what came before was paid another way.
+
+        Neither does what was booked for later than two weeks from now need one: a demo sells at each start.
+        """
+        weeks = timedelta(weeks=_WEEKS_OF_CREDITS)
+        begins, ends = ((self.scene.anchor + way * weeks).isoformat() for way in (-1, 1))
         for row in self.appointments:
-            waits = row.get("status", "confirmed") in _WAITS and row["starts"] >= begins
+            waits = row.get("status", "confirmed") in _WAITS and begins <= row["starts"] < ends
             if waits and row["service"] in self.plot.credits:
                 row["redemption"] = "pending"
 

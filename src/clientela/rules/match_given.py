@@ -10,7 +10,9 @@ from clientela.rules.match_evidence import Reason
 from clientela.rules.match_words import SURE, Fit, commonest, familiarity, fit_given
 from clientela.rules.name_tables import given_rate
 
-_IN_COMPOUNDS: Final = 0.025  # from here on a name stands in so many compounds that siblings share it
+_IN_COMPOUNDS: Final = (
+    0.025  # from here on a name stands in so many compounds that siblings share it
+)
 _OF_FIT: Final = {
     Fit.SAME: Reason.SAME_GIVEN_NAME,
     Fit.FAMILIAR: Reason.FAMILIAR_FORM,

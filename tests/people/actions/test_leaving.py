@@ -380,7 +380,9 @@ class TestGivingUp:
     ) -> None:
         books = sums()
         # How far a card is compared with others is the worker's own note.
-        said = [one.attname for one in Client._meta.concrete_fields if one.name != "compared_version"]
+        said = [
+            one.attname for one in Client._meta.concrete_fields if one.name != "compared_version"
+        ]
         with business_scope(next_door.pk):
             before = list(Client.objects.values_list(*said))
         self.close(business)

@@ -50,7 +50,9 @@ def _settle(key: UUID, client_id: UUID, now: datetime) -> bool:
             return False
         because = _against(offer, now)
         state = OfferState.LAPSED if because else OfferState.TOLD
-        WaitingOffer.objects.filter(pk=key).update(state=state, because=because, settled_at=now)
+        ours = WaitingOffer.objects.filter(pk=key, state=OfferState.DUE)
+        if not ours.update(state=state, because=because, settled_at=now):
+            return False
         if not because:
             WaitingEntry.objects.filter(pk=offer.entry_id).update(told_at=now)
             record(

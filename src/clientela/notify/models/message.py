@@ -10,8 +10,9 @@ from django.db.models import Q
 from clientela.business.models import TenantModel
 from clientela.platform.leases import Leased
 
-
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.db.models.expressions import Combinable
 
     from clientela.booking.models import Appointment
@@ -90,9 +91,11 @@ class Message(Leased, TenantModel):
     was counted as. ``because`` says which of several causes the reason had ("monthly-cap", "number-limit"), where it has several.
     """
 
-    appointment: models.ForeignKey[Appointment | Combinable, Appointment] = models.ForeignKey(
+    # Typed as always there: whoever reads a message has asked by its appointment, or was given a stand-in.
+    appointment: models.ForeignKey[Appointment | Combinable, Appointment] = models.ForeignKey(  # type: ignore[misc]  # said above
         "booking.Appointment", on_delete=models.CASCADE, null=True, related_name="messages"
     )
+    appointment_id: UUID
     offer = models.ForeignKey(
         "booking.WaitingOffer",
         on_delete=models.CASCADE,

@@ -59,15 +59,14 @@ def stand_in(offer: WaitingOffer) -> Appointment:
 
 def give_stand_ins(messages: Sequence[Message]) -> None:
     """Give messages about offers the appointment they speak of; others are left alone. One query, or none."""
-    about = [one for one in messages if one.offer_id is not None]
-    found = offers({one.offer_id for one in about if one.offer_id})
-    for message in about:
-        offer = found[message.offer_id]
-        message.offer = offer
-        message.appointment = stand_in(offer)
+    found = offers({one.offer_id for one in messages if one.offer_id is not None})
+    for message in messages:
+        if message.offer_id is not None:
+            message.offer = found[message.offer_id]
+            message.appointment = stand_in(message.offer)
 
 
 def gone_offers(messages: Sequence[Message], *, now: datetime) -> set[UUID]:
     """Return the offers among those of these messages whose times somebody has taken; messages come with their offers."""
-    told = {one.offer_id: one.offer for one in messages if one.offer_id is not None}
+    told = {one.offer.pk: one.offer for one in messages if one.offer is not None}
     return {key for key, offer in told.items() if not is_still_free(offer=offer, now=now)}

@@ -30,8 +30,13 @@ from clientela.web.client.not_me import not_me
 from clientela.web.client.profile import profile
 from clientela.web.client.push_devices import push_devices
 from clientela.web.client.stop import stop
-from clientela.web.client.two_accounts import ask, refuse, two_accounts, undo
-from clientela.web.client.two_accounts import confirm as confirm_codes
+from clientela.web.client.two_accounts import (
+    ask,
+    confirm as confirm_codes,
+    refuse,
+    two_accounts,
+    undo,
+)
 from clientela.web.client.welcome import welcome
 from clientela.web.client.why import appointment_why, why
 

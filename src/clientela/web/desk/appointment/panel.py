@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment
+from clientela.booking.queries.explain_marker import markers_of
 from clientela.business.models import Resource
 from clientela.people.models import Identifier
 from clientela.people.phones import as_read
@@ -19,11 +20,13 @@ from clientela.policy.door_request import DoorRequest
 from clientela.rules import clock_time
 from clientela.rules.assignment import AssignmentReason
 from clientela.rules.lifecycle import Status
+from clientela.web.design.shapes import Badge
 from clientela.web.desk.appointment.acts import acts_of, corrections_of
 from clientela.web.desk.appointment.history import history_of
 from clientela.web.desk.appointment.money import context_of
 from clientela.web.desk.appointment.told import told_about, undecided
 from clientela.web.desk.frame import desk_page
+from clientela.web.desk.marker_words import newness_badge, reason_words
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
 from clientela.web.states import Audience, badge_of
@@ -52,6 +55,7 @@ def panel(
         status=status,
         one=one,
         state=badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption),
+        marker=marker_of(one),
         **context_of(one, desk),
         slip_state=slip_state(one, desk),
         **_contacts(one),
@@ -82,6 +86,12 @@ def other_contacts(one: Appointment, known: Sequence[Identifier]) -> list[str]:
     values = {contact.value for contact in known}
     used = (one.address_used, one.phone_used)
     return [as_read(text) for text in used if text and text not in values]
+
+
+def marker_of(one: Appointment) -> tuple[Badge, str] | None:
+    """New or returning, and why; a time that is only held has neither. One query."""
+    row = markers_of(appointment_ids=[one.pk]).get(one.pk)
+    return (newness_badge(row.value), reason_words(row)) if row else None
 
 
 def slip_state(one: Appointment, desk: Desk) -> str:

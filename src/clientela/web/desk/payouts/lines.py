@@ -12,7 +12,7 @@ from clientela.payouts.models import Adjustment, Statement, StatementLine
 from clientela.payouts.queries.drafts import Visit
 from clientela.payouts.queries.earned import day_of_visit
 from clientela.web.design.shapes import Badge
-from clientela.web.desk.payouts.marker_words import newness_badge
+from clientela.web.desk.marker_words import newness_badge
 from clientela.web.desk.staff import Desk
 
 

@@ -26,7 +26,7 @@ from clientela.rules.attribution import AccountKind, Family, MarkerPolicy, Marke
 from clientela.rules.reclassification import Ground
 from clientela.web.design.shapes import Bead, Link
 from clientela.web.desk.frame import desk_page
-from clientela.web.desk.payouts.marker_words import (
+from clientela.web.desk.marker_words import (
     ACCOUNTS,
     CAUSES,
     CHANNELS,

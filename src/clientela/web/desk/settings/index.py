@@ -194,6 +194,12 @@ def _selling(desk: Desk) -> list[Door]:
             "credit-card",
             here(desk, "settings-payments"),
         ),
+        Door(
+            _("New clients and payouts"),
+            _("Who counts as returning, and which share is the professional’s"),
+            "percent",
+            here(desk, "settings-payouts"),
+        ),
     ]
 
 
