@@ -67,7 +67,7 @@ def _held(client_id: UUID, now: datetime) -> list[Message]:
 def _by_appointment(due: Iterable[DueMessage]) -> list[list[DueMessage]]:
     groups: dict[UUID, list[DueMessage]] = {}
     for one in due:
-        groups.setdefault(one.message.appointment_id, []).append(one)
+        groups.setdefault(one.message.about_id, []).append(one)
     return list(groups.values())
 
 

@@ -91,7 +91,7 @@ def _standing(occasions: Iterable[Occasion]) -> dict[Key, list[Message]]:
 
 def _key_of_row(row: Message) -> Key:
     person = None if row.recipient == Recipient.CLIENT else row.recipient_id
-    return (row.appointment_id, row.rule, row.timing, row.recipient, person, row.channel)
+    return (row.about_id, row.rule, row.timing, row.recipient, person, row.channel)
 
 
 def _key_of_line(line: PlannedLine) -> Key:
@@ -134,7 +134,7 @@ def _settle(occasions: Iterable[Occasion], rows: Iterable[Message], now: datetim
     ids: dict[Reason, list[UUID]] = defaultdict(list)
     for row in rows:
         if row.send_at is not None and not row.tries:
-            ids[_why_not(row, appointments[row.appointment_id])].append(row.pk)
+            ids[_why_not(row, appointments[row.about_id])].append(row.pk)
     for reason, keys in ids.items():
         Message.objects.filter(pk__in=keys).update(
             reason=reason,

@@ -95,7 +95,6 @@ class Message(Leased, TenantModel):
     appointment: models.ForeignKey[Appointment | Combinable, Appointment] = models.ForeignKey(  # type: ignore[misc]  # said above
         "booking.Appointment", on_delete=models.CASCADE, null=True, related_name="messages"
     )
-    appointment_id: UUID
     offer = models.ForeignKey(
         "booking.WaitingOffer",
         on_delete=models.CASCADE,
@@ -194,6 +193,13 @@ class Message(Leased, TenantModel):
                 ),
             ),
         ]
+
+    @property
+    def about_id(self) -> UUID:
+        """The key of what it tells of: the appointment, or the offer and the appointment it would be."""
+        key = self.appointment_id or self.offer_id
+        assert key is not None  # noqa: S101 -- the table has one or the other
+        return key
 
     def __str__(self) -> str:
         """Without the address: this text reaches logs."""

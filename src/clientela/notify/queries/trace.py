@@ -98,7 +98,7 @@ def line_of(
         at = max(at, outlook.wait_until)
     return TraceLine(
         message_id=message.pk,
-        appointment_id=message.appointment_id,
+        appointment_id=message.about_id,
         rule=Rule(message.rule),
         timing=message.timing,
         recipient=Recipient(message.recipient),
