@@ -79,16 +79,20 @@ def test_a_specialist_asks_why_a_client_is_new_and_is_paid_as_the_owner_corrects
         olga.goto(f"{desk}payouts/")
         calm(olga, "payouts")
 
-        irene.goto(f"{desk}payouts/")
-        calm(irene, "open")
-        irene.locator("a.choice").click()
-        expect(irene.get_by_text("€ más")).to_be_visible()
-        irene.get_by_role("link", name="Como se sabe ahora").click()
-        expect(irene.get_by_text("39,00").first).to_be_visible()
-        calm(irene, "statement")
+        _reads_own_statement(irene, f"{desk}payouts/", calm)
     with time_machine.travel(SUNDAY.replace(month=12, day=7), tick=True):
         olga.set_viewport_size(kit.DESKTOP)
         olga.goto(f"{desk}payouts/{professional.pk}/?until={date(2026, 12, 5)}")
         olga.get_by_role("button", name="Close the statement").click()
         expect(olga.get_by_text("it does not change any more")).to_be_visible()
         calm(olga, "closed")
+
+
+def _reads_own_statement(irene: Page, payouts: str, calm: Callable[..., None]) -> None:
+    irene.goto(payouts)
+    calm(irene, "open")
+    irene.locator("a.choice").click()
+    expect(irene.get_by_text("€ más")).to_be_visible()
+    irene.get_by_role("link", name="Como se sabe ahora").click()
+    expect(irene.get_by_text("39,00").first).to_be_visible()
+    calm(irene, "statement")

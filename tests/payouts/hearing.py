@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from clientela.platform.models import OutboxEvent
 from clientela.platform.outbox import handlers_of, read
@@ -17,7 +18,7 @@ HEARD = (
 
 def hear(now: datetime, *, times: int = 2) -> None:
     """Hear all there is, and what that recorded; an event may reach a handler again after a crash."""
-    done: set[object] = set()
+    done: set[UUID] = set()
     while rows := [one for one in OutboxEvent.objects.order_by("id") if one.pk not in done]:
         for row in rows:
             done.add(row.pk)

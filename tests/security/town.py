@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.db import models
 from tests import factories
 from tests.cast import Person
@@ -30,8 +29,6 @@ from clientela.business.models import (
     Location,
     Membership,
     Professional,
-    Resource,
-    ResourceKind,
     Role,
 )
 from clientela.catalogue.models import Service
@@ -44,11 +41,10 @@ from clientela.checkout.models import KeptCard, ProviderName, Purpose
 from clientela.checkout.offer import Offer
 from clientela.conversations.models import Conversation, Medium
 from clientela.ledger.models import Sale
-from clientela.notify.models import Message, SimulatedMail
 from clientela.payouts.models import Statement
 from clientela.people.actions.register_client import register_client
 from clientela.people.models import Client
-from clientela.platform.tenancy import business_scope, system_scope
+from clientela.platform.tenancy import business_scope
 from clientela.platform.worker import run_once
 from clientela.schedule.actions.add_closure import add_closure
 from clientela.schedule.actions.add_time_off import add_time_off
@@ -91,8 +87,8 @@ def build(slug: str, word: str) -> Side:
     with business_scope(business.pk):
         side = _furnish(business, word)
     run_once(NOW)
-    side.rows = _first_rows(business, word) | side.rows | _message_of(side.rows)
-    side.rows_of_colleague |= _message_of(side.rows_of_colleague)
+    side.rows = first_rows(business, word) | side.rows | message_of(side.rows)
+    side.rows_of_colleague |= message_of(side.rows_of_colleague)
     return side
 
 
@@ -356,43 +352,6 @@ def _book(service: Any, start: str, guest: Guest, who: Professional | None) -> A
     return factories.book(
         service, factories.at(start), client=guest, professional=who, client_note=note
     ).appointment
-
-
-def _message_of(rows: dict[str, models.Model]) -> dict[str, models.Model]:
-    """A message about the appointment that is named beside it."""
-    with system_scope("the tests' list of rows"):
-        message = Message.objects.filter(appointment=rows["appointment_id"].pk).first()
-    return {"message_id": message} if message else {}
-
-
-def _first_rows(business: Business, word: str) -> dict[str, models.Model]:
-    """For every table of a business its first row, under the name an address would give it."""
-    rows: dict[str, models.Model] = {}
-    with system_scope("the tests' list of rows"):
-        for model in apps.get_models():
-            columns = {column.name for column in model._meta.get_fields()}
-            if "business" in columns and model._meta.app_label != "platform":
-                row = model._base_manager.filter(business=business).first()
-                if row is not None:
-                    rows[f"{_snake(model.__name__)}_id"] = row
-        mail = SimulatedMail.objects.filter(address__icontains=word).first()
-        professional = Professional.objects.filter(business=business).first()
-        room = Resource.objects.filter(business=business, kind=ResourceKind.ROOM).first()
-        pair = list(Client.objects.filter(business=business, merged_into=None).order_by("pk")[:2])
-    return rows | {
-        name: row
-        for name, row in (
-            ("mail_id", mail),
-            ("professional_id", professional),
-            ("resource_id", room),
-            *zip(("first_id", "second_id"), pair, strict=False),
-        )
-        if row is not None
-    }
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{char.lower()}" if char.isupper() else char for char in name).lstrip("_")
 
 
 @dataclass

@@ -35,6 +35,8 @@ def complaints(root: Path) -> Iterator[str]:
         for line, fault in faults(text):
             if is_mail and "inline style" in fault:
                 continue
+            if "articles" in path.parts and fault.startswith("not marked"):
+                continue  # an article is a template for each language
             yield f"{path.relative_to(root)}:{line}: {fault}"
 
 

@@ -289,7 +289,7 @@ def _returning(counting: Sequence[Seen]) -> _Decided:
         ids = tuple(one.id for one in counting if one.tie is tie)
         if ids:
             return Newness.RETURNING, reason, ids
-    raise AssertionError  # pragma: no cover -- every visit has a tie
+    raise AssertionError(next(iter(counting)).tie)  # every visit has one of them
 
 
 _RULES: Final = {1: _first_rule}

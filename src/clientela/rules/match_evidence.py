@@ -98,6 +98,6 @@ class Likeness:
         return self.millibits / MILLI
 
 
-def weigh(field: Field, reason: Reason, bits: float, said: tuple[str, str]) -> Evidence:
+def weigh(field: Field, reason: Reason, *, bits: float, said: tuple[str, str]) -> Evidence:
     """Return a line of evidence with its weight in whole thousandths of a bit."""
     return Evidence(field, reason, round(bits * MILLI), said)

@@ -140,7 +140,7 @@ def _split(words: list[_Word], boundary: int | None) -> tuple[list[str], list[st
         total = weight + _plausible(given, surnames)
         if best is None or total > best[0] + 1e-9:
             best = (total, given, surnames)
-    if best is None:  # pragma: no cover -- there is always a reading of one word
+    if best is None:  # cannot be: there is always a reading of one word
         return [], []
     return [word.text for word in best[1]], [word.text for word in best[2]]
 

@@ -59,9 +59,9 @@ def _phone_pair(mine: str, yours: str, among: Crowd, said: tuple[str, str]) -> E
         bits = min(contact_bits(mine, among=among), contact_bits(yours, among=among))
         many = max(_holders(mine, among), _holders(yours, among)) >= MANY
         reason = Reason.PHONE_OF_MANY if many else Reason.SAME_PHONE
-        return weigh(Field.PHONE, reason, bits, said)
+        return weigh(Field.PHONE, reason, bits=bits, said=said)
     if len(mine) == len(yours) and mine[:4] == yours[:4] and is_near_miss(mine, yours):
-        return weigh(Field.PHONE, Reason.PHONE_MISTYPED, 7.0, said)
+        return weigh(Field.PHONE, Reason.PHONE_MISTYPED, bits=7.0, said=said)
     return None
 
 
@@ -91,14 +91,14 @@ def _email_pair(
     if mine == yours:
         many = _holders(mine, among) >= MANY
         reason = Reason.EMAIL_OF_MANY if many else Reason.SAME_EMAIL
-        return weigh(Field.EMAIL, reason, contact_bits(mine, among=among), said)
+        return weigh(Field.EMAIL, reason, bits=contact_bits(mine, among=among), said=said)
     base = min(contact_bits(mine, among=among), contact_bits(yours, among=among))
     fixed, fitted = mended(mine), mended(yours)
     if skeleton(fixed) == skeleton(fitted):
         if tag_of(mine) != tag_of(yours):
-            return weigh(Field.EMAIL, Reason.SAME_EMAIL_TAGGED, base * 0.8, said)
+            return weigh(Field.EMAIL, Reason.SAME_EMAIL_TAGGED, bits=base * 0.8, said=said)
         reason = Reason.SAME_MAILBOX if fixed == mine and fitted == yours else Reason.EMAIL_MISTYPED
-        return weigh(Field.EMAIL, reason, base * 0.95, said)
+        return weigh(Field.EMAIL, reason, bits=base * 0.95, said=said)
     return _email_alike(fixed, fitted, words, said)
 
 
@@ -110,11 +110,13 @@ def _email_alike(
         return None
     if local == other:
         named = repeats_name(mine, words) or repeats_name(yours, words)
-        return weigh(Field.EMAIL, Reason.EMAIL_OTHER_PROVIDER, 3.0 if named else 9.0, said)
+        return weigh(
+            Field.EMAIL, Reason.EMAIL_OTHER_PROVIDER, bits=3.0 if named else 9.0, said=said
+        )
     if mine.rpartition("@")[2] == yours.rpartition("@")[2] and is_near_miss(local, other):
         # mari.ruiz1 and mari.ruiz2 are two people's as often as one's.
         numbered = any(char.isdigit() for char in set(local) ^ set(other))
-        return weigh(Field.EMAIL, Reason.EMAIL_MISTYPED, 3.0 if numbered else 8.0, said)
+        return weigh(Field.EMAIL, Reason.EMAIL_MISTYPED, bits=3.0 if numbered else 8.0, said=said)
     return None
 
 
@@ -129,7 +131,7 @@ def compare_birthdays(one: MatchCard, other: MatchCard, *, among: Crowd) -> Evid
     if is_filled_in(mine) or is_filled_in(yours):
         return None
     reason, bits = _two_birthdays(mine, yours)
-    return weigh(Field.BIRTHDAY, reason, bits, said)
+    return weigh(Field.BIRTHDAY, reason, bits=bits, said=said)
 
 
 def _two_birthdays(mine: str, yours: str) -> tuple[Reason, float]:
@@ -150,10 +152,10 @@ def _same_birthday(birthday: str, among: Crowd, said: tuple[str, str]) -> Eviden
     rate = max(1 / _BIRTHDAYS, (among.holders(birthday) - 2 - 3 * expected) / size)
     bits = max(0.0, -math.log2(rate) - 0.1)
     if is_filled_in(birthday):
-        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_PLACEHOLDER, min(bits, 0.5), said)
+        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_PLACEHOLDER, bits=min(bits, 0.5), said=said)
     if is_new_year(birthday):
-        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_PLACEHOLDER, min(bits, 6.0), said)
-    return weigh(Field.BIRTHDAY, Reason.SAME_BIRTHDAY, bits, said)
+        return weigh(Field.BIRTHDAY, Reason.BIRTHDAY_PLACEHOLDER, bits=min(bits, 6.0), said=said)
+    return weigh(Field.BIRTHDAY, Reason.SAME_BIRTHDAY, bits=bits, said=said)
 
 
 def years_apart(one: str, other: str) -> int:
@@ -175,4 +177,4 @@ def _best(found: Iterable[Evidence | None]) -> Evidence | None:
 
 def _different(field: Field, one: tuple[str, ...], other: tuple[str, ...]) -> Evidence:
     reason = Reason.EMAILS_DIFFER if field is Field.EMAIL else Reason.PHONES_DIFFER
-    return weigh(field, reason, _DIFFERENT[field], (one[0], other[0]))
+    return weigh(field, reason, bits=_DIFFERENT[field], said=(one[0], other[0]))

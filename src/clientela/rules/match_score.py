@@ -151,16 +151,16 @@ def _given_evidence(
         return None
     said = (" ".join(first.given), " ".join(second.given))
     if not given.agree:
-        return weigh(Field.NAME, given.reason, _GIVEN_CONFLICT, said)
+        return weigh(Field.NAME, given.reason, bits=_GIVEN_CONFLICT, said=said)
     if given.reason is Reason.INITIAL_AGREES:
-        return weigh(Field.NAME, given.reason, _INITIAL, said)
+        return weigh(Field.NAME, given.reason, bits=_INITIAL, said=said)
     if given.reason is Reason.NAME_IN_ANOTHER_ORDER:
         said = (first.said_name, second.said_name)
         shares = (max(among.given_share(word), among.surname_share(word)) for word in given.shared)
         rarity = min(_SURNAMES_MOST, sum(-math.log2(share) for share in shares))
-        return weigh(Field.NAME, given.reason, rarity + _GIVEN_BITS[given.reason], said)
+        return weigh(Field.NAME, given.reason, bits=rarity + _GIVEN_BITS[given.reason], said=said)
     bits = max(0.3, _rarity(given.shared, among) + _GIVEN_BITS[given.reason])
-    return weigh(Field.NAME, given.reason, bits, said)
+    return weigh(Field.NAME, given.reason, bits=bits, said=said)
 
 
 def _rarity(words: tuple[str, ...], among: Crowd) -> float:
@@ -178,7 +178,9 @@ def _surname_evidence(
     bits = min(
         _SURNAMES_MOST, sum(_surname_bits(word, fit, among) for word, fit in surnames.shared)
     )
-    return weigh(Field.SURNAME, surnames.reason, bits + _SURNAME_BITS[surnames.reason], said)
+    return weigh(
+        Field.SURNAME, surnames.reason, bits=bits + _SURNAME_BITS[surnames.reason], said=said
+    )
 
 
 def _surname_bits(word: str, fit: Fit, among: Crowd) -> float:

@@ -216,10 +216,11 @@ def test_nothing_of_a_statement_is_ever_changed(
     hear(SUNDAY)
     rows = model.objects.all()
     assert rows.exists()
-    for act in (lambda: rows.update(business=business), lambda: rows.all()._raw_delete(rows.db)):
+    delete = rows.all()._raw_delete  # past Django's own look at what depends on it
+    for act in (lambda: rows.update(business=business), lambda: delete(rows.db)):  # type: ignore[no-untyped-call]  # of Django
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             act()
-    assert agree(business, valid_from=date(2026, 12, 24)).pk
+    assert agree(business, valid_from=date(2026, 12, 24)).number == 2
 
 
 def test_what_the_business_next_door_earns_is_its_own(

@@ -10,6 +10,7 @@ from django.db import connection
 from tests import factories
 from tests.accounts.people import MINUTE, NOW, proved
 from tests.factories import at
+from tests.people.columns import told_columns
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.cancel import cancel_appointment
@@ -379,10 +380,7 @@ class TestGivingUp:
         self, business: Business, canary: Account, next_door: Business
     ) -> None:
         books = sums()
-        # How far a card is compared with others is the worker's own note.
-        said = [
-            one.attname for one in Client._meta.concrete_fields if one.name != "compared_version"
-        ]
+        said = told_columns()
         with business_scope(next_door.pk):
             before = list(Client.objects.values_list(*said))
         self.close(business)
@@ -391,9 +389,8 @@ class TestGivingUp:
         assert erase_closed(now=over - MINUTE) == 0
         while erase_closed(now=over):
             pass
-        Account.objects.filter(pk=canary.pk).update(
-            name="", phone="", birthday=None
-        )  # the log-in is the person's own and stays
+        # The log-in is the person's own and stays.
+        Account.objects.filter(pk=canary.pk).update(name="", phone="", birthday=None)
         left = scan()
         assert set(left) <= {"accounts_account", "account_emailaddress"}
         assert sums() == books

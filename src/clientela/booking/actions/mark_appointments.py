@@ -80,8 +80,8 @@ def keep_correction(
     )
     reading = reading.with_facts(corrected(reading.facts, to=to, ground=ground.value))
     row = attribution_of(
-        reading,
-        decide_marker(reading.facts, policy=reading.policy),
+        reading=reading,
+        marker=decide_marker(reading.facts, policy=reading.policy),
         business_id=business_id,
         marked_for=MarkedFor.IMPORTED,
         by=_SYSTEM,
@@ -98,7 +98,12 @@ def _mark(
     flips = []
     for reading, marker in _changed(readings(client_ids=client_ids)):
         row = attribution_of(
-            reading, marker, business_id=business_id, marked_for=marked_for, by=by, now=now
+            reading=reading,
+            marker=marker,
+            business_id=business_id,
+            marked_for=marked_for,
+            by=by,
+            now=now,
         )
         added.append(row)
         if reading.stands is not None and reading.stands.value != row.value:
@@ -111,9 +116,9 @@ def _mark(
 
 
 def attribution_of(
+    *,
     reading: Reading,
     marker: Marker,
-    *,
     business_id: UUID,
     marked_for: MarkedFor,
     by: Actor,

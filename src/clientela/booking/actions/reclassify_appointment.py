@@ -166,8 +166,8 @@ def _write(
         reading = reading.with_facts(corrected(reading.facts, to=to, ground=ground.value))
     marker = decide_marker(reading.facts, policy=reading.policy)
     row = attribution_of(
-        reading,
-        marker,
+        reading=reading,
+        marker=marker,
         business_id=appointment.business_id,
         marked_for=MarkedFor.RECLASSIFIED,
         by=by,

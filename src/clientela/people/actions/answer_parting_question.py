@@ -71,7 +71,13 @@ def _move(question: PartingQuestion, *, to: Client, off: Client, now: datetime) 
         hand_over(mover, ids=[question.row_id], to=to, path=path)
         for after in partings():
             if after.how == "follows":
-                follow(after, by_table[after.table, after.column], to=to, off=off, path=path)
+                follow(
+                    parting=after,
+                    mover=by_table[after.table, after.column],
+                    to=to,
+                    off=off,
+                    path=path,
+                )
     for one in (to, off):
         refresh_card_text(client=one)
 

@@ -32,7 +32,7 @@ def attribute_rows(*, path: Sequence[Merge], card: Client, top: Client) -> tuple
         if parting.how == "remains":
             continue
         if parting.how == "follows":
-            gone += follow(parting, mover, to=card, off=top, path=path)
+            gone += follow(parting=parting, mover=mover, to=card, off=top, path=path)
             continue
         told = _told(parting, born_since(mover, path=path, top=top), sides)
         mine = [key for key, side in told if side is Side.PARTED]
@@ -79,7 +79,7 @@ def born_since(mover: Mover, *, path: Sequence[Merge], top: Client) -> list[Any]
 
 
 def follow(
-    parting: Parting, mover: Mover, *, to: Client, off: Client, path: Sequence[Merge]
+    *, parting: Parting, mover: Mover, to: Client, off: Client, path: Sequence[Merge]
 ) -> int:
     """Let rows on ``off`` go after the row they belong to, where that leads to ``to``; return how many."""
     rows = mover.model._default_manager.filter(**{mover.column: off, f"{parting.of}__client": to})

@@ -195,7 +195,7 @@ def _speak_for_both(*, card: Client, into: Client, hides: bool) -> Iterator[Chan
     A joined note is kept as the lengths of before and after. What is hidden from the client fills no blank yet.
     """
     table = Client._meta.db_table
-    given = common_wishes(card=card, into=into) | ({} if hides else blanks_of(card, into))
+    given = common_wishes(card=card, into=into) | ({} if hides else blanks_of(card=card, into=into))
     if card.note:
         given["note"] = BETWEEN_NOTES.join(filter(None, (into.note, card.note)))[:NOTE_LIMIT]
     for name, value in given.items():
@@ -213,7 +213,7 @@ def note_size(note: str) -> str:
     return f"{len(note)} characters"
 
 
-def blanks_of(card: Client, into: Client) -> dict[str, object]:
+def blanks_of(*, card: Client, into: Client) -> dict[str, object]:
     """Return what ``into`` says nothing of and ``card`` does."""
     return {
         name: getattr(card, name)

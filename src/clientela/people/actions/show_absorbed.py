@@ -59,7 +59,7 @@ def show_absorbed_in_time(*, now: datetime) -> int:
 
 def _fill(merge: Merge, *, card: Client, into: Client) -> None:
     """Give the survivor what only the other card said, now that its person may read it."""
-    given = blanks_of(card, into)
+    given = blanks_of(card=card, into=into)
     table = Client._meta.db_table
     keep_changed(
         merge=merge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from clientela.booking.models import Attribution, MarkerPolicyChoice
 from clientela.integrations.business_file.payouts import (
@@ -17,7 +17,7 @@ from clientela.integrations.business_file.payouts import (
 )
 from clientela.integrations.queries.file_parts.keys import RowKeys
 from clientela.payouts.models import Adjustment, CommissionRule, Statement, StatementLine
-from clientela.rules.attribution import MarkerReason
+from clientela.rules.attribution import MarkerPolicy, MarkerReason
 
 
 class PayoutParts(TypedDict):
@@ -54,7 +54,7 @@ def payout_parts(keys: RowKeys) -> PayoutParts:
                     of=names[one.of_statement_id],
                     taken_up_by=names[one.line.statement_id] if hasattr(one, "line") else None,
                     cause=one.cause,
-                    newness=one.newness,
+                    newness=as_newness(one.newness),
                     share=one.share,
                     basis_minor=one.basis_minor,
                     was_minor=one.was_minor,
@@ -67,9 +67,18 @@ def payout_parts(keys: RowKeys) -> PayoutParts:
     )
 
 
+def as_newness(word: str) -> Literal["new", "returning"]:
+    """Return one of the two words, as the file's form has them."""
+    return "new" if word == "new" else "returning"
+
+
+def _policy(word: str) -> Literal["one-person", "channel-strict"]:
+    return "channel-strict" if word == MarkerPolicy.CHANNEL_STRICT else "one-person"
+
+
 def _policies() -> list[MarkerPolicyEntry]:
     rows = MarkerPolicyChoice.objects.order_by("since", "id")
-    return [MarkerPolicyEntry(policy=one.policy, since=one.since) for one in rows]
+    return [MarkerPolicyEntry(policy=_policy(one.policy), since=one.since) for one in rows]
 
 
 def _corrections(keys: RowKeys) -> list[MarkerCorrectionEntry]:
@@ -78,7 +87,7 @@ def _corrections(keys: RowKeys) -> list[MarkerCorrectionEntry]:
     return [
         MarkerCorrectionEntry(
             appointment=keys.appointments[one.appointment_id],
-            to=one.value,
+            to=as_newness(one.value),
             ground=one.facts["ground"],
             said_at=one.at,
         )
@@ -108,7 +117,7 @@ def _lines(statement: Statement, keys: RowKeys) -> list[StatementLineEntry]:
             appointment=keys.appointments[one.appointment_id],
             on=one.on,
             basis_minor=one.basis_minor,
-            newness=one.newness,
+            newness=as_newness(one.newness),
             share=one.share,
             commission=one.rule.number if one.rule else None,
             amount_minor=one.amount_minor,

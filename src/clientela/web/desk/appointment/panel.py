@@ -54,8 +54,7 @@ def panel(
         place="calendar",
         status=status,
         one=one,
-        state=badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption),
-        marker=marker_of(one),
+        **_states(one),
         **context_of(one, desk),
         slip_state=slip_state(one, desk),
         **_contacts(one),
@@ -86,6 +85,12 @@ def other_contacts(one: Appointment, known: Sequence[Identifier]) -> list[str]:
     values = {contact.value for contact in known}
     used = (one.address_used, one.phone_used)
     return [as_read(text) for text in used if text and text not in values]
+
+
+def _states(one: Appointment) -> dict[str, object]:
+    """What the badges say: how it stands, and whether its client is new."""
+    state = badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption)
+    return {"state": state, "marker": marker_of(one)}
 
 
 def marker_of(one: Appointment) -> tuple[Badge, str] | None:

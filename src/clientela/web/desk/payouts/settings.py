@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from clientela.booking.actions.choose_marker_policy import choose_marker_policy
@@ -105,12 +105,9 @@ class Agreed:
 def settings_payouts(request: DoorRequest, business: str) -> HttpResponse:
     """Show both; each form saves for itself."""
     desk = desk_of(request)
-    which = request.POST.get("form", "")
     in_force = policy_in_force(business_id=desk.business.pk, now=desk.now)
-    counting = CountingForm(
-        request.POST if which == "counting" else None, initial={"policy": in_force.value}
-    )
-    commission = CommissionForm(request.POST if which == "commission" else None, desk=desk)
+    counting = CountingForm(_sent(request, "counting"), initial={"policy": in_force.value})
+    commission = CommissionForm(_sent(request, "commission"), desk=desk)
     for form, act in ((counting, _count), (commission, _agree)):
         if form.is_bound and form.is_valid():
             done = saved(
@@ -130,6 +127,11 @@ def settings_payouts(request: DoorRequest, business: str) -> HttpResponse:
         form=commission,
         agreed=_agreed(desk),
     )
+
+
+def _sent(request: DoorRequest, form: str) -> QueryDict | None:
+    """What was posted, for the form that it was posted from."""
+    return request.POST if request.POST.get("form", "") == form else None
 
 
 def _count(desk: Desk, given: dict[str, Any]) -> None:
