@@ -256,6 +256,6 @@ def test_what_was_decided_is_never_changed(service: Service, client_card: Client
     rows = Attribution.objects.all()
     assert rows.exists()
     delete = rows.all()._raw_delete  # past Django's own look at what depends on it
-    for act in (lambda: rows.update(value="returning"), lambda: delete(rows.db)):  # type: ignore[no-untyped-call]  # of Django
+    for act in (lambda: rows.update(value="returning"), lambda: delete(rows.db)):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            act()
+            act()  # type: ignore[no-untyped-call]  # Django types no raw deletion
