@@ -104,6 +104,7 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     },
     "notify.MessagePolicy": {
         "id": "one per business", "rules_changed_at": DERIVED,
+        "held_since": "whether this installation has a copy that is silent",
         "unsent_told_at": "whom this installation has told so far",
     },
     "notify.MessageRule": {"id": PLACE},

@@ -15,6 +15,7 @@ from clientela.notify.decisions import (
     ANNOUNCES_END,
     LATER as LATER_RULES,
     LINE_DOWN,
+    NEVER_AT_NIGHT,
     UNASKED,
     Case,
     Present,
@@ -184,7 +185,7 @@ def test_every_trouble_of_an_address_is_told_by_its_name(trouble, reason):
 def test_only_what_nobody_waits_for_waits_for_the_morning_and_never_an_email(rule, channel):
     ended = Present(status=Status.CANCELLED if rule in ANNOUNCES_END else Status.CONFIRMED)
     verdict = decide(case=case(rule, channel, due_at=NIGHT, present=ended), now=NIGHT)
-    waits = rule in UNASKED and channel != EMAIL
+    waits = rule in NEVER_AT_NIGHT and channel != EMAIL
     morning = NIGHT + timedelta(hours=10) if waits else None
     assert (verdict.reason, verdict.wait_until) == (Reason.QUEUED, morning)
 

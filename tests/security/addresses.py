@@ -35,6 +35,7 @@ MEANS = {
     ("hooks:text-news", "gateway_id"): "text_gateway_id",
     ("hooks:text-in", "gateway_id"): "text_gateway_id",
     ("client:card-question", "card_id"): "client_id",
+    ("desk:merge-answer", "question_id"): "parting_question_id",
 }
 
 

@@ -12,6 +12,7 @@ from tests import factories
 from tests.cast import Person
 from tests.notify.texting import make_gateway
 from tests.security import persons
+from tests.security.rows import first_rows, message_of
 
 from clientela.accounts.models import Account
 from clientela.api.actions.make_token import MadeToken, make_token
@@ -43,7 +44,7 @@ from clientela.conversations.models import Conversation, Medium
 from clientela.ledger.models import Sale
 from clientela.payouts.models import Statement
 from clientela.people.actions.register_client import register_client
-from clientela.people.models import Client
+from clientela.people.models import Client, Merge, PartingQuestion, Proof
 from clientela.platform.tenancy import business_scope
 from clientela.platform.worker import run_once
 from clientela.schedule.actions.add_closure import add_closure
@@ -263,7 +264,28 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
         "conversation_id": _wrote(client),
         "waiting_entry_id": _waits(appointment),
         "statement_id": _paid(appointment.professional),
+        **_parted(appointment),
     }
+
+
+def _parted(appointment: Appointment) -> dict[str, models.Model]:
+    """A merge that was undone, and what staff are asked about it; both cards are the client's own."""
+    merge = Merge.objects.create(
+        business_id=appointment.business_id,
+        survivor=appointment.client,
+        absorbed=appointment.client,
+        proof=Proof.STAFF,
+        by="staff",
+        at=NOW,
+        undone_at=NOW,
+    )
+    question = PartingQuestion.objects.create(
+        business_id=appointment.business_id,
+        merge=merge,
+        of_table="booking_appointment",
+        row_id=appointment.pk,
+    )
+    return {"merge_id": merge, "parting_question_id": question}
 
 
 def _paid(professional: Professional) -> Statement:

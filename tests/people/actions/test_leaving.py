@@ -10,7 +10,7 @@ from django.db import connection
 from tests import factories
 from tests.accounts.people import MINUTE, NOW, proved
 from tests.factories import at
-from tests.people.columns import told_columns
+from tests.people.columns import as_text, told_columns
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.cancel import cancel_appointment
@@ -60,14 +60,6 @@ def scan() -> dict[str, int]:
                 if any(word in text for word in WORDS):
                     found[table] = found.get(table, 0) + 1
     return found
-
-
-def as_text(value: object) -> str:
-    if isinstance(value, memoryview):
-        value = bytes(value)
-    if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace").replace("=\r\n", "")
-    return str(value)
 
 
 def sums() -> list[tuple[object, ...]]:
@@ -397,9 +389,8 @@ class TestGivingUp:
         business.refresh_from_db()
         assert business.erased_at == over
         hear(now=over)
-        assert not Message.objects.filter(created_at=over).exclude(recipient="client").exists(), (
-            "who gave up is not told of every cancellation"
-        )
+        # Who gave up is not told of every cancellation.
+        assert not Message.objects.filter(created_at=over).exclude(recipient="client").exists()
         assert not Appointment.objects.filter(status=Status.CONFIRMED, starts_at__gt=over).exists()
         with business_scope(next_door.pk):
             assert list(Client.objects.values_list(*said)) == before

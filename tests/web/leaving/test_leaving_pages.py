@@ -52,6 +52,7 @@ def test_everything_comes_as_json_without_what_is_the_staffs(ana: Account) -> No
         "payment_cards",
         "sales",
         "sessions_left",
+        "waiting_list",
     }
     assert len(here["appointments"]) == 2
     assert "STAFFNOTE" not in json.dumps(told)

@@ -184,7 +184,8 @@ def test_the_day_shows_what_waits_and_who_owes(at_desk, home, client_card, pendi
     assert page.context["unredeemed"] == 1
     assert "1 appointment of this day is pending redemption" in page.text
     assert [badge.text for entry in page.context["listed"].entries for badge in entry.badges] == [
-        "Pending redemption"
+        "Pending redemption",
+        "Returning",
     ]
     assert [pile.title for pile in page.context["piles"]] == ["Pending redemption"]
     sold(applies_on=APPLIES)
