@@ -27,6 +27,7 @@ from clientela.web.desk.undo import toasts, told
 
 REFUSED: Final = 409
 MOST_CLOSED = 24
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9000, 1, 1)
 
 
 def open_period(request: DoorRequest, business: str, professional_id: UUID) -> HttpResponse:
@@ -105,10 +106,12 @@ def _yesterday(desk: Desk) -> date:
 
 
 def _day(written: str) -> date | None:
+    """Return the day of an address or a form; nothing of what is none, or lies at the ends of the calendar."""
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _refusal_words(refusal: Refusal) -> str:
