@@ -98,6 +98,9 @@ def _admit(request: DoorRequest, rule: Rule) -> HttpResponse | None:
     if Audience.OPERATOR in rule.audience and request.user.is_operator:
         request.actor = Actor.staff(request.user.pk, "operator")
         return None
+    if Audience.SUPPORT in rule.audience and (request.user.is_support or request.user.is_operator):
+        request.actor = Actor.staff(request.user.pk, "support")
+        return None
     raise Http404
 
 

@@ -16,6 +16,7 @@ class Audience(StrEnum):
     FRONT_DESK = "front_desk"
     PROFESSIONAL = "professional"
     OPERATOR = "operator"
+    SUPPORT = "support"  # a support agent of the installation; the operator is one, too
     API_TOKEN = "api-token"  # noqa: S105 -- the name of an audience, not a secret
     SETUP_CODE = "setup-code"  # whoever can read the server's console, before the first account
 

@@ -26,7 +26,7 @@ class Account(AbstractBaseUser):
     besides it are allauth's ``EmailAddress`` rows. ``name`` is the person's own spelling: no
     business can change it. ``phone`` is E.164. While no address is proved, ``expires_at`` says
     when the account ends and ``notice_at`` when its owner is next reminded; both are null from
-    the proof on.
+    the proof on. ``is_operator`` runs the installation; ``is_support`` answers who writes to its support.
     """
 
     tenancy: ClassVar[Literal["global"]] = "global"
@@ -42,6 +42,7 @@ class Account(AbstractBaseUser):
     notice_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
+    is_support = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     objects = AccountManager()

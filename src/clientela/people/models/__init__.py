@@ -3,6 +3,12 @@
 from clientela.people.models.card_answer import CardAnswer, Verdict
 from clientela.people.models.client import Client, NotifyBy
 from clientela.people.models.consent import Consent, How, Purpose
+from clientela.people.models.household import (
+    Household,
+    HouseholdInvitation,
+    HouseholdMember,
+    HouseholdRole,
+)
 from clientela.people.models.identifier import Identifier, IdentifierKind
 from clientela.people.models.likeness import (
     ClientKey,
@@ -19,6 +25,10 @@ __all__ = [
     "ClientKey",
     "Consent",
     "Crowd",
+    "Household",
+    "HouseholdInvitation",
+    "HouseholdMember",
+    "HouseholdRole",
     "How",
     "Identifier",
     "IdentifierKind",
