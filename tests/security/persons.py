@@ -12,14 +12,19 @@ from clientela.accounts.actions.ask_join import REFUSE, UNDO as PART, ask_join
 from clientela.accounts.actions.prove_address_change import prove_address_change
 from clientela.booking.actions.renew_calendar_feed import renew_calendar_feed
 from clientela.notify.stop_link import stop_token
+from clientela.people.actions.merge_clients import merge_clients
 from clientela.people.actions.send_welcome import send_welcome
+from clientela.people.models import Merge, Proof
 from clientela.people.queries.card_by_welcome import PURPOSE as WELCOME
+from clientela.people.queries.merge_by_refusal import PURPOSE as NOT_ME
+from clientela.people.queries.merge_plan import merge_plan
 from clientela.platform import links
 from clientela.platform.actor import Actor
 
 if TYPE_CHECKING:
     from clientela.accounts.models import Account
     from clientela.booking.models import Appointment
+    from clientela.business.models import Business
 
 NOW = factories.NOW
 # Which secret opens which address; all others want the link of an appointment.
@@ -32,6 +37,7 @@ LINKS = {
     "client:undo-address": "undo",
     "client:refuse-join": "refusal",
     "client:undo-join": "parting",
+    "client:not-me": "not-me",
     "booking_page:waiting-entry": "waiting",
     "pay:attempt": "attempt",
     "pay:sale": "sale",
@@ -67,7 +73,7 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
     joined, wished = (
         ask_join(
             account=account,
-            email=f"{word.lower()}two@{place}.example.org",
+            email=f"{word.lower()}one@{place}.example.org",
             session_digest="",
             by=by,
             now=NOW,
@@ -77,6 +83,7 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
     joined.own_confirmed_at = joined.other_confirmed_at = joined.joined_at = NOW
     joined.undo_until = NOW + timedelta(hours=72)
     joined.save()
+    absorbed = _absorbed(word, appointment.business)
     return {
         "feed": renew_calendar_feed(account=account, by=by, now=NOW),
         "stop": stop_token(appointment.client),
@@ -85,4 +92,25 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
         "undo": links.derive(purpose=UNDO, nonce=added.undo_nonce),
         "refusal": links.derive(purpose=REFUSE, nonce=wished.refuse_nonce),
         "parting": links.derive(purpose=PART, nonce=joined.undo_nonce),
+        "not-me": links.derive(purpose=NOT_ME, nonce=absorbed.refuse_nonce),
     }
+
+
+def _absorbed(word: str, business: Business) -> Merge:
+    """A card that left its log-in behind as another took it up: its mailbox may still say "not me"."""
+    into, card = (
+        factories.make_client(business, f"{word} New", f"{word.lower()}new@{place}.example.org")
+        for place in ("stands", "absorbed")
+    )
+    card.account = factories.make_account(f"{word.lower()}new@absorbed.example.org", f"{word} New")
+    card.activated_at = NOW
+    card.save()
+    return merge_clients(
+        card=card,
+        into=into,
+        proof=Proof.STAFF,
+        plan_digest=merge_plan(card=card, into=into, now=NOW).digest,
+        evidence=f"{word} said so at the desk",
+        by=factories.SYSTEM,
+        now=NOW,
+    )
