@@ -79,6 +79,20 @@ class JoinExpired(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoinLapsed(Event):
+    """A wish ended before any mailbox had answered: its time was over, or another one took its place."""
+
+    join_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinRefused(Event):
+    """The other mailbox said: that was not me."""
+
+    join_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccountsJoined(Event):
     """Both mailboxes answered, and two accounts are one: both are to be told how to undo it."""
 

@@ -42,3 +42,17 @@ class ClientsParted(Event):
     merge_id: UUID
     survivor_id: UUID
     absorbed_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdAsked(Event):
+    """A person says that whoever reads another address belongs to their household: that mailbox is to be asked."""
+
+    invitation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdAnswered(Event):
+    """An invitation ended: accepted, refused, taken back or run out; which one stands in its row."""
+
+    invitation_id: UUID

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from clientela.accounts.errors import AccountGone, EmailInvalid, OwnAddress, TooManyJoins
-from clientela.accounts.events import JoinAsked
+from clientela.accounts.events import JoinAsked, JoinLapsed
 from clientela.accounts.models import Account, AccountJoin
 from clientela.accounts.own import check_own
 from clientela.platform import audit, links, outbox
@@ -46,9 +46,7 @@ def ask_join(
         if account.expires_at is not None or not account.is_active:
             raise AccountGone
         _check_room(account, address, now=now)
-        AccountJoin.objects.filter(
-            account=account, joined_at__isnull=True, closes_at__gt=now
-        ).update(closes_at=now, expired_at=now)
+        _close_former(account, now=now)
         join = _write(account, address, session_digest=session_digest, now=now)
         outbox.record(JoinAsked(join_id=join.pk), now=now)
         audit.note(
@@ -73,6 +71,16 @@ def _check_room(account: Account, address: str, *, now: datetime) -> None:
     lately = AccountJoin.objects.filter(account=account, asked_at__gt=now - timedelta(days=1))
     if lately.count() >= MOST_IN_A_DAY:
         raise TooManyJoins(field="email", limit=MOST_IN_A_DAY)
+
+
+def _close_former(account: Account, *, now: datetime) -> None:
+    """A person has one wish at a time."""
+    former = AccountJoin.objects.filter(
+        account=account, joined_at__isnull=True, refused_at__isnull=True, closes_at__gt=now
+    )
+    for join_id in list(former.values_list("pk", flat=True)):
+        outbox.record(JoinLapsed(join_id=join_id), now=now)
+    former.update(closes_at=now, expired_at=now)
 
 
 def _write(account: Account, address: str, *, session_digest: str, now: datetime) -> AccountJoin:

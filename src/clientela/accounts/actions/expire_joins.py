@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import transaction
 from django.db.models import Q
 
-from clientela.accounts.events import JoinExpired
+from clientela.accounts.events import JoinExpired, JoinLapsed
 from clientela.accounts.models import AccountJoin
 from clientela.platform import outbox
 
@@ -33,8 +33,9 @@ def expire_joins(*, now: datetime) -> int:
             if not over.filter(pk=join.pk).update(expired_at=now):
                 continue
             ended += 1
-            if join.own_confirmed_at or join.other_confirmed_at:
-                outbox.record(JoinExpired(join_id=join.pk), now=now)
+            halfway = join.own_confirmed_at or join.other_confirmed_at
+            over_is = JoinExpired if halfway else JoinLapsed
+            outbox.record(over_is(join_id=join.pk), now=now)
     return ended
 
 

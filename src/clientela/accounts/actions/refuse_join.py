@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from clientela.accounts.errors import LinkClosed
+from clientela.accounts.events import JoinRefused
 from clientela.accounts.models import AccountJoin
 from clientela.accounts.queries.joins import join_to_refuse
-from clientela.platform import audit
+from clientela.platform import audit, outbox
 from clientela.platform.actor import Actor
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def refuse_join(*, token: str, now: datetime) -> AccountJoin:
         if not ended.update(refused_at=now):
             raise LinkClosed
         join.refresh_from_db()
+        outbox.record(JoinRefused(join_id=join.pk), now=now)
         audit.note(
             action="join-refused",
             subject=join.account,
