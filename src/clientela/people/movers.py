@@ -63,6 +63,9 @@ _EVIDENCE: Final = "evidence is about the card it was given for"
 
 repoints("people.Identifier", "client", beside=("kind", "value"))
 repoints("people.Client", "merged_into")  # so that the way from any old card is one step long
+# A card is in one household at a time: where the card that stays is in one, the other membership waits for an un-merge.
+repoints("people.HouseholdMember", "client", beside=("until",))
+repoints("people.HouseholdMember", "guardian")
 stays("people.Consent", "client", why=_EVIDENCE)
 stays("people.CardAnswer", "client", why=_EVIDENCE)
 stays("people.Merge", "survivor", why="history is not rewritten")

@@ -159,6 +159,9 @@ def parting(*, card: Client, from_: Client, now: datetime) -> ExitStack:
 _EVIDENCE: Final = "evidence is about the card it was given for"
 
 asks("people.Identifier", "client")
+_AGREED: Final = "whoever agreed to it signs in to the card that stayed"
+remains("people.HouseholdMember", "client", why=_AGREED)
+remains("people.HouseholdMember", "guardian", why=_AGREED)
 remains(
     "people.Client",
     "merged_into",

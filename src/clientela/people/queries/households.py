@@ -1,0 +1,122 @@
+"""Who belongs to whom at a business, and what each of them lets the others do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from clientela.people.models import Client, Household, HouseholdMember, HouseholdRole
+from clientela.people.queries.hidden_rows import is_hidden
+from clientela.people.queries.living_cards import living_cards
+from clientela.platform.tenancy import system_scope
+
+What = Literal["book", "pay", "see", "credits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What somebody lets the others of their household do for them. Nothing by itself."""
+
+    lets_book: bool = False
+    lets_pay: bool = False
+    lets_see: bool = False
+    shares_credits: bool = False
+
+
+FLAG: Final[dict[What, str]] = {
+    "book": "lets_book",
+    "pay": "lets_pay",
+    "see": "lets_see",
+    "credits": "shares_credits",
+}
+
+
+def belonging() -> QuerySet[HouseholdMember]:
+    """Return the memberships of the scope that hold now.
+
+    The card stands, and nothing of it is hidden by a merge that its mailbox may still refuse. An adult without a
+    log-in is nobody who could agree or take back: such a row waits, and holds for nothing.
+    """
+    standing = Q(
+        until__isnull=True, client__merged_into__isnull=True, client__erased_at__isnull=True
+    )
+    answers = Q(role=HouseholdRole.CHILD) | Q(client__account__isnull=False)
+    return HouseholdMember.objects.filter(standing, answers).exclude(is_hidden(HouseholdMember))
+
+
+def permissions_of(member: HouseholdMember) -> Permissions:
+    """Return what the row itself allows."""
+    return Permissions(
+        lets_book=member.lets_book,
+        lets_pay=member.lets_pay,
+        lets_see=member.lets_see,
+        shares_credits=member.shares_credits,
+    )
+
+
+def household_of(*, client_id: UUID) -> Household | None:
+    """Return the household that the card belongs to now, in the scope of the caller."""
+    mine = belonging().filter(client_id=client_id).select_related("household").first()
+    return mine.household if mine else None
+
+
+def members_of(*, household_id: UUID) -> list[HouseholdMember]:
+    """Return the members of now with their cards: adults first, then by how long they belong. One query.
+
+    In the business's scope or the system's; a person's own scope holds only their own row.
+    """
+    rows = belonging().filter(household_id=household_id).select_related("client", "guardian")
+    return list(rows.order_by("role", "since", "id"))
+
+
+def lent_to(*, account_id: UUID, what: What, business_id: UUID | None = None) -> list[Client]:
+    """Return the cards of others for which this person may do ``what`` now, with their businesses; one query.
+
+    ``book`` appointments for them, ``pay`` what they owe, ``see`` their appointments, use their ``credits``. Whoever
+    answers for a child (its guardian) may do all of it for the child, as long as it has no log-in of its own; everybody
+    else needs the member's word. A card that took up another of a household lets what both let. It is asked in the
+    scope of the system, because the cards are not the asker's; ``business_id`` narrows it to one business.
+    """
+    with system_scope("a household's members let this person act on cards that are not theirs"):
+        cards = living_cards().filter(_is_lent(account_id, what)).select_related("business")
+        if business_id is not None:
+            cards = cards.filter(business_id=business_id)
+        return list(cards.order_by("business__name", "business_id", "created_at", "id"))
+
+
+def _is_lent(account_id: UUID, what: What) -> Q:
+    flag = FLAG[what]
+    me = belonging().filter(
+        household_id=OuterRef("household_id"),
+        role=HouseholdRole.ADULT,
+        client__account_id=account_id,
+    )
+    theirs = (
+        belonging()
+        .filter(Exists(me), client_id=OuterRef("pk"))
+        .exclude(client__account_id=account_id)
+    )
+    # A membership of a card that was taken up waits for an un-merge; what it refuses holds until then.
+    says_no = HouseholdMember.objects.filter(
+        until__isnull=True, client__merged_into_id=OuterRef("pk"), **{flag: False}
+    )
+    own_child = Q(role=HouseholdRole.CHILD, client__account__isnull=True)
+    given = Exists(
+        theirs.filter(Q(role=HouseholdRole.ADULT) | own_child, **{flag: True})
+    ) & ~Exists(says_no)
+    answered_for = Exists(
+        theirs.filter(
+            own_child, guardian__account_id=account_id, guardian__merged_into__isnull=True
+        )
+    )
+    return Q(given | answered_for)
+
+
+def relatives_of(*, client_id: UUID) -> list[UUID]:
+    """Return the other cards that belong to the card's household now, in the scope of the caller."""
+    here = belonging().filter(client_id=client_id).values("household_id")
+    rows = belonging().filter(household_id__in=here).exclude(client_id=client_id)
+    return list(rows.order_by("client_id").values_list("client_id", flat=True))
