@@ -17,7 +17,7 @@ from clientela.rules.reclassification import (
 )
 
 NEW, BACK = Newness.NEW, Newness.RETURNING
-OWNER, STAFF = Asker.OWNER, Asker.STAFF
+OWNER, SUPPORT, STAFF = Asker.OWNER, Asker.SUPPORT, Asker.STAFF
 
 
 def standing(reason: MarkerReason) -> Standing:
@@ -42,6 +42,7 @@ def test_the_grounds_on_which_a_marker_is_corrected(
     reason: MarkerReason, owner: list[Ground], staff: list[Ground]
 ) -> None:
     assert grounds_for(standing=standing(reason), asker=OWNER) == owner
+    assert grounds_for(standing=standing(reason), asker=SUPPORT) == owner
     assert grounds_for(standing=standing(reason), asker=STAFF) == staff
 
 

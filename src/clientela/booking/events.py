@@ -128,6 +128,14 @@ class AppointmentMarked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReclassificationAnswered(Event):
+    """A request to correct a marker was granted or refused; which one stands in its row."""
+
+    business_id: UUID
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TimeFreed(Event):
     """A time became free again without an appointment's end that anybody is told of: it was only held.
 

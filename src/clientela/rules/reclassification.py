@@ -1,8 +1,8 @@
 """Who may correct what a booking's marker says, and on which ground.
 
 A marker says who is new; it may also say so because an account or a channel decided. Only the *channel* is the
-business's own affair: there a professional may ask and an owner decides. That two accounts are one person's, or one
-family's, only their owners can say, so nobody at the desk may set that by hand.
+business's own affair: there a professional may ask, and an owner or the installation's support decides. That two
+accounts are one person's, or one family's, only their owners can say, so nobody may set that by hand.
 """
 
 from __future__ import annotations
@@ -31,8 +31,15 @@ class Asker(StrEnum):
     """Who wants it."""
 
     OWNER = "owner"
+    SUPPORT = "support"
+    """The installation's support: it decides what is asked of it, and may no more than an owner."""
     STAFF = "staff"
     """Front desk and professionals: they ask, they do not decide."""
+
+    @property
+    def decides(self) -> bool:
+        """Whether this one corrects a marker, or only asks for it."""
+        return self is not Asker.STAFF
 
 
 class Verdict(StrEnum):
@@ -69,7 +76,7 @@ _NEEDED: Final = {
 def decide_reclassification(
     *, standing: Standing, to: Newness, ground: Ground, asker: Asker
 ) -> Verdict:
-    """Say whether the correction may be made (by an owner) or asked for (by other staff)."""
+    """Say whether the correction may be made (by who decides) or asked for (by other staff)."""
     if ground is Ground.TAKEN_BACK:
         return _take_back(standing, asker)
     if to is standing.value:
@@ -77,7 +84,7 @@ def decide_reclassification(
     if standing.reason in _ONLY_CLIENTS_SAY:
         return _ONLY_CLIENTS_SAY[standing.reason]
     fits = (standing.reason, to) == _NEEDED[ground]
-    if fits and (asker is Asker.OWNER or ground is Ground.OTHER_CHANNEL):
+    if fits and (asker.decides or ground is Ground.OTHER_CHANNEL):
         return Verdict.ALLOWED
     if standing.reason is MarkerReason.FIRST_VISIT:
         return Verdict.CLIENT_MUST_CONFIRM
@@ -96,7 +103,7 @@ def grounds_for(*, standing: Standing, asker: Asker) -> list[Ground]:
 
 
 def _take_back(standing: Standing, asker: Asker) -> Verdict:
-    if asker is not Asker.OWNER:
+    if not asker.decides:
         return Verdict.OWNER_ONLY
     corrected = standing.reason is MarkerReason.RECLASSIFIED
     return Verdict.ALLOWED if corrected else Verdict.WRONG_GROUND

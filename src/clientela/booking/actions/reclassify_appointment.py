@@ -10,6 +10,7 @@ from clientela.booking.actions.credit import lock_credits_of
 from clientela.booking.actions.mark_appointments import attribution_of, tell_marked
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.errors import ReclassifyRefused, StaleState
+from clientela.booking.events import ReclassificationAnswered
 from clientela.booking.models import (
     Appointment,
     Attribution,
@@ -22,6 +23,7 @@ from clientela.booking.queries.visits import Reading, readings
 from clientela.business.plain_text import line
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
+from clientela.platform.outbox import record
 from clientela.rules.attribution import MarkerReason, Newness, corrected, decide_marker
 from clientela.rules.reclassification import (
     Asker,
@@ -41,19 +43,20 @@ def reclassify_appointment(
     by: Actor,
     now: datetime,
 ) -> Attribution:
-    """Set the marker, if an owner may on this ground; what was decided holds until it is taken back.
+    """Set the marker, if an owner (or the support) may on this ground; what was decided holds until it is taken back.
 
     ``Ground.TAKEN_BACK`` lets the rule decide again (``to`` is not looked at). A marker that waits for the client's
-    own word is refused to everybody at the desk. A waiting request of the same is answered with it. Refuses
+    own word is refused to everybody. A waiting request of the same is answered with it. Refuses
     ``ReclassifyRefused`` with the word of ``rules/reclassification.py``, and ``StaffOnly``.
     """
     require_business(by)
-    if asker_of(by) is not Asker.OWNER:
+    asker = asker_of(by)
+    if not asker.decides:
         raise ReclassifyRefused(Verdict.OWNER_ONLY.value)
     with transaction.atomic():
         reading = _locked(appointment)
         stands = _standing(reading)
-        verdict = decide_reclassification(standing=stands, to=to, ground=ground, asker=Asker.OWNER)
+        verdict = decide_reclassification(standing=stands, to=to, ground=ground, asker=asker)
         if verdict is not Verdict.ALLOWED:
             raise ReclassifyRefused(verdict.value)
         row = _write(reading, appointment, to=to, ground=ground, by=by, now=now)
@@ -115,8 +118,26 @@ def answer_reclassification(
 
     Refuses ``ReclassifyRefused``: ``owner-only``, or what has become of the marker meanwhile.
     """
-    if asker_of(by) is not Asker.OWNER:
+    if not asker_of(by).decides:
         raise ReclassifyRefused(Verdict.OWNER_ONLY.value)
+    return _answer(request, grants=grants, by=by, now=now)
+
+
+def withdraw_reclassification(
+    *, request: ReclassifyRequest, by: Actor, now: datetime
+) -> ReclassifyRequest:
+    """Take back one's own request: it stands as refused by who asked. One that was answered stays as it was.
+
+    Refuses ``ReclassifyRefused`` (``owner-only``) to everybody else.
+    """
+    if by.account_id is None or by.account_id != request.asked_by_id:
+        raise ReclassifyRefused(Verdict.OWNER_ONLY.value)
+    return _answer(request, grants=False, by=by, now=now)
+
+
+def _answer(
+    request: ReclassifyRequest, *, grants: bool, by: Actor, now: datetime
+) -> ReclassifyRequest:
     state = ReclassifyState.GRANTED if grants else ReclassifyState.REFUSED
     with transaction.atomic():
         answered = ReclassifyRequest.objects.filter(
@@ -135,6 +156,7 @@ def answer_reclassification(
             )
         else:
             note(action="reclassification-refused", subject=request.appointment, by=by, now=now)
+        _tell_answered(request, now=now)
     return request
 
 
@@ -174,10 +196,21 @@ def _write(
         now=now,
     )
     row.save(force_insert=True)
-    ReclassifyRequest.objects.filter(
+    waiting = ReclassifyRequest.objects.filter(
         appointment=appointment, state=ReclassifyState.WAITING, wanted=row.value
-    ).update(state=ReclassifyState.GRANTED, decided_at=now, decided_by_id=by.account_id)
+    ).first()
+    if waiting is not None:
+        waiting.state, waiting.decided_at = ReclassifyState.GRANTED, now
+        waiting.decided_by_id = by.account_id
+        waiting.save(update_fields=["state", "decided_at", "decided_by_id"])
+        _tell_answered(waiting, now=now)
     assert reading.stands is not None  # noqa: S101 -- only what is marked is read
     if row.value != reading.stands.value:
         tell_marked(row, before=reading.stands, now=now)
     return row
+
+
+def _tell_answered(request: ReclassifyRequest, *, now: datetime) -> None:
+    record(
+        ReclassificationAnswered(business_id=request.business_id, request_id=request.pk), now=now
+    )

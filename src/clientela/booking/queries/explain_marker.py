@@ -87,7 +87,9 @@ def markers_known(*, appointment_ids: Iterable[UUID], at: datetime) -> Mapping[U
 
 
 def asker_of(by: Actor) -> Asker:
-    """Return as whom somebody corrects: owners, and the installation itself, decide; all others ask."""
+    """Return as whom somebody corrects: owners, the support and the installation itself decide; all others ask."""
+    if by.is_staff and by.role == Asker.SUPPORT:
+        return Asker.SUPPORT
     is_owner = by.kind is ActorKind.SYSTEM or (by.is_staff and by.role == Role.OWNER)
     return Asker.OWNER if is_owner else Asker.STAFF
 
