@@ -1,0 +1,33 @@
+/* Choices whose effect the server draws (a form with data-choices): what stands on the page is what was chosen
+   last. A date written beside a choice (data-chooses) chooses it, before anything else hears of the change. An
+   answer that comes after a newer change is not drawn: it would put the older choice back, and the newer one has
+   been asked for already. Without this file the buttons on the page do the same. */
+(function () {
+  "use strict";
+  var changes = 0;
+  var askedAfter = new WeakMap();
+
+  document.addEventListener("change", function (event) {
+    if (!event.target.closest("[data-choices]")) {
+      return;
+    }
+    changes += 1;
+    var choice = document.getElementById(event.target.getAttribute("data-chooses") || "");
+    if (choice && event.target.value) {
+      choice.checked = true;
+    }
+  }, true);
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target.closest("[data-choices]")) {
+      askedAfter.set(event.detail.xhr, changes);
+    }
+  });
+
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var after = askedAfter.get(event.detail.xhr);
+    if (after !== undefined && after !== changes) {
+      event.detail.shouldSwap = false;
+    }
+  });
+})();
