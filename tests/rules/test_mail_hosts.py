@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clientela.rules.mail_hosts import is_large_provider, likely_meant
+from clientela.rules import mail_hosts
+from clientela.rules.mail_hosts import LOOK_ALIKES, PROVIDERS, is_large_provider, likely_meant
 from clientela.rules.near_miss import is_near_miss, slips
 
 
@@ -41,6 +42,37 @@ def test_a_slip_is_noticed(typed: str, meant: str) -> None:
 )
 def test_what_may_be_meant_as_typed_is_left_alone(typed: str) -> None:
     assert likely_meant(typed) == ""
+
+
+@pytest.mark.parametrize("domain", sorted(LOOK_ALIKES | set(PROVIDERS)))
+def test_a_real_host_is_never_asked_about(domain: str) -> None:
+    assert likely_meant(f"ana@{domain}") == ""
+    assert likely_meant(f"Ana@{domain.upper()}") == ""
+
+
+@pytest.mark.parametrize("domain", sorted(LOOK_ALIKES))
+def test_without_the_list_a_look_alike_would_be_asked_about(
+    domain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: nothing stands on the list in vain."""
+    assert domain not in PROVIDERS
+    monkeypatch.setattr(mail_hosts, "LOOK_ALIKES", frozenset())
+    assert likely_meant(f"ana@{domain}")
+
+
+@pytest.mark.parametrize(
+    "domain", ["gmx.net", "correo.uam.es", "grail.com.es", "gimnasio.com", "a.b"]
+)
+def test_a_host_that_resembles_from_afar_is_left_alone(domain: str) -> None:
+    assert likely_meant(f"ana@{domain}") == ""
+
+
+@pytest.mark.parametrize("domain", PROVIDERS)
+def test_two_swapped_letters_of_a_long_name_lead_back_to_a_provider(domain: str) -> None:
+    if len(domain) < 9:
+        return
+    typed = f"{domain[0]}{domain[2]}{domain[1]}{domain[3:]}"
+    assert likely_meant(f"ana@{typed}") == ("" if typed == domain else f"ana@{domain}")
 
 
 def test_slips_are_counted() -> None:

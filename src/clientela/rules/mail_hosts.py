@@ -1,6 +1,7 @@
-"""Who keeps a mailbox: one of the large providers, or a host of the owner's own.
+"""Who keeps a mailbox: one of the large providers, or a host of the owner's own; and which was meant by a slip.
 
-A small list of our own: most of the mail of most businesses goes to a few providers.
+Two small lists of our own: the providers most people have, towards which a slip is mended, and real hosts that only look like
+one of them, which are left alone.
 """
 
 from __future__ import annotations
@@ -43,6 +44,17 @@ PROVIDERS: Final = (
     "sky.com",
     "example.com",
 )
+# Real, and a slip or two away from one of the above: whoever types these means them.
+LOOK_ALIKES: Final = frozenset(
+    {
+        "cmail.com", "email.com", "fmail.com", "hmail.com", "hotmail.ca", "hotmail.ch", "hotmail.cl",
+        "hotmail.co.jp", "hotmail.co.th", "hotmail.no", "hotmail.pt", "hotmail.ro", "hotmail.se", "live.at",
+        "live.ie", "live.in", "mail.com", "outlook.at", "outlook.ch", "outlook.cl", "outlook.cz",
+        "outlook.ie", "outlook.in", "outlook.lt", "outlook.pt", "protonmail.ch", "telefonica.es",
+        "yahoo.co.id", "yahoo.co.in", "yahoo.co.jp", "yahoo.ie", "yahoo.in", "yahoo.pt", "yahoo.se",
+        "ymail.com",
+    }
+)  # fmt: skip
 ENDINGS: Final = {
     "con": "com",
     "cm": "com",
@@ -64,10 +76,14 @@ def is_large_provider(email: str) -> bool:
 
 
 def likely_meant(email: str) -> str:
-    """The address that was probably meant, or nothing if the domain looks right."""
+    """The address that was probably meant, or nothing if the domain looks right.
+
+    Nothing for a provider's own domain, for one that only looks like it, and for whatever is more than a slip away
+    (two, in a long name): a host of one's own is not to be talked out of. Only ever a question, never a correction.
+    """
     mailbox, at, domain = email.strip().rpartition("@")
     domain = domain.casefold()
-    if not (mailbox and at and domain) or domain in PROVIDERS:
+    if not (mailbox and at and domain) or domain in PROVIDERS or domain in LOOK_ALIKES:
         return ""
     meant = _nearest(domain) or _with_right_ending(domain)
     return f"{mailbox}@{meant}" if meant else ""
