@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, Protocol
 
+from clientela.accounts.models import Account
 from clientela.people.models import Client
 
 
@@ -22,7 +23,15 @@ class Teller(Protocol):
         """Return the plain values."""
 
 
+class PersonTeller(Protocol):
+    """Says in plain values what an app holds of a log-in beside every business."""
+
+    def __call__(self, *, account: Account) -> Any:  # noqa: ANN401 -- any JSON value
+        """Return the plain values."""
+
+
 _tellers: Final[dict[str, Teller]] = {}
+_person_tellers: Final[dict[str, PersonTeller]] = {}
 
 
 def tells_of_card(heading: str) -> Callable[[Teller], Teller]:
@@ -38,3 +47,18 @@ def tells_of_card(heading: str) -> Callable[[Teller], Teller]:
 def tellers() -> dict[str, Teller]:
     """Return every registered teller, by heading."""
     return dict(sorted(_tellers.items()))
+
+
+def tells_of_person(heading: str) -> Callable[[PersonTeller], PersonTeller]:
+    """Register a teller of what stands beside the businesses, under the heading its part has in the file."""
+
+    def register(teller: PersonTeller) -> PersonTeller:
+        _person_tellers[heading] = teller
+        return teller
+
+    return register
+
+
+def person_tellers() -> dict[str, PersonTeller]:
+    """Return every registered teller of a log-in, by heading."""
+    return dict(sorted(_person_tellers.items()))

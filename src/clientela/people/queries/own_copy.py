@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from clientela.accounts.models import Account
 from clientela.accounts.queries.addresses import addresses_of
-from clientela.people.exporters import tellers
+from clientela.people.exporters import person_tellers, tellers
 from clientela.people.models import Client
 from clientela.people.queries.own_cards import own_cards
 from clientela.platform.tenancy import system_scope
@@ -28,6 +28,7 @@ def own_copy(*, account: Account, now: datetime) -> dict[str, Any]:
             "version": VERSION,
             "made_at": now.isoformat(),
             "person": _person(account),
+            **{heading: tell(account=account) for heading, tell in person_tellers().items()},
             "businesses": [_business(card) for card in cards],
         }
 

@@ -114,6 +114,30 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['business', '-asked_at'], name='support_request_of_business'),
         ),
         migrations.AddIndex(
+            model_name='request',
+            index=models.Index(condition=models.Q(('appointment_id__isnull', False)), fields=['appointment_id', '-asked_at'], name='support_request_of_visit'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.UniqueConstraint(fields=('join',), name='support_request_of_join'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.UniqueConstraint(fields=('invitation',), name='support_request_of_invitation'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('appointment_id',), name='support_request_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['open', 'waiting-for-client'])), models.Q(('ended_at__isnull', False), ('state__in', ['done', 'declined', 'expired', 'withdrawn'])), _connector='OR'), name='support_request_ended'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'reclassify'), models.Q(('state', 'open'), _negated=True), _connector='OR'), name='support_request_owners_only'),
+        ),
+        migrations.AddIndex(
             model_name='line',
             index=models.Index(fields=['thread', 'at'], name='support_line_in_order'),
         ),

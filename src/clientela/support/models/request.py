@@ -86,6 +86,25 @@ class Request(models.Model):
     class Meta:
         """The queue, the longest waiting first; what a join, an invitation or an appointment's wish belongs to."""
 
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["join"], name="support_request_of_join"),
+            models.UniqueConstraint(fields=["invitation"], name="support_request_of_invitation"),
+            models.UniqueConstraint(
+                fields=["appointment_id"],
+                condition=Q(ended_at__isnull=True),
+                name="support_request_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "waiting-for-client"], ended_at__isnull=True)
+                | Q(state__in=["done", "declined", "expired", "withdrawn"], ended_at__isnull=False),
+                name="support_request_ended",
+            ),
+            # Whether accounts belong together is never the support's to decide.
+            models.CheckConstraint(
+                condition=Q(kind="reclassify") | ~Q(state="open"),
+                name="support_request_owners_only",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["since"],
@@ -95,6 +114,11 @@ class Request(models.Model):
             models.Index(fields=["-asked_at"], name="support_request_newest"),
             models.Index(fields=["account", "-asked_at"], name="support_request_of"),
             models.Index(fields=["business", "-asked_at"], name="support_request_of_business"),
+            models.Index(
+                fields=["appointment_id", "-asked_at"],
+                condition=Q(appointment_id__isnull=False),
+                name="support_request_of_visit",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,31 @@
+"""One more line at the end of a thread, once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from clientela.support.models import Line, Side, Thread
+
+
+def add_line(
+    *,
+    thread: Thread,
+    side: Side,
+    body: str,
+    key: str,
+    by_id: UUID | None = None,
+    now: datetime,
+) -> Line | None:
+    """Keep it in the caller's transaction; ``None`` where the thread has a line of this key already."""
+    line = Line(thread=thread, side=side, body=body, key=key[:64], by_id=by_id, at=now)
+    try:
+        with transaction.atomic():
+            line.save(force_insert=True)
+    except IntegrityError:
+        if key and Line.objects.filter(thread=thread, key=line.key).exists():
+            return None
+        raise
+    return line

@@ -1,0 +1,87 @@
+"""Requests: the queue, how many wait, and what stands of one booking, one card, one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from clientela.booking.models import Appointment
+from clientela.people.models import Client, Identifier, IdentifierKind
+from clientela.support.models import Request, RequestKind, RequestState, Thread
+
+OWNERS_KINDS = (RequestKind.SAME_PERSON, RequestKind.HOUSEHOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many requests wait, and for whom."""
+
+    for_support: int = 0
+    for_client: int = 0
+
+
+def queue(*, kind: str = "", awaited: RequestState | None = None) -> QuerySet[Request]:
+    """Return what waits, the longest waiting first; of one kind or of one who is awaited, where named."""
+    rows = Request.objects.filter(ended_at__isnull=True).select_related("business")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if awaited is not None:
+        rows = rows.filter(state=awaited)
+    return rows.order_by("since", "id")
+
+
+def ended(*, kind: str = "") -> QuerySet[Request]:
+    """Return what has ended, the last asked first."""
+    rows = Request.objects.filter(ended_at__isnull=False).select_related("business")
+    return (rows.filter(kind=kind) if kind else rows).order_by("-asked_at", "-id")
+
+
+def waiting() -> Waiting:
+    """Count what waits, by who is awaited. One query."""
+    counts = Request.objects.filter(ended_at__isnull=True).aggregate(
+        support=Count("id", filter=Q(state=RequestState.OPEN)),
+        client=Count("id", filter=Q(state=RequestState.WAITING_FOR_CLIENT)),
+    )
+    return Waiting(for_support=counts["support"], for_client=counts["client"])
+
+
+def newest_of_appointment(*, appointment_id: UUID) -> Request | None:
+    """Return the last request about the marker of this booking, if any was made. One query."""
+    rows = Request.objects.filter(appointment_id=appointment_id)
+    return rows.order_by("-asked_at", "-id").first()
+
+
+def booking_of(*, request: Request) -> Appointment | None:
+    """Return the booking that a request is about, with what names it. Runs in the scope of its business."""
+    rows = Appointment.objects.filter(pk=request.appointment_id)
+    return rows.select_related(
+        "business", "location", "service", "professional__resource"
+    ).first()
+
+
+def awaited_of(*, card: Client) -> Request | None:
+    """Return the oldest request by which the person of this card is awaited, as asker or as the one who was named.
+
+    For a specialist, who is told that and since when, and nothing else of it: not who asked, nor with which address.
+    Two queries, in the scope of the card's business.
+    """
+    emails = list(
+        Identifier.objects.filter(client=card, kind=IdentifierKind.EMAIL).values_list(
+            "value", flat=True
+        )
+    )
+    named = Q(join__other_email__in=emails) | Q(invitation__email__in=emails)
+    if card.account_id is not None:
+        named |= Q(account=card.account_id)
+    rows = Request.objects.filter(named, state=RequestState.WAITING_FOR_CLIENT)
+    return rows.filter(kind__in=OWNERS_KINDS).order_by("since", "id").first()
+
+
+def requests_of(*, thread: Thread, most: int) -> list[Request]:
+    """Return the newest requests of the person of a conversation. One query."""
+    mine = Q(thread=thread)
+    if thread.account_id is not None:
+        mine |= Q(account=thread.account_id, kind__in=OWNERS_KINDS)
+    return list(Request.objects.filter(mine).order_by("-asked_at", "-id")[:most])
