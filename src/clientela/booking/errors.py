@@ -124,6 +124,12 @@ class LoginRequired(Refusal):
     reason = "login-required"
 
 
+class NotLent(Refusal):
+    """Nobody of that name lets this person book for them: they never did, took it back, or left the household."""
+
+    reason = "not-lent"
+
+
 class StillAhead(Refusal):
     """An appointment that will take place cannot be put out of sight: cancel it first."""
 

@@ -43,6 +43,9 @@ PLAIN: dict[str, _StrPromise] = {
         "This person does not give this service at the moment."
     ),
     "login-required": gettext_lazy("You need to sign in to book this."),
+    "not-lent": gettext_lazy(
+        "You cannot book for this person any more. Nothing was booked. They can allow it again among their own permissions."
+    ),
     "bound-to-professional": gettext_lazy("Here you book with one professional only."),
     "online-booking-off": gettext_lazy("Booking online is switched off. Please contact us."),
     # Why an appointment cannot be changed (rules/change_policy.py).

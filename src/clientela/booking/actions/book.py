@@ -56,6 +56,7 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     client_note: str = "",
     staff_note: str = "",
     account: Account | None = None,
+    relative: Client | None = None,
     idempotency_key: str | None = None,
     overrides: Overrides | None = None,
     held_until: datetime | None = None,
@@ -66,15 +67,19 @@ def book_appointment(  # noqa: PLR0913 -- every fact of a booking has its name
     Without ``professional`` a free one is assigned fairly and the reason kept; without ``location`` the
     first one is meant. A service that needs approval makes a request, which holds its time. The same
     ``idempotency_key`` with the same wish returns the same appointment. By a client signed in, the
-    ``account`` is who it is for, on their own card. A client bound to one professional gets nobody else,
+    ``account`` is who it is for, on their own card; or, where it is for a ``relative`` of their household who lets them,
+    on that one's card, and nothing else of it changes (``NotLent``). A client bound to one professional gets nobody else,
     unless staff say so (``Overrides.bound_professional``). With ``held_until`` the time is only held while its
     client pays: nobody is told, until ``take_from_hold`` or ``end_hold``. Refuses ``SlotTaken`` and ``NotBookable`` (both
-    with alternatives), ``LoginRequired``, ``LocationMissing``, ``ZoneUnknown`` and what ``people`` refuses.
+    with alternatives), ``LoginRequired``, ``NotLent``, ``LocationMissing``, ``ZoneUnknown`` and what ``people`` refuses.
     """
     place = require_location(business=business, location=location)
-    booker = admit_booker(business=business, client=client, account=account, by=by)
+    booker = admit_booker(
+        business=business, client=client, account=account, relative=relative, by=by
+    )
     form = Form(
         client=booker.client,
+        relative=booker.relative,
         channel=channel,
         door=door,
         zone=checked_zone(zone),

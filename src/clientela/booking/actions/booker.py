@@ -1,4 +1,4 @@
-"""Who books: as themselves with their account, or as a guest; and whether the business lets them."""
+"""Who books, and for whom: themselves with their account, somebody of their household, or as a guest."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from clientela.accounts.models import Account
 from clientela.booking.actions.check_start import is_insider
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart
-from clientela.booking.actions.write_appointment import Form
-from clientela.booking.errors import LoginRequired
+from clientela.booking.actions.write_appointment import Form, held_card
+from clientela.booking.errors import LoginRequired, NotLent
 from clientela.booking.guest import Guest
 from clientela.booking.queries.client_door import client_door
 from clientela.booking.queries.engine_needs import exact
@@ -18,6 +18,7 @@ from clientela.business.models import Business, ClientLogin, Location, Professio
 from clientela.catalogue.models import Service
 from clientela.people.actions.card_for_account import card_for_account
 from clientela.people.models import Client
+from clientela.people.queries.households import lent_to
 from clientela.platform.actor import Actor, ActorKind
 
 
@@ -25,8 +26,8 @@ from clientela.platform.actor import Actor, ActorKind
 class Booker:
     """For whom an appointment is made, and who asks for it.
 
-    ``client`` is a card or a guest as typed; ``None`` is the own card of who is signed in (``account``).
-    ``is_online``: whether clients may book here by themselves; ``None`` where nobody looked.
+    ``client`` is a card or a guest as typed; ``None`` is the own card of who is signed in (``account``), unless
+    they book for ``relative``, the card of somebody of their household. ``is_online``: whether clients may book here by themselves; ``None`` where nobody looked.
     """
 
     business: Business
@@ -34,6 +35,7 @@ class Booker:
     account: Account | None
     by: Actor
     is_online: bool | None = None
+    relative: Client | None = None
 
     def asks(
         self,
@@ -66,14 +68,22 @@ class Booker:
 
 
 def admit_booker(
-    *, business: Business, client: Client | Guest | None, account: Account | None, by: Actor
+    *,
+    business: Business,
+    client: Client | Guest | None,
+    account: Account | None,
+    relative: Client | None = None,
+    by: Actor,
 ) -> Booker:
     """Say for whom the booking is, by the business's *Client login*, or refuse ``LoginRequired``.
 
     Off: whoever is signed in is a guest here. Optional: a person signed in books for their own card,
-    whatever was typed, and a guest may book. Required: a guest may not. The staff, and programs with a
-    token, book in every mode. One query, none for them.
+    whatever was typed, or for a ``relative`` of their household, and a guest may book. Required: a guest may not.
+    The staff, and programs with a token, book in every mode. One query, none for them. Only who is signed in has
+    relatives (``NotLent``); that the relative allows it is asked while it is written (``with_own_card``).
     """
+    if relative is not None and by.kind is not ActorKind.CLIENT:
+        raise NotLent
     if by.kind not in {ActorKind.GUEST, ActorKind.CLIENT}:
         return Booker(business, _somebody(client), account, by)
     door = client_door(business)
@@ -84,10 +94,12 @@ def admit_booker(
     if account is None:
         message = "a person who is signed in books with their account"
         raise TypeError(message)
+    if relative is not None and door.login is ClientLogin.OFF:
+        raise NotLent
     if door.login is ClientLogin.OFF:
         typed = client if isinstance(client, Guest) else _as_guest(account)
         return Booker(business, typed, None, Actor.guest(), door.is_online)
-    return Booker(business, None, account, by, door.is_online)
+    return Booker(business, None, account, by, door.is_online, relative)
 
 
 def with_own_card(
@@ -96,15 +108,37 @@ def with_own_card(
     """Find or make the own card of who is signed in, in the caller's transaction; its professional binds.
 
     Before any time is won: the card that waits for them may be bound, too. A booking that fails takes
-    the new card back with it.
+    the new card back with it. For a relative it is the relative's card, as it is, which must allow it at this
+    moment; refuses ``NotLent``.
     """
     if form.client is not None:
         return asked, form
     assert form.account is not None  # noqa: S101 -- only an account has an own card
+    if form.relative is not None:
+        card = _lent_card(form.relative, account=form.account, business=asked.business)
+        return replace(asked, client=card), _as_theirs(form, card)
     card = card_for_account(
         business=asked.business, account=form.account, language=form.language, by=by, now=now
     )
     return replace(asked, client=card), replace(form, client=card)
+
+
+def _lent_card(card: Client, *, account: Account, business: Business) -> Client:
+    """Return the relative's card, held, if it lets this person book for it now; else refuse ``NotLent``."""
+    held = held_card(card)
+    lent = lent_to(account_id=account.pk, what="book", business_id=business.pk)
+    if held not in lent:
+        raise NotLent
+    return held
+
+
+def _as_theirs(form: Form, card: Client) -> Form:
+    """Return the form as the relative's own booking: for their marker, their messages, and should cards ever be parted.
+
+    The zone chosen is the reader's, not theirs; who booked stays with the audit.
+    """
+    language = card.language or form.language
+    return replace(form, client=card, account=card.account, zone="", language=language)
 
 
 def _somebody(client: Client | Guest | None) -> Client | Guest:

@@ -55,6 +55,8 @@ class Form:
     staff_note: str = ""
     account: Account | None = None
     series: Series | None = None
+    relative: Client | None = None
+    """Somebody of the booker's household, whom it is for."""
     held_until: datetime | None = None
     """While its client pays the time is only held, until then."""
 
@@ -120,7 +122,7 @@ def write_appointment(
             starts_at=from_at,
             ends_at=until_at,
         )
-    _tell(appointment, wanted, by=by, now=now)
+    _tell(appointment, wanted, form, by=by, now=now)
     return appointment
 
 
@@ -186,7 +188,8 @@ def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Clie
     client = form.client
     if isinstance(client, Client):
         card = held_card(client)
-        consent_by_booking(card=card, by=by, now=now)
+        if form.relative is None:  # What somebody books for another is not the other's word.
+            consent_by_booking(card=card, by=by, now=now)
         return card
     assert client is not None  # noqa: S101 -- an account's own card is found before the time is won
     return find_or_register_guest(
@@ -230,9 +233,12 @@ def _phone_used(form: Form, *, business: Business) -> str:
     return read[0].value if read else ""
 
 
-def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime) -> None:
+def _tell(
+    appointment: Appointment, wanted: Wanted, form: Form, *, by: Actor, now: datetime
+) -> None:
     """Audit it, and say so; of a time that is only held nobody is told."""
     status = Status(appointment.status)
+    for_whom = {"for_relative": str(appointment.client_id)} if form.relative else {}
     note(
         action=AUDITED[status],
         subject=appointment,
@@ -242,6 +248,7 @@ def _tell(appointment: Appointment, wanted: Wanted, *, by: Actor, now: datetime)
             "starts_at": appointment.starts_at,
             "door": appointment.door,
             "overrides": wanted.overrides.named(),
+            **for_whom,
         },
     )
     if status is not Status.HELD:
