@@ -37,9 +37,7 @@ def follow_answer(*, reclassify_id: UUID, now: datetime) -> Request | None:
     """End the request that rests on this one of booking's, as an owner answered it at the desk."""
     with transaction.atomic():
         answered = ReclassifyRequest.objects.filter(pk=reclassify_id).first()
-        request = Request.objects.filter(
-            reclassify_id=reclassify_id, ended_at__isnull=True
-        ).first()
+        request = Request.objects.filter(reclassify_id=reclassify_id, ended_at__isnull=True).first()
         is_answered = answered is not None and answered.state != ReclassifyState.WAITING
         if request is None or answered is None or not is_answered:
             return None

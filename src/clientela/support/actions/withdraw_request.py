@@ -32,7 +32,5 @@ def withdraw_request(*, request: Request, by: Actor, now: datetime) -> Request:
         rests_on = ReclassifyRequest.objects.filter(pk=row.reclassify_id).first()
         if rests_on is not None and rests_on.asked_by_id == by.account_id:
             withdraw_reclassification(request=rests_on, by=by, now=now)
-        end_request(
-            request=row, state=RequestState.WITHDRAWN, outcome=WITHDRAWN, by=by, now=now
-        )
+        end_request(request=row, state=RequestState.WITHDRAWN, outcome=WITHDRAWN, by=by, now=now)
     return row

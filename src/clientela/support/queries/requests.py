@@ -56,9 +56,7 @@ def newest_of_appointment(*, appointment_id: UUID) -> Request | None:
 def booking_of(*, request: Request) -> Appointment | None:
     """Return the booking that a request is about, with what names it. Runs in the scope of its business."""
     rows = Appointment.objects.filter(pk=request.appointment_id)
-    return rows.select_related(
-        "business", "location", "service", "professional__resource"
-    ).first()
+    return rows.select_related("business", "location", "service", "professional__resource").first()
 
 
 def awaited_of(*, card: Client) -> Request | None:
