@@ -1,9 +1,10 @@
-"""What the database refuses of requests: that anybody but the owners ends one as done."""
+"""What the database itself refuses in support: a request done by anybody but the owners, and changed words."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from clientela.platform.guard_forms import frozen
 from clientela.platform.guards import Guard, register
 
 NAME: Final = "support_request_by_owners"
@@ -52,3 +53,6 @@ done_by_owners = register(
     )
 )
 """A request is done when what it rests on is: joined accounts, an accepted invitation, a marker that was corrected."""
+
+lines_kept = register(frozen("support_line", "thread_id", "side", "body", "key", "by_id", "at"))
+"""What was said in the chat stays as it was said."""
