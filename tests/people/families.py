@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from tests.factories import NOW
 
 from clientela.accounts.models import Account
 from clientela.business.models import Business
+from clientela.people.actions.answer_household import Accepted, accept_household
+from clientela.people.actions.ask_household import ask_household
 from clientela.people.actions.card_for_account import card_for_account
+from clientela.people.household_links import token_of
 from clientela.people.models import Client, Household, HouseholdMember, HouseholdRole
+from clientela.people.queries.households import Permissions
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope
 
@@ -48,3 +53,15 @@ def put_child(household: Household, child: Client, guardian: Client, **gives: An
             since=NOW,
             **gives,
         )
+
+
+def agree(asker: Account, other: Account, *, now: datetime = NOW, **gives: bool) -> Accepted:
+    """Let one ask and the other agree, as the two pages do."""
+    asked = ask_household(account=asker, email=other.email, by=Actor.client(asker.pk), now=now)
+    return accept_household(
+        account=other,
+        token=token_of(asked),
+        gives=Permissions(**gives),
+        by=Actor.client(other.pk),
+        now=now,
+    )

@@ -123,3 +123,39 @@ class QuietTimeInvalid(Refusal):
     """Quiet hours need a beginning and an end, each a time of the day."""
 
     reason = "quiet-time-invalid"
+
+
+class TooManyInvitations(Refusal):
+    """A person asks only so many others in a day to belong to them; ``limit`` says how many."""
+
+    reason = "too-many-invitations"
+
+
+class HouseholdForAnother(Refusal):
+    """The invitation went to an address that the account signed in has not proved."""
+
+    reason = "household-for-another-address"
+
+
+class NothingShared(Refusal):
+    """The two are not clients of one business: there is nothing in which they could belong together yet."""
+
+    reason = "nothing-shared"
+
+
+class InAnotherHousehold(Refusal):
+    """Whoever would join belongs to somebody else there; they leave that household first."""
+
+    reason = "in-another-household"
+
+
+class NotInHousehold(Refusal):
+    """The card belongs to no household, or is not the person's to speak for."""
+
+    reason = "not-in-household"
+
+
+class TooManyChildren(Refusal):
+    """A person answers for only so many children; ``limit`` says how many."""
+
+    reason = "too-many-children"

@@ -56,3 +56,21 @@ class HouseholdAnswered(Event):
     """An invitation ended: accepted, refused, taken back or run out; which one stands in its row."""
 
     invitation_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdFormed(Event):
+    """These cards belong together from now on; everybody who had to agree has agreed."""
+
+    business_id: UUID
+    household_id: UUID
+    client_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdLeft(Event):
+    """The card belongs to the household no more. Nobody is told of it."""
+
+    business_id: UUID
+    household_id: UUID
+    client_id: UUID

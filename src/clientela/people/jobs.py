@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from clientela.people.actions.answer_household import expire_households, tidy_households
 from clientela.people.actions.compare_due import compare_due, recount_grown
 from clientela.people.actions.erase_closed import erase_closed
 from clientela.people.actions.show_absorbed import show_absorbed_in_time
@@ -32,3 +33,15 @@ def recount(now: datetime) -> int:
 def show_absorbed(now: datetime) -> int:
     """Show clients what came with an absorbed card once its mailbox had its time to say no."""
     return show_absorbed_in_time(now=now)
+
+
+@due_work("people.expire-households", every=timedelta(minutes=5))
+def expire_invitations(now: datetime) -> int:
+    """End invitations to a household that nobody answered within their seven days."""
+    return expire_households(now=now)
+
+
+@due_work("people.tidy-households", every=timedelta(hours=24))
+def tidy_invitations(now: datetime) -> int:
+    """Forget the addresses of invitations that came to nothing a month ago."""
+    return tidy_households(now=now)

@@ -1,9 +1,14 @@
-"""What people/ itself tells a person about their card."""
+"""What people/ itself tells a person about their card, and forgets besides what stands on it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from clientela.accounts.erasers import erases_account
+from clientela.people.actions.leave_household import forget_membership
+from clientela.people.erasers import erases_card
 from clientela.people.exporters import tells_of_card
-from clientela.people.models import Client, Consent
+from clientela.people.models import Client, Consent, HouseholdInvitation, HouseholdMember
 from clientela.people.queries.contacts import contacts
 
 
@@ -40,3 +45,34 @@ def card_told(*, card: Client) -> dict[str, object]:
             for one in Consent.objects.filter(client=card).order_by("at", "id")
         ],
     }
+
+
+@tells_of_card("households")
+def households_told(*, card: Client) -> list[dict[str, object]]:
+    """Return since when the person belongs to a household and what they allow it; not who else does."""
+    return [
+        {
+            "as": row.role,
+            "since": row.since.isoformat(),
+            "until": row.until.isoformat() if row.until else None,
+            "lets_the_others": {
+                "book": row.lets_book,
+                "pay": row.lets_pay,
+                "see": row.lets_see,
+                "share_credits": row.shares_credits,
+            },
+        }
+        for row in HouseholdMember.objects.filter(client=card).order_by("since", "id")
+    ]
+
+
+@erases_card(first=True)
+def leave_households(*, card: Client, now: datetime) -> None:
+    """Belong to nobody any more; the rows that ended stay, with ids only."""
+    forget_membership(card=card, now=now)
+
+
+@erases_account
+def forget_asked(*, emails: list[str], now: datetime) -> None:  # noqa: ARG001 -- every eraser is told the moment
+    """Forget the invitations that went to these addresses; those of the account go with it."""
+    HouseholdInvitation.objects.filter(email__in=emails).delete()

@@ -30,7 +30,7 @@ class Household(TenantModel):
 
 
 class HouseholdMember(TenantModel):
-    """One card in a household, from ``since`` until ``until``. Rows are only added and ended.
+    """One card in a household, from ``since`` until ``until``. Rows are added and ended; only the four words change.
 
     An adult belongs from the moment they themselves agreed; a child is put there by an adult, who answers for it
     (``guardian``). What the others may do is the member's to give (a child's guardian's): ``lets_book``,

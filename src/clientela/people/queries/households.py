@@ -57,6 +57,17 @@ def permissions_of(member: HouseholdMember) -> Permissions:
     )
 
 
+def spoken_for(*, account_id: UUID, client_id: UUID) -> HouseholdMember | None:
+    """Return the card's membership if this person speaks for it: their own, or of a child they answer for.
+
+    In the business's scope or the system's.
+    """
+    own = Q(client__account_id=account_id)
+    child = Q(client__account__isnull=True, guardian__account_id=account_id)
+    rows = belonging().filter(own | child, client_id=client_id)
+    return rows.select_related("client", "household").first()
+
+
 def household_of(*, client_id: UUID) -> Household | None:
     """Return the household that the card belongs to now, in the scope of the caller."""
     mine = belonging().filter(client_id=client_id).select_related("household").first()
@@ -113,6 +124,11 @@ def _is_lent(account_id: UUID, what: What) -> Q:
         )
     )
     return Q(given | answered_for)
+
+
+def in_household() -> Exists:
+    """Return the condition that a card of the query belongs to a household: whose does not, nobody lets do anything."""
+    return Exists(HouseholdMember.objects.filter(client_id=OuterRef("pk"), until__isnull=True))
 
 
 def relatives_of(*, client_id: UUID) -> list[UUID]:
