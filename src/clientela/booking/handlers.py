@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from clientela.accounts.events import AccountsJoined
+from clientela.accounts.models import Account
 from clientela.booking import events
+from clientela.booking.actions.end_calendar_feed import end_calendar_feed
 from clientela.booking.actions.leave_waiting_list import end_by_booking
 from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.offer_freed_time import offer_freed_time
 from clientela.booking.models import Appointment, MarkedFor
 from clientela.business.models import Location
 from clientela.people.events import ClientsMerged
+from clientela.platform.actor import Actor
 from clientela.platform.outbox import on
 from clientela.rules.clock_time import to_exact
 from clientela.rules.interval import Interval
@@ -112,3 +116,10 @@ def mark_parted(event: events.VisitsParted, *, now: datetime) -> None:
         marked_for=MarkedFor.PARTED,
         now=now,
     )
+
+
+@on(AccountsJoined, name="booking.end-absorbed-feed")
+def end_absorbed_feed(event: AccountsJoined, *, now: datetime) -> None:
+    """Revoke the calendar address of an absorbed account, which was dead with it: parting does not wake it up."""
+    for account in Account.objects.filter(absorbed_by=event.join_id):
+        end_calendar_feed(account=account, by=Actor.system("booking"), now=now)

@@ -199,7 +199,7 @@ def test_addresses_move_and_go_back_and_nothing_else_of_the_log_in_is_lost() -> 
     assert not old.is_active
     ana.refresh_from_db()
     assert ana.email == "ana@example.com"
-    restore_account(join=join, now=NOW)
+    restore_account(join=join, holder=ana, now=NOW)
     old.refresh_from_db()
     assert old.is_active
     assert old.email == "old@example.com"

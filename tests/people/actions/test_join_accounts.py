@@ -3,67 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from tests.factories import NOW, make_account, make_member
+from tests.people.joins import asked, card_of, confirmed, joined, undo_token
 from tests.people.persons import everything, person, unproved
 
-from clientela.accounts.actions.ask_join import CONFIRMED_WITHIN, ask_join
-from clientela.accounts.actions.confirm_join import confirm_join
+from clientela.accounts.actions.ask_join import CONFIRMED_WITHIN
 from clientela.accounts.errors import JoinClosed, LinkClosed, NotYours, WorksHere
-from clientela.accounts.join_codes import OTHER, OWN, join_code
-from clientela.accounts.models import Account, AccountJoin
+from clientela.accounts.join_codes import OTHER, OWN
+from clientela.accounts.models import Account
 from clientela.accounts.queries.account_by_email import account_by_email
 from clientela.business.models import Business, Role
-from clientela.people.actions.card_for_account import card_for_account
-from clientela.people.actions.join_accounts import UNDO_WITHIN, join_accounts
+from clientela.people.actions.join_accounts import UNDO_WITHIN
 from clientela.people.actions.undo_join import undo_join
 from clientela.people.models import Client, Merge, Proof
 from clientela.people.queries.resolve import resolve
-from clientela.platform import links
 from clientela.platform.actor import Actor
 from clientela.platform.models import OutboxEvent
 from clientela.platform.tenancy import business_scope, system_scope
 
 pytestmark = pytest.mark.django_db
-SESSION = links.digest("a session")
-
-
-def card_of(account: Account, business: Business) -> Client:
-    return card_for_account(
-        business=business, account=account, by=Actor.client(account.pk), now=NOW
-    )
-
-
-def asked(account: Account, email: str) -> AccountJoin:
-    return ask_join(
-        account=account, email=email, session_digest=SESSION, by=Actor.client(account.pk), now=NOW
-    )
-
-
-def confirmed(join: AccountJoin, *purposes: str) -> AccountJoin:
-    nonces = {OWN: join.own_nonce, OTHER: join.other_nonce}
-    for purpose in purposes:
-        confirm_join(
-            account=join.account,
-            join=join,
-            session_digest=SESSION,
-            code=join_code(purpose=purpose, nonce=nonces[purpose]),
-            by=Actor.client(join.account_id),
-            now=NOW,
-        )
-    return join
-
-
-def joined(join: AccountJoin, **changed: Any) -> AccountJoin:
-    by = Actor.client(join.account_id)
-    return join_accounts(**{"join": join, "by": by, "now": NOW, **changed})
-
-
-def undo_token(join: AccountJoin) -> str:
-    return links.rederive(purpose="join-undo", nonce=join.undo_nonce, digest=join.undo_digest)
 
 
 def account_of(card: Client) -> Account | None:

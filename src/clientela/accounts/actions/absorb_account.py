@@ -22,13 +22,16 @@ _AT_ONCE: Final = 100
 def absorb_account(*, join: AccountJoin, absorbed: Account, now: datetime) -> None:
     """Move the proved addresses to ``join.account`` as further ones; nobody signs in to ``absorbed`` any more.
 
-    In the caller's transaction, which holds both accounts. Its sessions end, its wishes for addresses are closed, and
-    what it had entered and not proved is dropped. Password and factors stay on it, useless, until the undoing is over
+    In the caller's transaction, which holds both accounts. Its sessions end, its wishes for addresses and for joining
+    are closed, and what it had entered and not proved is dropped. Password and factors stay on it, useless, until the undoing is over
     (``close_joined``). Refuses ``AccountGone`` when it was absorbed already.
     """
     if not absorbed.is_active:
         raise AccountGone
     own = EmailAddress.objects.filter(user=absorbed)
+    AccountJoin.objects.filter(account=absorbed, joined_at__isnull=True, closes_at__gt=now).update(
+        closes_at=now
+    )
     join.absorbed, join.absorbed_email = absorbed, absorbed.email
     join.moved_emails = sorted(own.filter(verified=True).values_list("email", flat=True))
     own.filter(verified=False).delete()
@@ -44,17 +47,21 @@ def absorb_account(*, join: AccountJoin, absorbed: Account, now: datetime) -> No
     absorbed.save(update_fields=["email", "is_active"])
 
 
-def restore_account(*, join: AccountJoin, now: datetime) -> Account | None:
+def restore_account(*, join: AccountJoin, holder: Account, now: datetime) -> Account | None:
     """Give the addresses back, in the caller's transaction, and return their account; everybody is signed out.
 
-    Where only an address was added, it goes and there is no account. Refuses ``AccountGone`` when the absorbed account was erased meanwhile, and ``EmailTaken`` when one of its
-    addresses has since become the log-in of the other.
+    ``holder`` has them today: the account that asked, or whoever absorbed that one since. Where only an address was
+    added, it goes and there is no account. Refuses ``AccountGone`` when the absorbed account was erased meanwhile, and
+    ``EmailTaken`` when somebody else has proved its log-in address since, or the holder would be left without one.
     """
     absorbed = join.absorbed
     if absorbed is None and join.absorbed_email:
         raise AccountGone
-    _keep_log_in(join)
-    moved = EmailAddress.objects.filter(user=join.account, email__in=join.moved_emails)
+    proved = EmailAddress.objects.filter(email=join.absorbed_email, verified=True)
+    if proved.exclude(user=holder).exists():
+        raise EmailTaken
+    _keep_log_in(holder, join=join)
+    moved = EmailAddress.objects.filter(user=holder, email__in=join.moved_emails)
     if absorbed is None:
         moved.delete()
     else:
@@ -65,20 +72,23 @@ def restore_account(*, join: AccountJoin, now: datetime) -> Account | None:
         absorbed.is_active = True
         absorbed.save(update_fields=["is_active"])
         put_primary(account=absorbed, email=join.absorbed_email)
-    AddressChange.objects.filter(
-        account=join.account, proved_at__isnull=True, closes_at__gt=now
-    ).update(closes_at=now)
-    end_sessions(account=join.account)
+    AddressChange.objects.filter(account=holder, proved_at__isnull=True, closes_at__gt=now).update(
+        closes_at=now
+    )
+    end_sessions(account=holder)
     return absorbed
 
 
-def _keep_log_in(join: AccountJoin) -> None:
-    """Let the account sign in with its own address again if it has since chosen one that goes back."""
-    if join.account.email not in join.moved_emails:
+def _keep_log_in(holder: Account, *, join: AccountJoin) -> None:
+    """Let the holder sign in with an address of their own if they have since chosen one that goes back."""
+    if holder.email not in join.moved_emails:
         return
-    if not EmailAddress.objects.filter(user=join.account, email=join.own_email).exists():
+    own = EmailAddress.objects.filter(user=holder, verified=True)
+    staying = own.exclude(email__in=join.moved_emails).order_by("email")
+    stays = staying.filter(email=join.own_email).first() or staying.first()
+    if stays is None:
         raise EmailTaken
-    put_primary(account=join.account, email=join.own_email)
+    put_primary(account=holder, email=stays.email)
 
 
 def close_joined(*, now: datetime) -> int:

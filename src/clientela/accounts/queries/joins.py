@@ -11,6 +11,7 @@ from clientela.platform import links
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from clientela.accounts.models import Account
 
@@ -63,3 +64,12 @@ def join_to_undo(*, token: str, now: datetime) -> AccountJoin | None:
         .select_related("account", "absorbed")
         .first()
     )
+
+
+def stands_for_account(account_id: UUID) -> UUID:
+    """Return the account that speaks for this one today: whoever absorbed it, and them in turn; else itself."""
+    standing = account_id
+    joined = AccountJoin.objects.filter(joined_at__isnull=False, undone_at__isnull=True)
+    while into := joined.filter(absorbed=standing).values_list("account", flat=True).first():
+        standing = into
+    return standing

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from clientela.accounts.errors import AccountGone
 from clientela.accounts.models import Account
 from clientela.accounts.queries.addresses import verified_emails
 from clientela.business.models import Business
@@ -32,7 +33,8 @@ def card_for_account(
 
     Which card plainly waits is decided as in ``claim_cards``. A new card bears the account's name, its proved
     addresses (messages go to the log-in address) and its phone; it is activated, and the booking is the consent.
-    Two bookings at once find or make one card. Refuses ``AccountUnproved``.
+    Two bookings at once find or make one card. Refuses ``AccountUnproved``, and ``AccountGone`` for a log-in that
+    left or was absorbed this very moment.
     """
     if account.expires_at is not None:
         raise AccountUnproved
@@ -41,6 +43,8 @@ def card_for_account(
         standing = living_cards().filter(business=business, account=account).first()
         if standing is not None:
             return standing
+        if not Account.objects.filter(pk=account.pk, is_active=True).exists():
+            raise AccountGone
         emails = verified_emails(account=account)
         waiting = _waiting(business=business, account=account, emails=emails)
         if waiting is not None:

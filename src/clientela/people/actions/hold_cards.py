@@ -20,7 +20,12 @@ def hold_joining(*, business_id: UUID, log_ins: Collection[UUID | None] = ()) ->
     wanted = [cards_of(one) for one in log_ins if one is not None]
     if wanted:
         lock(keys=wanted)
-    lock(keys=[f"joining:{business_id}"])
+    hold_joinings(business_ids=[business_id])
+
+
+def hold_joinings(*, business_ids: Collection[UUID]) -> None:
+    """Wait until nobody else joins or parts cards of any of these businesses: all at once, whoever names them how."""
+    lock(keys=[f"joining:{one}" for one in business_ids])
 
 
 def hold_cards(*, cards: Collection[UUID]) -> dict[UUID, Client]:

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from clientela.accounts.actions.absorb_account import absorb_account
+from clientela.accounts.actions.hold_accounts import hold_accounts
 from clientela.accounts.actions.release_address import release_address
 from clientela.accounts.errors import JoinClosed, WorksHere
 from clientela.accounts.events import AccountsJoined
@@ -16,8 +17,9 @@ from clientela.accounts.models import Account, AccountJoin
 from clientela.accounts.own import check_own
 from clientela.accounts.queries.account_by_email import account_by_email
 from clientela.business.models import Membership
-from clientela.people.actions.attach_card import cards_lock
+from clientela.people.actions.attach_card import cards_of
 from clientela.people.actions.claim_cards import claim_cards
+from clientela.people.actions.hold_cards import hold_joinings
 from clientela.people.actions.merge_clients import merge_clients
 from clientela.people.actions.register_client import insert_card
 from clientela.people.models import Client, Proof
@@ -40,7 +42,10 @@ def join_accounts(*, join: AccountJoin, by: Actor, now: datetime) -> AccountJoin
     found. An account that nobody proved gives way. Refuses ``JoinClosed`` when one of the codes is missing, the time
     is over or it was done already; ``WorksHere`` for an account with a role in a business or the installation.
     """
-    check_own(account=join.account, by=by)
+    asks = Account.objects.filter(pk=join.account_id).first()
+    if asks is None:
+        raise JoinClosed
+    check_own(account=asks, by=by)
     with transaction.atomic(), system_scope("a person's cards stand in many businesses"):
         other = _hold(join, now=now)
         if other is None:
@@ -67,19 +72,20 @@ def join_accounts(*, join: AccountJoin, by: Actor, now: datetime) -> AccountJoin
 def _hold(join: AccountJoin, *, now: datetime) -> Account | None:
     """Hold both accounts and the wish, and return whose the other address is now, if anybody's."""
     found = account_by_email(join.other_email)
-    ids = sorted({join.account_id, found.pk if found else join.account_id})
-    accounts = [one for one in (join.account, found) if one is not None]
-    lock(
-        keys=[
-            *(f"account:{one}" for one in ids),
-            *sorted({cards_lock(one) for one in accounts}),
-            f"login-address:{join.other_email}",
-        ]
+    held = hold_accounts(
+        ids={join.account_id, *([found.pk] if found else [])}, address=join.other_email
     )
-    join.refresh_from_db()
-    is_open = join.joined_at is None and join.refused_at is None and join.closes_at > now
-    if not is_open or join.own_confirmed_at is None or join.other_confirmed_at is None:
+    lock(keys=[cards_of(one) for one in held])
+    # Held: a "not me" of this moment is either before this or too late.
+    wish = AccountJoin.objects.select_for_update(of=("self",)).filter(
+        pk=join.pk, joined_at__isnull=True, refused_at__isnull=True, closes_at__gt=now
+    )
+    by_both = wish.filter(own_confirmed_at__isnull=False, other_confirmed_at__isnull=False).first()
+    own = held.get(join.account_id)
+    # Who was absorbed or has left meanwhile absorbs nobody.
+    if own is None or not own.is_active or by_both is None:
         raise JoinClosed
+    join.refresh_from_db()
     release_address(email=join.other_email, now=now)
     other = account_by_email(join.other_email)
     if (other and other.pk) != (found and found.pk):
@@ -89,7 +95,7 @@ def _hold(join: AccountJoin, *, now: datetime) -> Account | None:
 
 def _check_free(other: Account) -> None:
     works = Membership.objects.filter(account=other, ended_at__isnull=True).exists()
-    if works or other.is_operator:
+    if works or other.is_operator or other.is_support:
         raise WorksHere
 
 
@@ -102,7 +108,9 @@ def _add_address(join: AccountJoin) -> None:
 
 def _join_cards(join: AccountJoin, *, other: Account, by: Actor, now: datetime) -> None:
     """Merge card by card. Where the one who asked has none, they get one, so that parting is the same everywhere."""
-    for card in own_cards(account_id=other.pk):
+    cards = own_cards(account_id=other.pk)
+    hold_joinings(business_ids=[card.business_id for card in cards])
+    for card in cards:
         with business_scope(card.business_id):
             own = living_cards().filter(account=join.account, business=card.business_id).first()
             into = own or _card_like(card, account=join.account, by=by, now=now)

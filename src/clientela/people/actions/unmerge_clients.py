@@ -74,7 +74,10 @@ def unmerge_clients(*, merge: Merge, because: str = "staff", by: Actor, now: dat
 
 
 def _stand_again(card: Client, *, path: list[Merge]) -> bool:
-    """Let the card stand for itself; its log-in comes back if it still is and has no other card here."""
+    """Let the card stand for itself; its log-in comes back if it still is one and has no other card here.
+
+    A card whose person was forgotten meanwhile stays forgotten.
+    """
     MergeRow.objects.filter(
         merge__in=path[1:],
         of_table=Client._meta.db_table,
@@ -84,15 +87,18 @@ def _stand_again(card: Client, *, path: list[Merge]) -> bool:
     account_id = path[0].absorbed_account_id
     card.merged_into = None
     card.merged_at = None
-    if account_id is not None and _is_free(account_id, business_id=card.business_id):
+    if account_id is not None and may_have(card=card, account_id=account_id):
         card.account_id = account_id
     card.save(update_fields=["merged_into", "merged_at", "account"])
     return card.account_id is not None
 
 
-def _is_free(account_id: UUID, *, business_id: UUID) -> bool:
-    taken = Client.objects.filter(business=business_id, account=account_id).exists()
-    return not taken and Account.objects.filter(pk=account_id).exists()
+def may_have(*, card: Client, account_id: UUID) -> bool:
+    """Whether the log-in can stand on the card: neither is gone or absorbed, and it has no other card here."""
+    if card.erased_at is not None or card.merged_into_id is not None:
+        return False
+    taken = Client.objects.filter(business=card.business_id, account=account_id).exists()
+    return not taken and Account.objects.filter(pk=account_id, is_active=True).exists()
 
 
 def _close(done: Parted, *, cards: list[Client], because: str, by: Actor, now: datetime) -> None:
