@@ -47,7 +47,7 @@ PROVIDERS: Final = (
 # Real, and a slip or two away from one of the above: whoever types these means them.
 LOOK_ALIKES: Final = frozenset(
     {
-        "cmail.com", "email.com", "fmail.com", "hmail.com", "hotmail.ca", "hotmail.ch", "hotmail.cl",
+        "email.com", "hotmail.ca", "hotmail.ch", "hotmail.cl",
         "hotmail.co.jp", "hotmail.co.th", "hotmail.no", "hotmail.pt", "hotmail.ro", "hotmail.se", "live.at",
         "live.ie", "live.in", "mail.com", "outlook.at", "outlook.ch", "outlook.cl", "outlook.cz",
         "outlook.ie", "outlook.in", "outlook.lt", "outlook.pt", "protonmail.ch", "telefonica.es",

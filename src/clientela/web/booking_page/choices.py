@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from clientela.catalogue.models import Service
 from clientela.web.booking_page.offering import Offering
+from clientela.web.booking_page.person import Person
 from clientela.web.design.figures import minutes, price
 from clientela.web.picker.asked import Asked
 from clientela.web.picker.links import Linker
@@ -109,3 +110,25 @@ def faces(offer: Offering, *, asked: Asked, link: Linker) -> list[Face]:
         for professional in offer.professionals
     ]
     return [anyone, *named]
+
+
+def relatives(person: Person | None, *, asked: Asked, link: Linker) -> list[Face]:
+    """Themselves first, then who of their household lets them book; nothing where nobody does."""
+    if person is None or not person.relatives:
+        return []
+    me = Face(
+        name=_("For me"),
+        url=link(asked.with_(whom=None, professional=None)),
+        words=person.name,
+        icon="user",
+        current=asked.whom is None,
+    )
+    others = [
+        Face(
+            name=one.record_name,
+            url=link(asked.with_(whom=one.pk, professional=None)),
+            current=asked.whom == one.pk,
+        )
+        for one in person.relatives
+    ]
+    return [me, *others]

@@ -9,6 +9,7 @@ from datetime import datetime
 from clientela.booking.slot import Slot
 from clientela.business.models import BookingPolicy, Business, ClientLogin
 from clientela.checkout.queries.booking_terms import BookingTerms, booking_terms
+from clientela.people.models import Client
 from clientela.rules.clock_time import local_date
 from clientela.web.booking_page.offering import Offering, offering
 from clientela.web.booking_page.person import Person
@@ -24,7 +25,8 @@ class Counter:
 
     `lost` says that a form was sent and its time could not be had: the nearest ones then
     stand in the form, so that nothing typed is lost. `terms` are what the asked start costs and how
-    it may be paid.
+    it may be paid. `relative` is the card it is for, where the reader books for somebody else; `not_lent` says that
+    they asked for somebody who does not let them.
     """
 
     business: Business
@@ -39,6 +41,8 @@ class Counter:
     refused: Refused = field(default_factory=Refused)
     terms: BookingTerms | None = None
     lost: bool = False
+    relative: Client | None = None
+    not_lent: bool = False
 
     @property
     def login(self) -> ClientLogin:
@@ -87,7 +91,9 @@ def counter(
     now: datetime,
 ) -> Counter:
     """Settle the choices and ask the calendar. The number of queries does not depend on the offer's size."""
-    client = person.card if person else None
+    relative = person.relative(asked.whom) if person else None
+    not_lent = person is not None and asked.whom is not None and relative is None
+    client = relative or (person.card if person else None)
     offer = offering(business=business, policy=policy, asked=asked, client=client)
     read = reading(
         policy=policy,
@@ -104,6 +110,8 @@ def counter(
         reading=read,
         device=device,
         person=person,
+        relative=relative,
+        not_lent=not_lent,
     )
     if not offer.is_open or offer.service is None or offer.location is None:
         return stand
@@ -122,7 +130,7 @@ def counter(
     found = search(wanted=wanted, asked=asked)
     return replace(
         stand,
-        asked=_settled(asked, offer, may_choose_zone=read.may_choose),
+        asked=_settled(asked, offer, may_choose_zone=read.may_choose, relative=relative),
         wanted=wanted,
         found=found,
         refused=refused(wanted=wanted, found=found),
@@ -131,21 +139,26 @@ def counter(
 
 
 def _terms(stand: Counter, wanted: Wanted, *, start: datetime | None) -> BookingTerms | None:
-    """What the asked start costs; nothing before one is chosen."""
+    """What the asked start costs; nothing before one is chosen.
+
+    Who books for a relative is told what a guest is: the relative's sessions are no business of theirs.
+    """
     if start is None:
         return None
     return booking_terms(
         business=stand.business,
         service=wanted.service,
-        client=wanted.client,
-        is_signed_in=stand.person is not None,
+        client=None if stand.relative else wanted.client,
+        is_signed_in=stand.person is not None and stand.relative is None,
         starts_at=start,
         on=local_date(start, wanted.location.zone),
         now=stand.now,
     )
 
 
-def _settled(asked: Asked, offer: Offering, *, may_choose_zone: bool) -> Asked:
+def _settled(
+    asked: Asked, offer: Offering, *, may_choose_zone: bool, relative: Client | None
+) -> Asked:
     """The choices with what stands for those not made, so that no later change of the offer alters them."""
     return replace(
         asked,
@@ -155,4 +168,5 @@ def _settled(asked: Asked, offer: Offering, *, may_choose_zone: bool) -> Asked:
         if offer.anyone or offer.professional is None or len(offer.professionals) == 1
         else offer.professional.pk,
         zone=asked.zone if may_choose_zone else "",
+        whom=relative.pk if relative else None,
     )

@@ -19,6 +19,9 @@ from clientela.web.booking_page.person import Person
 
 LONGEST_NAME = 200
 LONGEST_NOTE = 1000
+LONGEST_EMAIL = 254
+# What a press sends: the corrected address for the booking, or for the code; and the way in by a code.
+EMAIL_FIX, CODE_FIX, CODE = "email_fix", "code_fix", "code"
 
 
 class DetailsForm(forms.Form):
@@ -42,7 +45,7 @@ class DetailsForm(forms.Form):
     )
     email = forms.CharField(
         label=_("Email"),
-        max_length=254,
+        max_length=LONGEST_EMAIL,
         error_messages={"required": refusals.PLAIN["email-missing"]},
         widget=forms.TextInput(
             attrs={"autocomplete": "email", "type": "email", "inputmode": "email"}
@@ -70,16 +73,29 @@ class DetailsForm(forms.Form):
     ) -> None:
         """Ask for what the policy asks for; phones without a prefix are read as of `country`.
 
-        Of a `person` who is signed in nothing is asked that is known, nor what may stay empty; only the note.
+        Of a `person` who is signed in nothing is asked that is known, nor what may stay empty; only the note, and a
+        phone number that they wrote before they signed in.
         """
         super().__init__(_with_fix(data), initial=initial, use_required_attribute=False)
         self.country = country
         self.tip = ""
         self.was_fixed = False
-        for name in _unasked(policy, person):
+        self.asks_code = bool(data) and (data.get("then") == CODE or bool(data.get(CODE_FIX)))
+        for name in _unasked(policy, person, wrote_phone=bool((initial or {}).get("phone"))):
             del self.fields[name]
         if "phone" in self.fields:
             self.fields["phone"].required = policy.phone_field == PhoneField.REQUIRED
+
+    @property
+    def fix_name(self) -> str:
+        """How the corrected address is sent: what was pressed before goes on with it."""
+        return CODE_FIX if self.asks_code else EMAIL_FIX
+
+    def only_address(self) -> str:
+        """The address, if it can be written to; nothing, with the reason. What else is asked is not judged."""
+        for name in [one for one in self.errors if one != "email"]:
+            del self.errors[name]
+        return "" if self.errors else self.cleaned_data.get("email", "")
 
     def clean_email(self) -> str:
         """The address as it is kept; a likely slip is refused once, with the tip."""
@@ -121,23 +137,23 @@ class DetailsForm(forms.Form):
             raise forms.ValidationError(refusals.of(refusal), code=word) from refusal
 
 
-def _unasked(policy: BookingPolicy, person: Person | None) -> set[str]:
+def _unasked(policy: BookingPolicy, person: Person | None, *, wrote_phone: bool) -> set[str]:
     """The questions that this reader is spared."""
     spared = {"phone"} if policy.phone_field == PhoneField.OFF else set()
     if person is None:
         return spared
-    spared |= {"email", "kept_email", "email_fix"}
+    spared |= {"email", "kept_email", EMAIL_FIX}
     if person.name:
         spared.add("name")
-    if person.phone or policy.phone_field != PhoneField.REQUIRED:
+    if person.phone or not (wrote_phone or policy.phone_field == PhoneField.REQUIRED):
         spared.add("phone")
     return spared
 
 
 def _with_fix(data: Any) -> Any:  # noqa: ANN401 -- what Django hands over
     """The data as typed, with the corrected address where the visitor took it."""
-    if data and (fix := data.get("email_fix")):
+    if data and (fix := data.get(EMAIL_FIX) or data.get(CODE_FIX)):
         data = data.copy()
         data["email"] = data["kept_email"] = fix
-        data["email_fix"] = ""
+        data[EMAIL_FIX] = ""
     return data

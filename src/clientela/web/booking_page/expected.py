@@ -17,7 +17,12 @@ its owner's alone."""
 
 
 def expected(counter: Counter) -> list[Bead]:
-    """The client's messages; nothing until a free start is chosen, for only then is it known when each would leave."""
+    """The client's messages; nothing until a free start is chosen, for only then is it known when each would leave.
+
+    Nothing for a relative either: by what somebody is told, is theirs to know.
+    """
+    if counter.relative is not None:
+        return []
     found, service, place = counter.found, counter.offer.service, counter.offer.location
     if found is None or found.chosen is None or service is None or place is None:
         return []

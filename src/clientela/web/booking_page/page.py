@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from clientela.checkout.actions.book_with_payment import Paying
 from clientela.platform import clock
+from clientela.web.booking_page.by_code import by_code
 from clientela.web.booking_page.counter import Counter, counter
 from clientela.web.booking_page.details_form import DetailsForm
 from clientela.web.booking_page.draft import draft_of, forget_draft, way_out
@@ -14,6 +15,7 @@ from clientela.web.booking_page.offering import policy_of
 from clientela.web.booking_page.person import person_of
 from clientela.web.booking_page.shown import closed_page, here, shown
 from clientela.web.booking_page.take import NotTaken, take
+from clientela.web.mailed_code import is_over
 from clientela.web.picker.asked import Asked
 from clientela.web.visit.begin_payment import send_on
 from clientela.web.visitor import business_of, device_zone, language_of, speak
@@ -30,13 +32,20 @@ def page(request: HttpRequest, business: str) -> HttpResponse:
     if away := way_out(request, counter=stand, back=here(stand)):
         return away
     form = _form(request, stand)
+    if form.asks_code:
+        sent = by_code(request, counter=stand, form=form, back=here(stand))
+        return sent if isinstance(sent, HttpResponse) else _drawn(request, stand, form, status=sent)
+    return _taken(request, stand, form)
+
+
+def _taken(request: HttpRequest, stand: Counter, form: DetailsForm) -> HttpResponse:
     outcome = take(request, counter=stand, form=form)
     if isinstance(outcome, NotTaken):
         return _drawn(request, outcome.counter, form, status=outcome.status)
     forget_draft(request)
     if isinstance(outcome, Paying):
         return send_on(request, outcome.attempt)
-    return redirect("portal:booked", business, outcome.link_token)
+    return redirect("portal:booked", stand.business.slug, outcome.link_token)
 
 
 def _stand(request: HttpRequest) -> Counter:
@@ -67,6 +76,7 @@ def _drawn(
     request: HttpRequest, stand: Counter, form: DetailsForm, *, status: int = 200
 ) -> HttpResponse:
     context = shown(stand, form=form, open_month=request.GET.get("open") == "month")
+    context["code_over"] = is_over(request)
     return _own(stand, render(request, "booking_page/page.html", context, status=status))
 
 

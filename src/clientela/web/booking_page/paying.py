@@ -12,6 +12,7 @@ from clientela.catalogue.models import Package
 from clientela.checkout.queries.booking_terms import BookingTerms
 from clientela.checkout.queries.package_ways import PackageWay
 from clientela.rules.ways_to_pay import ONLINE, Way
+from clientela.web import refusals
 from clientela.web.booking_page.counter import Counter
 from clientela.web.design.figures import price
 from clientela.web.visit.credit_words import (
@@ -90,8 +91,11 @@ def paying(counter: Counter, *, asked: str = "") -> Paying | None:
     standing = chosen(terms, asked) or Chosen(way=terms.ways[0])
     choices = [_tile(terms, way, standing, counter) for way in terms.ways]
     choices += [_package(way, standing, counter) for way in terms.packages]
-    before = _before(terms, choices=len(choices), is_known=counter.person is not None)
-    consent = consent_words(counter, terms)
+    knows = counter.person is not None and counter.relative is None
+    before = _before(terms, choices=len(choices), is_known=knows)
+    consent = consent_words(counter, terms) if counter.relative is None else ""
+    if terms.fee_minor and counter.relative is not None:
+        before.append(("lock", refusals.sentence("card-not-lent")))
     several = len(choices) > 1
     if not (several or before or consent):
         return None

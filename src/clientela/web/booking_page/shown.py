@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, ngettext
 from clientela.business.models import Business
 from clientela.web import refusals
 from clientela.web.account_door import account_door
-from clientela.web.booking_page.choices import faces, location_tiles, service_tiles
+from clientela.web.booking_page.choices import faces, location_tiles, relatives, service_tiles
 from clientela.web.booking_page.counter import Counter
 from clientela.web.booking_page.details_form import DetailsForm
 from clientela.web.booking_page.expected import expected
@@ -36,7 +36,7 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
     when = draw(wanted=wanted, found=found, asked=counter.asked, refused=counter.refused, link=link)
     summary = summary_of(counter)
     asks_approval = wanted.service.needs_approval
-    money = paying(counter, asked=str(form.data.get("pay", "")))
+    money = paying(counter, asked=str(form.data.get("pay") or form.initial.get("pay", "")))
     services, more_services = service_tiles(offer, asked=counter.asked, link=link)
     return {
         **frame(counter.business, counter),
@@ -56,7 +56,12 @@ def shown(counter: Counter, *, form: DetailsForm, open_month: bool = False) -> d
         "more_services": more_services,
         "locations": location_tiles(offer, asked=counter.asked, link=link),
         "people": faces(offer, asked=counter.asked, link=link),
-        "unknown": [refusals.sentence(word) for word in offer.unknown],
+        "relative": counter.relative,
+        "family": relatives(counter.person, asked=counter.asked, link=link),
+        "unknown": [
+            refusals.sentence(word)
+            for word in (*offer.unknown, *(["not-lent"] if counter.not_lent else []))
+        ],
         "summary": summary,
         "promises": promises(counter),
         "expected": expected(counter),
@@ -146,13 +151,19 @@ def _given(counter: Counter) -> list[tuple[str, str]]:
         day=counter.found.on if counter.lost and counter.found else None,
         start=counter.start,
         zone=counter.reading.zone if counter.reading.may_choose else "",
+        whom=counter.asked.whom,
     )
     return explicit.pairs()
 
 
 def _waiting_url(counter: Counter) -> str:
-    """Where the visitor asks to be told when a time of what they chose frees up, from the day they look at on."""
+    """Where the visitor asks to be told when a time of what they chose frees up, from the day they look at on.
+
+    Nowhere for a relative: who waits for a time is told of it themselves.
+    """
     offer = counter.offer
+    if counter.relative is not None:
+        return ""
     chosen = Asked(
         service=offer.service.pk if offer.service else None,
         location=offer.location.pk if offer.location else None,

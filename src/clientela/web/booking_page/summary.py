@@ -47,7 +47,9 @@ def summary_of(counter: Counter) -> Summary | None:
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         what=service.name,
-        detail=" · ".join(part for part in (with_whom(counter.offer, slot), price) if part),
+        detail=" · ".join(
+            part for part in (_for_whom(counter), with_whom(counter.offer, slot), price) if part
+        ),
         terms=" · ".join(
             part for part in (figures.minutes(service.duration_minutes), price) if part
         ),
@@ -55,6 +57,13 @@ def summary_of(counter: Counter) -> Summary | None:
         opens=found.opens,
         closes=found.closes,
     )
+
+
+def _for_whom(counter: Counter) -> str:
+    """The relative by name, where it is for one."""
+    if counter.relative is None:
+        return ""
+    return _("For %(name)s") % {"name": counter.relative.record_name}
 
 
 def with_whom(offer: Offering, slot: Slot) -> str:

@@ -65,6 +65,8 @@ def take(
 
     The time of the form counts, not what is free now: it may be taken by this very form's first sending.
     """
+    if counter.not_lent:
+        form.add_error(None, refusals.sentence("not-lent"))
     way = _way(counter, form) if form.is_valid() else None
     start, terms = counter.asked.start, counter.terms
     if way is None or start is None or terms is None:
@@ -96,6 +98,9 @@ def _way(counter: Counter, form: DetailsForm) -> Chosen | None:
     way = chosen(terms, form.cleaned_data["pay"])
     if way is None:
         form.add_error(None, refusals.sentence("way-to-pay-gone"))
+    elif terms.fee_minor and counter.relative is not None:
+        form.add_error(None, refusals.sentence("card-not-lent"))
+        return None
     elif terms.fee_minor and not form.cleaned_data["keep_card"]:
         form.add_error("keep_card", refusals.sentence("consent-missing"))
         return None
@@ -130,6 +135,7 @@ def _booked(wish: Wish, held_until: datetime | None = None) -> Booked:
         starts_at=wish.start,
         client=None if account else form.guest(language=language),
         account=account,
+        relative=counter.relative,
         by=wish.by,
         channel=Channel.WEB,
         door=DOOR,

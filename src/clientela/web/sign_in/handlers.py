@@ -15,13 +15,13 @@ from clientela.accounts.actions.ask_sign_up import SignUp
 from clientela.accounts.actions.begin_account import begin_account
 from clientela.accounts.errors import EmailTaken
 from clientela.accounts.events import ResetAsked, SignUpAsked
+from clientela.accounts.queries.account_at import account_at
 from clientela.accounts.queries.proof_link import proof_link
 from clientela.notify.actions.queue_account_mail import queue_account_mail
 from clientela.platform import sealed
 from clientela.platform.outbox import on
 from clientela.web.sign_in import letters
 from clientela.web.sign_in.entrance import with_next
-from clientela.web.sign_in.forms import account_at
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -124,13 +124,24 @@ def _not_you() -> str:
 
 
 def _code(context: dict[str, Any]) -> AccountLetter:
+    """The code, and where it was asked for: no account is spoken of, for a new address has none."""
+    business = context.get("business", "")
+    told = (
+        _("Somebody, you we think, is booking at %(business)s and gave this address.")
+        % {"business": business},
+    )
     return AccountLetter(
         language=_language(),
         subject=_("%(code)s is your sign-in code") % {"code": context["code"]},
         headline=_("Your sign-in code"),
         code=str(context["code"]),
-        sentences=(_("Type it on the page that asked for it. It works for 15 minutes, once."),),
-        why=_not_you(),
+        sentences=(
+            *(told if business else ()),
+            _("Type it on the page that asked for it. It works for 15 minutes, once."),
+        ),
+        why=_("If this was not you, tell nobody the code; you need do nothing else.")
+        if business
+        else _not_you(),
     )
 
 

@@ -6,21 +6,24 @@ The views are allauth's, so that second factors and what other rooms add stand b
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as theirs
 from allauth.account.internal.stagekit import clear_login
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from clientela.accounts.errors import AccountGone, EmailTaken
 from clientela.accounts.models import Account
 from clientela.platform import clock
 from clientela.platform.ids import uuid7
 from clientela.web.guess_limits import Way, may_try
+from clientela.web.mailed_code import awaited_newcomer, note_over
 from clientela.web.sign_in.arrival import account_of, arrival_path
-from clientela.web.sign_in.entrance import entrance
+from clientela.web.sign_in.begin_by_code import opened_by_code
+from clientela.web.sign_in.entrance import entrance, onward, with_next
 from clientela.web.sign_in.forms import RequestLoginCodeForm
-from clientela.web.sign_in.proof import prove_by_mailbox
 
 if TYPE_CHECKING:
     from django import forms
@@ -65,13 +68,30 @@ class CodeMailView(_Entrance, theirs.RequestLoginCodeView):  # type: ignore[misc
 class CodeView(_Entrance, theirs.ConfirmLoginCodeView):  # type: ignore[misc]  # likewise
     """Enter the code. Five tries at one code, however many come at once."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
+        """Who asked for the code from another page goes back there when its time is over."""
+        self.newcomer = awaited_newcomer(request)
+        self._process = None
+        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
+        is_entered = self._process is not None or request.user.is_authenticated
+        return answer if is_entered else self._over()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 -- Django's signature
+        """Add where the code was asked for, if not at this door."""
+        return {**super().get_context_data(**kwargs), "newcomer": self.newcomer}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
         """Count before looking: the session's own count is read and written by all tries at once."""
         if not may_try(request=request, way=Way.CODE, about=self._of_this_code(), now=clock.now()):
             clear_login(request)
-            return redirect("account_request_login_code")
+            return self._over()
         answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """The page again; after the fifth try the code is void."""
+        answer = super().form_invalid(form)
+        return self._over() if answer.status_code == HTTPStatus.FOUND else answer
 
     def _of_this_code(self) -> str:
         """A key for the code that was mailed: its address and moment."""
@@ -79,16 +99,29 @@ class CodeView(_Entrance, theirs.ConfirmLoginCodeView):  # type: ignore[misc]  #
         text = f"{state.get('email')} {state.get('at')}"
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def _over(self) -> HttpResponse:
+        """To where another code can be asked for."""
+        back = onward(self.request)
+        if self.newcomer and back:
+            note_over(self.request)
+            return redirect(back)
+        return redirect(with_next(reverse("account_request_login_code"), back))
+
     def _verify_form_valid(self, form: forms.Form) -> HttpResponse:
         """A code reached the mailbox: for an account that nobody had proved this is the proof."""
-        account: Account = self._process.user
+        process = self._process
         try:
-            prove_by_mailbox(
-                self.request, account, email=self._process.state["email"], now=clock.now()
+            account = opened_by_code(
+                self.request,
+                account=process.user,
+                email=process.state["email"],
+                newcomer=self.newcomer,
+                now=clock.now(),
             )
         except (AccountGone, EmailTaken):
             clear_login(self.request)
-            return redirect("account_signup")
+            return redirect("account_inactive" if self.newcomer else "account_signup")
+        process._user = account  # noqa: SLF001 -- what allauth signs in; for a new address it knew nobody
         answer: HttpResponse = super()._verify_form_valid(form)
         return answer
 
