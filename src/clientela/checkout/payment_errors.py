@@ -35,6 +35,12 @@ class NoCardKept(Refusal):
     reason = "no-card-kept"
 
 
+class CardNotLent(Refusal):
+    """A card is kept of whoever comes: nobody leaves their own for somebody of their household."""
+
+    reason = "card-not-lent"
+
+
 class ConsentMissing(Refusal):
     """A card is kept only with its owner's word."""
 

@@ -65,6 +65,9 @@ PLAIN: dict[str, _StrPromise] = {
         "What you chose is not offered any more. Look at the ways to pay again."
     ),
     "consent-missing": gettext_lazy("Tick the box: without it the card cannot be kept."),
+    "card-not-lent": gettext_lazy(
+        "For this a card is kept, and it must be that of the person who comes: they book it themselves."
+    ),
     "hold-ended": gettext_lazy("The time was kept for you until now. Choose one again."),
     # Why what was typed is not enough.
     "name-missing": gettext_lazy("Write your name."),

@@ -24,6 +24,7 @@ _LONGEST = 64
 class Asked:
     """The choices: ids, the day in the zone the page reads, an exact start, the zone itself.
 
+    `whom` is the card of the relative it is for (`for` in the address), or nobody else.
     `minute` is a clock reading typed by hand (minutes from midnight of `day`), before it is a start.
     """
 
@@ -34,6 +35,7 @@ class Asked:
     start: datetime | None = None
     minute: int | None = None
     zone: str = ""
+    whom: UUID | None = None
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> Asked:
@@ -47,6 +49,7 @@ class Asked:
             start=_instant(text["start"]),
             minute=_minute(str(query.get("at", ""))[:5]),
             zone=text["zone"] if is_known_zone(text["zone"]) else "",
+            whom=_id(str(query.get("for", ""))[:_LONGEST]),
         )
 
     def with_(self, **changes: Any) -> Asked:  # noqa: ANN401 -- the fields differ in type
@@ -62,6 +65,7 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """As names and values, for an address or for hidden fields."""
         given = [
+            ("for", str(self.whom or "")),
             ("service", str(self.service or "")),
             ("location", str(self.location or "")),
             ("professional", str(self.professional or "")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from clientela.people.queries.households import lent_to
 from clientela.rules.lifecycle import Status
 from clientela.web.portal.links import invitation_url, visit_of
 from clientela.web.visit.calendar_links import calendar_links
@@ -24,6 +25,7 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
     visit = visit_of(request, token)
     if visit.is_gone or visit.is_past or visit.appointment.sequence:
         return private(redirect("portal:appointment", business, token))
+    for_relative = _is_for_relative(request, visit)
     return answer(
         request,
         "portal/booked.html",
@@ -31,12 +33,21 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
         hours=day_hours(visit),
         is_request=visit.status is Status.REQUESTED,
         first_name=visit.appointment.client.record_name.split()[0],
+        for_relative=for_relative,
         calendars=calendar_links(visit),
         beads=told_at_once(visit),
         promises=[*promises_of(visit), *free_words(visit)],
         dues=dues_of(visit),
-        **_account_of(request, visit, token),
+        **({} if for_relative else _account_of(request, visit, token)),
     )
+
+
+def _is_for_relative(request: HttpRequest, visit: Visit) -> bool:
+    """Whether the reader booked it for somebody of their household; one query, and only for another's appointment."""
+    client, user = visit.appointment.client, request.user
+    if not user.is_authenticated or client.account_id == user.pk:
+        return False
+    return client in lent_to(account_id=user.pk, what="book", business_id=client.business_id)
 
 
 def _account_of(request: HttpRequest, visit: Visit, token: str) -> dict[str, Any]:
