@@ -135,3 +135,9 @@ class WorksHere(Refusal):
     """The account works for a business, or runs the installation: it is not absorbed."""
 
     reason = "works-here"
+
+
+class NoSuchAccount(Refusal):
+    """No account has proved this address. Only ever told to the operator."""
+
+    reason = "no-such-account"

@@ -9,6 +9,7 @@ _EARNERS = staff(OWNERS | {Audience.PROFESSIONAL}, objects=ObjectRule.OF_ROLE)
 ROUTES: dict[str, Rule] = {
     "desk:appointment-marker": staff(objects=ObjectRule.OF_ROLE, post=True),
     "desk:marker-answer": staff(OWNERS, post_only=True),
+    "desk:marker-withdraw": staff(objects=ObjectRule.OF_ROLE, post_only=True),
     "desk:payouts": _EARNERS,
     "desk:payouts-open": _EARNERS,
     "desk:payouts-close": staff(OWNERS, post_only=True),

@@ -15,4 +15,8 @@ class Migration(migrations.Migration):
             name='is_support',
             field=models.BooleanField(default=False),
         ),
+        migrations.AddIndex(
+            model_name='account',
+            index=models.Index(condition=models.Q(('is_support', True)), fields=['name'], name='account_support'),
+        ),
     ]

@@ -52,7 +52,7 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        """The two questions that the jobs ask of accounts nobody has proved."""
+        """The two questions that the jobs ask of accounts nobody has proved; the few who answer for the support."""
 
         indexes: ClassVar = [
             # Which unproved accounts end now?
@@ -66,6 +66,9 @@ class Account(AbstractBaseUser):
                 fields=["notice_at"],
                 name="account_notice",
                 condition=models.Q(notice_at__isnull=False),
+            ),
+            models.Index(
+                fields=["name"], name="account_support", condition=models.Q(is_support=True)
             ),
         ]
 

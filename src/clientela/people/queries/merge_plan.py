@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from clientela.accounts.models import Account
 from clientela.business.models import Membership
 from clientela.people.models import Client, Identifier, IdentifierKind, Proof
@@ -111,7 +113,8 @@ def _works_here(card: Client, into: Client) -> bool:
     members = Membership.objects.filter(
         business=into.business_id, account__in=accounts, ended_at__isnull=True
     )
-    return members.exists() or Account.objects.filter(pk__in=accounts, is_operator=True).exists()
+    of_installation = Account.objects.filter(Q(is_operator=True) | Q(is_support=True))
+    return members.exists() or of_installation.filter(pk__in=accounts).exists()
 
 
 def _that_move(mover: Mover, *, card: Client, into: Client) -> list[Key]:

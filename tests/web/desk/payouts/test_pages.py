@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from tests import factories
+from tests.accounts.people import proved
 from tests.cast import Person
 from tests.factories import NOW, SYSTEM, at
 from tests.payouts.books import MONDAY, SUNDAY, TUESDAY, agree, attend, settle
 from tests.payouts.hearing import hear
+from tests.support.hearing import hear as hear_requests
 
+from clientela.accounts.actions.ask_join import ask_join
 from clientela.booking.actions.choose_marker_policy import choose_marker_policy
 from clientela.booking.models import Channel, ReclassifyRequest
 from clientela.booking.queries.explain_marker import explain_marker
@@ -26,7 +29,9 @@ from clientela.payouts.models import CommissionRule, Statement
 from clientela.people.actions.merge_clients import merge_clients
 from clientela.people.models import Client, Proof
 from clientela.platform import clock
+from clientela.platform.actor import Actor
 from clientela.rules.attribution import MarkerPolicy
+from clientela.support.models import Request
 
 Sit = Callable[..., Browser]
 DESK = "/desk/fisio-retiro/"
@@ -105,7 +110,8 @@ def test_a_professional_asks_for_a_correction_and_the_owner_grants_it(
     irene, olga = sit(professional_member), sit(owner)
     assert "Ask for a correction" in irene.get(page).text
     irene.post(page, {"ground": "other-channel", "note": "We wrote <b>before</b>"})
-    assert "Waiting for the owner" in irene.get(page).text
+    assert "Waiting for the support or the owner" in irene.get(page).text
+    assert Request.objects.get().state == "open"
     assert irene.post(f"{page}answer/", {"choice": "grant"}).status_code == 404
     assert f'href="{page}"' in olga.get(f"{DESK}payouts/").text
     shown = olga.get(page).text
@@ -117,18 +123,51 @@ def test_a_professional_asks_for_a_correction_and_the_owner_grants_it(
     assert "Let the rule decide again" in olga.get(page).text
 
 
-@pytest.mark.req("S0.14")
-def test_what_only_the_client_can_say_is_refused_at_the_desk(
-    service: Service, client_card: Client, professional_member: Person, sit: Sit, sunday: None
+@pytest.mark.req("S0.14", "S0.16")
+def test_what_only_the_client_can_say_waits_for_them_and_changes_nothing(
+    service: Service,
+    client_card: Client,
+    professional_member: Person,
+    desk: Person,
+    sit: Sit,
+    sunday: None,
 ) -> None:
     visit = attend(service, MONDAY, client_card)
     page = f"{DESK}appointments/{visit.pk}/marker/"
     browser = sit(professional_member)
     assert "Ask for a correction" not in browser.get(page).text
-    answer = browser.post(page, {"ground": "before-records"})
-    assert answer.status_code == 409
-    assert "Only the client can say" in answer.text
+    assert "/client/two-accounts" in browser.get(page).text
+    browser.post(page, {"ground": "other-channel", "note": "It is Ana, I am sure"})
+    assert Request.objects.get().state == "waiting-for-client"
     assert not ReclassifyRequest.objects.exists()
+    shown = browser.get(page).text
+    assert "Waiting for the client, not an hour yet" in shown
+    assert "It is Ana, I am sure" in shown
+    explained = explain_marker(visit)
+    assert explained is not None
+    assert explained.row.value == "new"
+    assert sit(desk).post(f"{page}withdraw/").status_code == 409
+    browser.post(f"{page}withdraw/")
+    assert Request.objects.get().state == "withdrawn"
+    assert "Waiting for the client" not in browser.get(page).text
+
+
+@pytest.mark.req("S0.16")
+def test_the_specialist_sees_since_when_the_client_is_awaited_and_no_address(
+    service: Service, client_card: Client, professional_member: Person, sit: Sit, sunday: None
+) -> None:
+    visit = attend(service, MONDAY, client_card)
+    account = proved("somebody@elsewhere.example")
+    named = client_card.identifiers.get(kind="email").value
+    ask_join(
+        account=account, email=named, session_digest="x", by=Actor.client(account.pk),
+        now=SUNDAY - timedelta(hours=3),
+    )  # fmt: skip
+    hear_requests(SUNDAY)
+    shown = sit(professional_member).get(f"{DESK}appointments/{visit.pk}/marker/").text
+    assert "Waiting for the client, 3 h" in shown
+    assert "elsewhere.example" not in shown
+    assert named not in shown
 
 
 def test_a_professional_sees_their_own_payouts_and_nobody_elses(

@@ -26,9 +26,9 @@ from clientela.web.desk.appointment.history import history_of
 from clientela.web.desk.appointment.money import context_of
 from clientela.web.desk.appointment.told import told_about, undecided
 from clientela.web.desk.frame import desk_page
-from clientela.web.desk.marker_words import newness_badge, reason_words
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
+from clientela.web.marker_words import newness_badge, reason_words
 from clientela.web.states import Audience, badge_of
 
 

@@ -18,7 +18,7 @@ from clientela.rules.lifecycle import OPEN, Status
 from clientela.rules.redemption_state import RedemptionState
 from clientela.web.design import times
 from clientela.web.design.shapes import Badge
-from clientela.web.desk.marker_words import newness_badge
+from clientela.web.marker_words import newness_badge
 from clientela.web.states import Audience, badge_of
 
 MINUTE = timedelta(minutes=1)

@@ -19,10 +19,10 @@ from clientela.web.desk.clients.history import history_of_card
 from clientela.web.desk.clients.notified import choice_badge, evidence_of, strange_zone
 from clientela.web.desk.clients.record import record_of, record_page
 from clientela.web.desk.clients.spent import months_of
-from clientela.web.desk.marker_words import newness_badge
 from clientela.web.desk.sales.listing import sell_url as sell_url_for
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.ways import traced
+from clientela.web.marker_words import newness_badge
 from clientela.web.states import Audience, badge_of, credit_badge
 
 

@@ -12,8 +12,8 @@ from clientela.payouts.models import Adjustment, Statement, StatementLine
 from clientela.payouts.queries.drafts import Visit
 from clientela.payouts.queries.earned import day_of_visit
 from clientela.web.design.shapes import Badge
-from clientela.web.desk.marker_words import newness_badge
 from clientela.web.desk.staff import Desk
+from clientela.web.marker_words import newness_badge
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from clientela.booking.actions.reclassify_appointment import (
     answer_reclassification,
-    ask_reclassification,
     reclassify_appointment,
 )
 from clientela.booking.models import Appointment, ReclassifyRequest, ReclassifyState
@@ -24,9 +24,16 @@ from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.attribution import AccountKind, Family, MarkerPolicy, MarkerReason, Newness
 from clientela.rules.reclassification import Ground
+from clientela.support.actions.ask_reclassify import ask_reclassify
+from clientela.support.actions.withdraw_request import withdraw_request
+from clientela.support.models import Request, RequestState
+from clientela.support.queries.requests import awaited_of, newest_of_appointment
 from clientela.web.design.shapes import Bead, Link
 from clientela.web.desk.frame import desk_page
-from clientela.web.desk.marker_words import (
+from clientela.web.desk.staff import Desk, desk_of
+from clientela.web.desk.undo import toasts, told
+from clientela.web.elapsed import elapsed_words
+from clientela.web.marker_words import (
     ACCOUNTS,
     CAUSES,
     CHANNELS,
@@ -35,8 +42,6 @@ from clientela.web.desk.marker_words import (
     newness_badge,
     reason_words,
 )
-from clientela.web.desk.staff import Desk, desk_of
-from clientela.web.desk.undo import toasts, told
 from clientela.web.refusals import when
 
 REFUSED: Final = 409
@@ -52,7 +57,7 @@ class Choice:
 
 
 def appointment_marker(request: DoorRequest, business: str, appointment_id: UUID) -> HttpResponse:
-    """Explain the marker; POST corrects it (an owner) or asks for that (everybody else)."""
+    """Explain the marker; POST corrects it (an owner) or asks the support for that (everybody else)."""
     desk = desk_of(request)
     one = desk.appointment(appointment_id)
     if request.method != "POST":
@@ -82,6 +87,20 @@ def answer(request: DoorRequest, business: str, appointment_id: UUID) -> HttpRes
     return redirect("desk:appointment-marker", business, appointment_id)
 
 
+def withdraw(request: DoorRequest, business: str, appointment_id: UUID) -> HttpResponse:
+    """Who asked takes it back."""
+    desk = desk_of(request)
+    one = desk.appointment(appointment_id)
+    asked = _under_way(one)
+    if asked is not None:
+        try:
+            withdraw_request(request=asked, by=desk.actor, now=desk.now)
+        except Refusal as refusal:
+            return _page(request, desk, one, refused=refusal.reason, status=REFUSED)
+        told(request, _("Your request is taken back."))
+    return redirect("desk:appointment-marker", business, appointment_id)
+
+
 def _correct(request: DoorRequest, desk: Desk, one: Appointment, ground: Ground) -> None:
     """Do it, or ask for it, as the person may."""
     explained = _explained(one)
@@ -93,10 +112,13 @@ def _correct(request: DoorRequest, desk: Desk, one: Appointment, ground: Ground)
         )
         told(request, _("The marker is corrected."))
         return
-    ask_reclassification(
+    asked = ask_reclassify(
         appointment=one, to=other, ground=ground, text=text, by=desk.actor, now=desk.now
     )
-    told(request, _("The owner has been asked."))
+    waits = asked.state == RequestState.WAITING_FOR_CLIENT
+    told(
+        request, _("Noted: it waits for the client.") if waits else _("The support has been asked.")
+    )
 
 
 def _page(
@@ -125,8 +147,9 @@ def _page(
         waits_on_client=explained.standing.reason in _WAITING_ON_CLIENT,
         is_suggested=desk.sees_all and _is_suggested(one),
         asked=asked,
-        asked_for=_elapsed(desk.now - asked.asked_at) if asked else "",
+        asked_for=elapsed_words(desk.now - asked.asked_at) if asked else "",
         asked_ground=GROUNDS[Ground(asked.ground)] if asked else "",
+        **_support(desk, one),
         refused=_refusal_words(refused) if refused else "",
         toasts=toasts(request),
     )
@@ -141,6 +164,29 @@ def _explained(one: Appointment) -> Explained:
 
 def _waiting(one: Appointment) -> ReclassifyRequest | None:
     return ReclassifyRequest.objects.filter(appointment=one, state=ReclassifyState.WAITING).first()
+
+
+def _under_way(one: Appointment) -> Request | None:
+    newest = newest_of_appointment(appointment_id=one.pk)
+    return newest if newest is not None and newest.ended_at is None else None
+
+
+def _support(desk: Desk, one: Appointment) -> dict[str, object]:
+    """What the support's requests say of it: what was asked, and that the client is awaited, since when, and no more."""
+    newest = newest_of_appointment(appointment_id=one.pk)
+    awaited = awaited_of(card=one.client)
+    is_open = newest is not None and newest.ended_at is None
+    waits = is_open and newest.state == RequestState.WAITING_FOR_CLIENT
+    since = awaited.since if awaited else newest.since if newest and waits else None
+    return {
+        "request_asked": newest if is_open else None,
+        "request_is_mine": is_open and newest.account_id == desk.actor.account_id,
+        "request_came_to_nothing": newest is not None
+        and newest.state in {RequestState.EXPIRED, RequestState.DECLINED},
+        "client_pages": _client_pages(),
+        "awaited_since": since,
+        "awaited_for": elapsed_words(desk.now - since) if since else "",
+    }
 
 
 def _choice(explained: Explained, desk: Desk) -> Choice | None:
@@ -180,6 +226,19 @@ def _history(explained: Explained, desk: Desk) -> list[Bead]:
     ]
 
 
+def _client_pages() -> list[Link]:
+    """Where the client says it themselves; the whole address, to be sent to them."""
+    named = [
+        (_("I have two accounts"), "client:two-accounts"),
+        (_("We are a couple or a family"), "client:household"),
+    ]
+    pages = []
+    for label, route in named:
+        with suppress(NoReverseMatch):
+            pages.append(Link(label=label, url=f"{settings.PUBLIC_URL}{reverse(route)}"))
+    return pages
+
+
 def _is_suggested(one: Appointment) -> bool:
     """Whether there is a card that may be the same person's."""
     pairs = Suggestion.objects.filter(business=one.business_id, verdict="same")
@@ -187,25 +246,18 @@ def _is_suggested(one: Appointment) -> bool:
     return mine.exists()
 
 
-def _elapsed(since: timedelta) -> str:
-    """How long somebody has been waiting, in whole days or hours."""
-    if since.days:
-        return _("%(number)s d") % {"number": since.days}
-    if hours := since.seconds // 3600:
-        return _("%(number)s h") % {"number": hours}
-    return _("not an hour yet")
-
-
 def _refusal_words(reason: str) -> str:
     words = {
         "client-must-confirm": _(
-            "Only the client can say that two accounts are one person’s, or one family’s. Ask them to write to you "
-            "with both addresses; then the cards can be joined."
+            "Only the client can say that two accounts are one person’s, or one family’s. They can do so in their own "
+            "pages; nobody can do it for them."
         ),
         "client-said-so": _("The client proved it themselves. Part the cards if it was wrong."),
         "owner-only": _("Only an owner can decide this."),
         "already-so": _("It says so already."),
         "wrong-ground": _("That does not fit what the marker says."),
+        "not-your-request": _("Somebody else asked: only they can take it back."),
+        "request-ended": _("It was answered a moment ago. This is how it stands now."),
     }
     return words.get(
         reason, _("Somebody changed this appointment a moment ago. This is how it stands now.")

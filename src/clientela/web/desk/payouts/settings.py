@@ -21,10 +21,10 @@ from clientela.payouts.models import CommissionRule
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.attribution import MarkerPolicy
 from clientela.rules.clock_time import local_date
-from clientela.web.desk.marker_words import POLICIES, POLICY_HINTS
 from clientela.web.desk.settings.parts import DayField, SettingsForm
 from clientela.web.desk.settings.shell import SELLING, Trail, saved, settings_page
 from clientela.web.desk.staff import Desk, desk_of
+from clientela.web.marker_words import POLICIES, POLICY_HINTS
 
 TRAIL: Trail = ((gettext_lazy("Sales and payments"), f"settings#{SELLING}"),)
 LOOKED_BACK: Final = timedelta(days=90)

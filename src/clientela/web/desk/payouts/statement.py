@@ -15,11 +15,11 @@ from clientela.policy.door_request import DoorRequest
 from clientela.rules.money import Money
 from clientela.web.design.shapes import Badge, Link
 from clientela.web.desk.frame import desk_page
-from clientela.web.desk.marker_words import NAMES, newness_badge
 from clientela.web.desk.payouts.lines import LineRow, adjustment_row, closed_row
 from clientela.web.desk.payouts.reach import closed
 from clientela.web.desk.staff import Desk, desk_of
 from clientela.web.desk.undo import toasts
+from clientela.web.marker_words import NAMES, newness_badge
 from clientela.web.table_file import Cell, table_file
 
 NOW = "now"

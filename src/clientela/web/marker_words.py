@@ -1,4 +1,4 @@
-"""New and returning in words: the badge, the reason, and what lay behind it."""
+"""New and returning in words, for the desk and the support: the badge, the reason, and what lay behind it."""
 
 from __future__ import annotations
 
