@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 LATE = {"421-data": b"421 4.3.2 closing\r\n"}
@@ -93,22 +93,18 @@ class Sink:
                 else:
                     connection.sendall(b"250 ok\r\n")
 
-    def _data(self, connection: socket.socket, lines: object, behaviour: str) -> bool:
+    def _data(self, connection: socket.socket, lines: Iterable[bytes], behaviour: str) -> bool:
         if behaviour == "drop-at-data":
             return False
         if behaviour in LATE:
             connection.sendall(LATE[behaviour])
             return False
         connection.sendall(b"354 go\r\n")
-        body = []
-        for line in lines:
-            if line == b".\r\n":
-                break
-            body.append(line[1:] if line.startswith(b"..") else line)
+        body = _until_the_dot(lines)
+        if body is None or behaviour == "drop-before-taking":
+            return False
         if behaviour == "lost-250":
             self._keep(body)
-            return False
-        if behaviour == "drop-before-taking":
             return False
         if behaviour in AT_END:
             connection.sendall(AT_END[behaviour])
@@ -122,3 +118,13 @@ class Sink:
             self.accepted.append(b"".join(body))
         if self.on_accept:
             self.on_accept()
+
+
+def _until_the_dot(lines: Iterable[bytes]) -> list[bytes] | None:
+    """Read a mail; none, if its sender died in the middle: half a mail is taken by nobody."""
+    body = []
+    for line in lines:
+        if line == b".\r\n":
+            return body
+        body.append(line[1:] if line.startswith(b"..") else line)
+    return None

@@ -50,13 +50,16 @@ def test_a_worker_killed_again_and_again_loses_no_mail_and_copies_only_what_it_n
         worker.communicate()
     probe(here, "finish", str(KILLS), **mail)
     told = [line.split() for line in probe(here, "report").splitlines()]
-    reasons = Counter(reason for _, reason, _ in told)
-    assert reasons == {"handed_over": MESSAGES}
+    assert len(told) == MESSAGES
     copies = Counter(sink.message_ids)
-    assert set(copies) == {message_id for message_id, _, _ in told}, "a mail was lost"
-    for message_id, _, interrupted in told:
-        # At the sink: one, and at most one more for each attempt that is noted as unknown.
-        assert 1 <= copies[message_id] <= 1 + int(interrupted)
+    assert set(copies) <= {message_id for message_id, _, _ in told}
+    for message_id, reason, interrupted in told:
+        unknown = int(interrupted)
+        # Interrupted once it leaves once more; interrupted twice it is left to a person, and listed.
+        assert reason == ("unknown" if unknown > 1 else "handed_over")
+        # At the sink: the one that was handed over, and at most one more for each attempt that is noted as unknown.
+        handed_over = int(reason == "handed_over")
+        assert handed_over <= copies[message_id] <= handed_over + unknown
     print(
         f"{MESSAGES} messages, {KILLS} kills: {sum(copies.values()) - MESSAGES} copies, "
         f"{sum(int(interrupted) for _, _, interrupted in told)} attempts noted as unknown"
