@@ -12,8 +12,10 @@ from clientela.accounts.actions.ask_join import REFUSE, UNDO as PART, ask_join
 from clientela.accounts.actions.prove_address_change import prove_address_change
 from clientela.booking.actions.renew_calendar_feed import renew_calendar_feed
 from clientela.notify.stop_link import stop_token
+from clientela.people.actions.ask_household import ask_household
 from clientela.people.actions.merge_clients import merge_clients
 from clientela.people.actions.send_welcome import send_welcome
+from clientela.people.household_links import token_of
 from clientela.people.models import Merge, Proof
 from clientela.people.queries.card_by_welcome import PURPOSE as WELCOME
 from clientela.people.queries.merge_by_refusal import PURPOSE as NOT_ME
@@ -38,6 +40,7 @@ LINKS = {
     "client:refuse-join": "refusal",
     "client:undo-join": "parting",
     "client:not-me": "not-me",
+    "client:household-invitation": "household",
     "booking_page:waiting-entry": "waiting",
     "pay:attempt": "attempt",
     "pay:sale": "sale",
@@ -83,6 +86,9 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
     joined.own_confirmed_at = joined.other_confirmed_at = joined.joined_at = NOW
     joined.undo_until = NOW + timedelta(hours=72)
     joined.save()
+    family = ask_household(
+        account=account, email=f"{word.lower()}one@family.example.org", by=by, now=NOW
+    )
     absorbed = _absorbed(word, appointment.business)
     return {
         "feed": renew_calendar_feed(account=account, by=by, now=NOW),
@@ -92,6 +98,7 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
         "undo": links.derive(purpose=UNDO, nonce=added.undo_nonce),
         "refusal": links.derive(purpose=REFUSE, nonce=wished.refuse_nonce),
         "parting": links.derive(purpose=PART, nonce=joined.undo_nonce),
+        "household": token_of(family),
         "not-me": links.derive(purpose=NOT_ME, nonce=absorbed.refuse_nonce),
     }
 

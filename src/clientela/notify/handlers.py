@@ -43,6 +43,10 @@ from clientela.notify.actions.mail_address_change import (
     mail_address_undone,
 )
 from clientela.notify.actions.mail_fee_charged import mail_fee_charged
+from clientela.notify.actions.mail_household import (
+    mail_household_answered,
+    mail_household_asked,
+)
 from clientela.notify.actions.mail_invitation import mail_invitation
 from clientela.notify.actions.mail_payment import (
     mail_money_back,
@@ -60,7 +64,14 @@ from clientela.notify.queries.offered import offers, stand_in
 from clientela.notify.queries.other_clocks import reads_other_clock
 from clientela.notify.queries.planned_lines import PREVIOUS
 from clientela.notify.queries.series import SERIES, carrier_of
-from clientela.people.events import CardActivated, ClientsMerged, ClientsParted, WelcomeSent
+from clientela.people.events import (
+    CardActivated,
+    ClientsMerged,
+    ClientsParted,
+    HouseholdAnswered,
+    HouseholdAsked,
+    WelcomeSent,
+)
 from clientela.platform.outbox import on
 
 FACTS: dict[type[events.AppointmentEvent], Fact] = {
@@ -238,6 +249,18 @@ def tell_absorbed(event: ClientsMerged, *, now: datetime) -> None:
 def tell_parted(event: ClientsParted, *, now: datetime) -> None:
     """Mail both that their cards are two again."""
     mail_parted(merge_id=event.merge_id, now=now)
+
+
+@on(HouseholdAsked, name="notify.ask-household")
+def ask_household_mailbox(event: HouseholdAsked, *, now: datetime) -> None:
+    """Ask a mailbox whether its reader belongs to whoever named it."""
+    mail_household_asked(invitation_id=event.invitation_id, now=now)
+
+
+@on(HouseholdAnswered, name="notify.tell-household")
+def tell_household(event: HouseholdAnswered, *, now: datetime) -> None:
+    """Tell both that they belong together, or that nobody answered."""
+    mail_household_answered(invitation_id=event.invitation_id, now=now)
 
 
 @on(PaymentTaken, name="notify.send-receipt")

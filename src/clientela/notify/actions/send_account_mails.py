@@ -36,6 +36,7 @@ NOTICES = frozenset(
         "join_undone",
         "card_absorbed",
         "cards_parted",
+        "household_formed",
         "password_changed",
         "password_reset",
         "password_set",

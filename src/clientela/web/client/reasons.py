@@ -55,6 +55,20 @@ PLAIN: dict[str, _StrPromise] = {
         "That account works for a business here, so it stays on its own. Ask for the log-in of that work to be moved first."
     ),
     "account-gone": gettext_lazy("There is nothing left to act on."),
+    "too-many-invitations": gettext_lazy(
+        "You have asked three times today. You can go on tomorrow."
+    ),
+    "household-for-another-address": gettext_lazy(
+        "This invitation was mailed to another address than yours. Add that address to your account first."
+    ),
+    "nothing-shared": gettext_lazy(
+        "There is no business yet where both of you are clients. Come back to this link once both have booked."
+    ),
+    "in-another-household": gettext_lazy(
+        "You belong to somebody else there already. Leave that household first."
+    ),
+    "not-in-household": gettext_lazy("That card belongs to no household of yours any more."),
+    "too-many-children": gettext_lazy("These are more children than one person may add."),
     "still-ahead": gettext_lazy("This appointment is still to come. Cancel it first."),
 }
 

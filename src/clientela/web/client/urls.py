@@ -25,6 +25,15 @@ from clientela.web.client.calendar import calendar, end_feed, renew_feed
 from clientela.web.client.card_question import card_question
 from clientela.web.client.feed import feed
 from clientela.web.client.home import home
+from clientela.web.client.household import (
+    ask as ask_household,
+    child,
+    household,
+    leave,
+    permissions,
+    withdraw,
+)
+from clientela.web.client.household_invitation import household_invitation
 from clientela.web.client.messages import messages
 from clientela.web.client.not_me import not_me
 from clientela.web.client.profile import profile
@@ -66,6 +75,17 @@ urlpatterns = [
     path("client/two-accounts/confirm", confirm_codes, name="confirm-join"),
     path("client/two-accounts/refuse/<str:token>", refuse, name="refuse-join"),
     path("client/two-accounts/undo/<str:token>", undo, name="undo-join"),
+    path("client/household/", household, name="household"),
+    path("client/household/ask", ask_household, name="household-ask"),
+    path("client/household/withdraw", withdraw, name="household-withdraw"),
+    path("client/household/permissions", permissions, name="household-permissions"),
+    path("client/household/leave", leave, name="household-leave"),
+    path("client/household/child", child, name="household-child"),
+    path(
+        "client/household/invitation/<str:token>/",
+        household_invitation,
+        name="household-invitation",
+    ),
     path("client/not-me/<str:token>/", not_me, name="not-me"),
     path("client/messages", messages, name="messages"),
     path("client/messages/why", why, name="why"),
