@@ -6,11 +6,14 @@ The views are allauth's, so that second factors and what other rooms add stand b
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as theirs
-from allauth.account.internal.stagekit import clear_login
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -27,9 +30,9 @@ from clientela.web.sign_in.forms import RequestLoginCodeForm
 
 if TYPE_CHECKING:
     from django import forms
-    from django.http import HttpRequest, HttpResponse
 
 TOO_OFTEN = 429
+View = Callable[[HttpRequest], HttpResponse]
 
 
 class _Entrance:
@@ -139,17 +142,21 @@ class LogoutView(theirs.LogoutView):  # type: ignore[misc]  # likewise
         return {**super().get_context_data(**kwargs), **entrance(self.request), "stay_url": stay}
 
 
-login = LoginView.as_view()
+def _alike(view: View) -> View:
+    """While a code is awaited, whoever looks at a page of the door is looked up: a stranger's code costs that too."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        pending = request.session.get(LOGIN_SESSION_KEY)
+        if pending is not None and not pending.get("user_pk"):
+            _decoy = Account.objects.filter(pk=uuid7()).first() or Account()
+        return view(request)
+
+    return answer
+
+
+login = _alike(LoginView.as_view())
 logout = LogoutView.as_view()
 again = AgainView.as_view()
-code_mail = CodeMailView.as_view()
-_code = CodeView.as_view()
-
-
-def code(request: HttpRequest) -> HttpResponse:
-    """Enter the code. A stranger's try costs the look-up that a known person's costs."""
-    pending = request.session.get("account_login") or {}
-    if not pending.get("user_pk"):
-        _decoy = Account.objects.filter(pk=uuid7()).first() or Account()
-    answer: HttpResponse = _code(request)
-    return answer
+code_mail = _alike(CodeMailView.as_view())
+code = _alike(CodeView.as_view())
