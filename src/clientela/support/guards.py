@@ -9,6 +9,7 @@ from clientela.platform.guards import Guard, register
 
 NAME: Final = "support_request_by_owners"
 _WORDS: Final = "only the owners can confirm a request that waits for them"
+# In plpgsql a bare CASE would end the condition at its own THEN: there it stands in parentheses.
 _UNCONFIRMED: Final = """NEW.state = 'done' AND NOT CASE NEW.kind
     WHEN 'same-person' THEN EXISTS (
       SELECT 1 FROM accounts_accountjoin AS a WHERE a.id = NEW.join_id AND a.joined_at IS NOT NULL)
@@ -35,7 +36,7 @@ done_by_owners = register(
         postgresql=[
             (
                 f"CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-                f"IF {_UNCONFIRMED} THEN RAISE EXCEPTION '{_WORDS}' "
+                f"IF ({_UNCONFIRMED}) THEN RAISE EXCEPTION '{_WORDS}' "
                 "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $guard$"
             ),
             (
