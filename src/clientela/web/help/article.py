@@ -10,12 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy as _
 
 from clientela.platform import clock
-from clientela.platform.captcha import Riddle, is_chosen, is_solved, new_riddle
 from clientela.platform.refusal import Refusal
 from clientela.support.actions.give_feedback import LONGEST_COMMENT, give_feedback
 from clientela.support.models import WhyNot
 from clientela.web.help.articles import ARTICLES, AUTHOR, BY_NAME, Article
-from clientela.web.help.days import three_words
+from clientela.web.help.riddle import is_human, riddle_context
 
 WRONG = 422
 REASONS = (
@@ -70,9 +69,6 @@ def article(request: HttpRequest, article_name: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, found: Article, form: FeedbackForm) -> bool:
     now = clock.now()
-    is_human = is_solved(proof=request.POST.get("captcha", ""), now=now) or is_chosen(
-        choice=request.POST.get("choice", ""), place=request.POST.get("word", ""), now=now
-    )
     try:
         give_feedback(
             article=found.name,
@@ -81,7 +77,7 @@ def _keep(request: HttpRequest, found: Article, form: FeedbackForm) -> bool:
             was_answered=form.cleaned_data["answered"] == "yes",
             reasons=form.cleaned_data["reasons"],
             comment=form.cleaned_data["comment"],
-            is_human=is_human,
+            is_human=is_human(request, now=now),
             now=now,
         )
     except Refusal as refusal:
@@ -99,7 +95,6 @@ def _page(
     is_said: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    riddle: Riddle = new_riddle(now=clock.now())
     language = get_language() or "en"
     context: dict[str, Any] = {
         "article": found,
@@ -108,8 +103,7 @@ def _page(
         "others": [one for one in ARTICLES if one is not found],
         "form": form,
         "is_said": is_said,
-        "riddle": riddle,
-        "three": three_words(days_place=riddle.days_place, language=language),
+        **riddle_context(language=language, now=clock.now()),
     }
     response = render(request, "help/article.html", context, status=status)
     response["Cache-Control"] = "no-store"  # each riddle is answered once

@@ -32,32 +32,32 @@ class Article:
         return f"help/articles/{self.name}.{spoken if spoken in LANGUAGES else LANGUAGES[0]}.html"
 
 
-_CLIENTS: Final = _("For clients")
-_STAFF: Final = _("For businesses")
-_BOTH: Final = _("For clients and businesses")
+CLIENTS: Final = _("For clients")
+STAFF: Final = _("For businesses")
+BOTH: Final = _("For clients and businesses")
 _WRITTEN: Final = date(2026, 11, 23)
 
 ARTICLES: Final = (
-    Article("shown-as-new", _("Why is a regular client shown as new?"), _BOTH, "users", _WRITTEN),
+    Article("shown-as-new", _("Why is a regular client shown as new?"), BOTH, "users", _WRITTEN),
     Article(
         "pending-redemption",
         _("Pending redemption, pending payment: what is the difference?"),
-        _STAFF,
+        STAFF,
         "receipt",
         _WRITTEN,
     ),
-    Article("your-account", _("Your account: what you can do in it"), _CLIENTS, "user", _WRITTEN),
+    Article("your-account", _("Your account: what you can do in it"), CLIENTS, "user", _WRITTEN),
     Article(
         "client-login",
         _("Letting clients sign in to your booking page"),
-        _STAFF,
+        STAFF,
         "key-round",
         _WRITTEN,
     ),
     Article(
         "messages-missing",
         _("A confirmation or a reminder did not arrive"),
-        _BOTH,
+        BOTH,
         "message-square",
         _WRITTEN,
     ),

@@ -1,0 +1,27 @@
+"""Policy of the support's chat: anybody writes to it; a conversation is opened by its account, browser or mailed link."""
+
+from __future__ import annotations
+
+from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, public
+
+_GUESTS_OWN = Rule(
+    audience=frozenset({Audience.ANYONE}),
+    scope=Scope.NONE,
+    objects=ObjectRule.OWN,
+)
+ROUTES: dict[str, Rule] = {
+    "chat:open": public(scope=Scope.NONE),
+    "chat:thread": _GUESTS_OWN,
+    "chat:say": Rule(
+        audience=frozenset({Audience.ANYONE}),
+        scope=Scope.NONE,
+        objects=ObjectRule.OWN,
+        methods=frozenset({"POST"}),
+    ),
+    "chat:by-mail": Rule(
+        audience=frozenset({Audience.LINK_HOLDER}),
+        scope=Scope.NONE,
+        objects=ObjectRule.OF_LINK,
+        methods=frozenset({"GET", "HEAD", "POST"}),
+    ),
+}

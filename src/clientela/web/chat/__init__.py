@@ -1,0 +1,1 @@
+"""The support's chat: what a person opens by "Write to us"."""
