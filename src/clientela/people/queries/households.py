@@ -91,11 +91,16 @@ def lent_to(*, account_id: UUID, what: What, business_id: UUID | None = None) ->
     else needs the member's word. A card that took up another of a household lets what both let. It is asked in the
     scope of the system, because the cards are not the asker's; ``business_id`` narrows it to one business.
     """
+    cards = lent_cards(account_id=account_id, what=what).select_related("business")
+    if business_id is not None:
+        cards = cards.filter(business_id=business_id)
+    return list(cards.order_by("business__name", "business_id", "created_at", "id"))
+
+
+def lent_cards(*, account_id: UUID, what: What) -> QuerySet[Client]:
+    """Return the same cards as part of another query, whatever scope that one runs in."""
     with system_scope("a household's members let this person act on cards that are not theirs"):
-        cards = living_cards().filter(_is_lent(account_id, what)).select_related("business")
-        if business_id is not None:
-            cards = cards.filter(business_id=business_id)
-        return list(cards.order_by("business__name", "business_id", "created_at", "id"))
+        return living_cards().filter(_is_lent(account_id, what))
 
 
 def _is_lent(account_id: UUID, what: What) -> Q:

@@ -17,6 +17,7 @@ from clientela.platform import clock
 from clientela.platform.tenancy import business_scope
 from clientela.policy.door_request import DoorRequest
 from clientela.web.brand import brand_of
+from clientela.web.client.family import seen_of_family
 from clientela.web.client.frame import own_page
 from clientela.web.client.greeting import next_words
 from clientela.web.client.lists import Line, filter_links, grouped, lines_of
@@ -37,7 +38,8 @@ def home_page(
     request: DoorRequest, *, answered: Answered | None = None, status: int = 200
 ) -> HttpResponse:
     """Draw the page, after a refused answer with why it was refused."""
-    businesses = [card.business for card in own_cards(account_id=request.user.pk)]
+    cards = own_cards(account_id=request.user.pk)
+    businesses = [card.business for card in cards]
     at = _chosen(request, businesses)
     several = len(businesses) > 1
     return own_page(
@@ -52,6 +54,7 @@ def home_page(
         questions=asked_questions(card_questions(account=request.user), answered),
         money=_money(request, businesses, at),
         waits=own_waits(account_id=request.user.pk, at=at),
+        **seen_of_family(account_id=request.user.pk, cards=cards, at=at, now=clock.now()),
         **_lists(request, at=at, apart=several and at is None),
     )
 
