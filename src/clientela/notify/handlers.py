@@ -55,6 +55,7 @@ from clientela.notify.actions.mail_payment import (
 )
 from clientela.notify.actions.mail_proof_reminder import mail_proof_reminder
 from clientela.notify.actions.mail_sale_link import mail_sale_link
+from clientela.notify.actions.mail_support_answer import mail_support_answer
 from clientela.notify.actions.mail_welcome import mail_welcome
 from clientela.notify.actions.plan_messages import plan_messages
 from clientela.notify.actions.release_held import release_held
@@ -73,6 +74,7 @@ from clientela.people.events import (
     WelcomeSent,
 )
 from clientela.platform.outbox import on
+from clientela.support.events import AnswerUnseen
 
 FACTS: dict[type[events.AppointmentEvent], Fact] = {
     events.AppointmentBooked: Fact.BOOKED,
@@ -307,3 +309,9 @@ def alarm_of_refund(event: RefundFailed, *, now: datetime) -> None:
     mail_money_alarm.mail_money_alarm(
         business_id=event.business_id, what=mail_money_alarm.REFUND, now=now
     )
+
+
+@on(AnswerUnseen, name="notify.tell-answer")
+def tell_answer(event: AnswerUnseen, *, now: datetime) -> None:
+    """Mail whoever wrote to the support what it answered."""
+    mail_support_answer(thread_id=event.thread_id, now=now)
