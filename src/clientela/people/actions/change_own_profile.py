@@ -8,6 +8,7 @@ from types import EllipsisType
 from django.db import transaction
 
 from clientela.accounts.actions.update_profile import update_profile
+from clientela.accounts.errors import AccountGone
 from clientela.accounts.models import Account
 from clientela.business.queries.home_country import home_country
 from clientela.people.actions.keep_contacts import Contact, keep_contacts
@@ -36,11 +37,14 @@ def change_own_profile(
 
     The name is the person's own and reaches no card: each business keeps its spelling. A phone without prefix is
     read as of the country of the person's first business. One transaction; refuses as ``update_profile`` does, and
-    ``PhoneInvalid``. A new phone is where messages go, the account's former one leaves the card, others
-    stay. A fact that does not change touches no card.
+    ``PhoneInvalid``, and ``AccountGone`` for who left this very moment. A new phone is where messages go, the
+    account's former one leaves the card, others stay. A fact that does not change touches no card.
     """
     with transaction.atomic(), system_scope("a person's own facts are on their card everywhere"):
-        account = Account.objects.select_for_update().get(pk=account.pk)
+        standing = Account.objects.select_for_update().filter(pk=account.pk).first()
+        if standing is None:
+            raise AccountGone
+        account = standing
         cards = own_cards(account_id=account.pk)
         before = _facts(account)
         update_profile(
