@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.auditor.conftest import World
+from tests.auditor.families import FAMILY_FAULTS
 from tests.auditor.ledger_faults import LEDGER_FAULTS, NOBODY
 from tests.auditor.merge_faults import MERGE_FAULTS
 from tests.auditor.paid import PAID_FAULTS
@@ -125,6 +126,7 @@ FAULTS = [
     ("masks", "is missing", ["DELETE FROM booking_busyblock"]),
     *LEDGER_FAULTS,
     *MERGE_FAULTS,
+    *FAMILY_FAULTS,
     *PAID_FAULTS,
 ]
 

@@ -11,7 +11,7 @@ if not apps.ready:
 from datetime import timedelta
 
 from tests import factories
-from tests.auditor import paid, sold
+from tests.auditor import families, paid, sold
 from tests.factories import NOW, at
 
 from clientela.booking.actions.cancel import cancel_appointment
@@ -59,6 +59,7 @@ def main() -> None:
             guest = factories.make_guest(name, f"{name[:3].lower()}@example.com")
             factories.book(group, session.starts_at, client=guest, now=at("2027-11-20 09:00"))
         paid.fill(business, irene)
+        families.fill(business, service)
     other = factories.make_business("salon-next-door", name="Salon Next Door")
     with business_scope(other.pk):
         nora = factories.make_professional(other, "Nora")

@@ -9,6 +9,8 @@ from clientela.platform.models import OutboxEvent
 from clientela.platform.outbox import handlers_of, read
 
 HEARD = (
+    "booking.mark-family",
+    "booking.mark-household",
     "booking.mark-merged",
     "booking.mark-parted",
     "payouts.settle-marked",

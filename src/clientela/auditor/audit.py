@@ -11,6 +11,7 @@ from clientela.auditor import (
     appointments,
     books,
     credit_use,
+    households,
     markers,
     merged,
     messages,
@@ -51,6 +52,9 @@ INVARIANTS = (
     Invariant("INV-12", "Joined cards lead to one that stands, with all they had.", merged.forest),
     Invariant("INV-13", "Each future start is the promised clock reading.", appointments.promises),
     Invariant("INV-15", "The storage is sound.", storage.soundness),
+    Invariant(
+        "households", "A household is of one business, and adults answer.", households.households
+    ),
     Invariant("markers", "Each marker is what its facts and its visits say.", markers.markers),
     Invariant("payouts", "What was settled is the sum of what was earned.", markers.payouts),
     Invariant("references", "Every reference leads somewhere.", storage.references),

@@ -35,6 +35,33 @@ def markers(question: Question) -> Iterator[str]:
         if version == 1 and (value, reason) != _decided(_read(facts), policy):
             yield f"the marker of appointment {key} is {value} ({reason}), which its facts do not say"
     yield from _standing(question)
+    yield from _of_families(question)
+
+
+def _of_families(question: Question) -> Iterator[str]:
+    """Yield each marker that names somebody else's visit, though the two have never belonged to one household."""
+    rows = question.source.rows
+    card = "COALESCE(c.merged_into_id, c.id)"
+    whose = {
+        _text(key): _text(client)
+        for key, client in rows(
+            f"SELECT a.id, {card} FROM booking_appointment a JOIN people_client c ON c.id = a.client_id"
+        )
+    }
+    homes: dict[str, set[str]] = {}
+    for home, client in rows(
+        f"SELECT h.household_id, {card} FROM people_householdmember h JOIN people_client c ON c.id = h.client_id"
+    ):
+        homes.setdefault(_text(client), set()).add(_text(home))
+    for key, facts in rows(
+        "SELECT m.appointment_id, m.facts FROM booking_attribution m WHERE m.reason = 'household' AND m.number = "
+        "(SELECT MAX(n.number) FROM booking_attribution n WHERE n.appointment_id = m.appointment_id)"
+    ):
+        own = homes.get(whose[_text(key)], set())
+        for seen in _read(facts).get("seen", []):
+            other = whose.get(_text(seen["id"]), "")
+            if seen["tie"] == "household" and not own & homes.get(other, set()):
+                yield f"the marker of appointment {key} names a visit of somebody who never belonged to its client"
 
 
 def _standing(question: Question) -> Iterator[str]:
@@ -55,6 +82,8 @@ def _standing(question: Question) -> Iterator[str]:
         was_here = False
         for _, key, status, value, reason, policy, _ in of_card:
             due = "returning" if was_here else "new"
+            if reason == "household":
+                due = "returning"  # by somebody else's visit: ``_of_families`` looks at that
             if policy == "one-person" and reason != "reclassified" and value != due:
                 yield f"appointment {key} is marked {value}, but is its client's {due}"
             was_here = was_here or status in _COUNTS
@@ -64,11 +93,12 @@ def _unheard(question: Question) -> Iterator[str]:
     """Yield the cards of merges and partings whose events still wait."""
     for (payload,) in question.source.rows(
         "SELECT payload FROM platform_outboxevent WHERE done_at IS NULL "
-        "AND name IN ('people.ClientsMerged', 'booking.VisitsParted')"
+        "AND name IN ('people.ClientsMerged', 'booking.VisitsParted', 'people.HouseholdFormed')"
     ):
         for said in _read(payload).values():
-            if isinstance(said, dict) and "uuid" in said:
-                yield _text(said["uuid"])
+            for one in said if isinstance(said, list) else [said]:
+                if isinstance(one, dict) and "uuid" in one:
+                    yield _text(one["uuid"])
 
 
 def _decided(facts: dict[str, Any], policy: str) -> tuple[str, str]:

@@ -13,7 +13,8 @@ from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.offer_freed_time import offer_freed_time
 from clientela.booking.models import Appointment, MarkedFor
 from clientela.business.models import Location
-from clientela.people.events import ClientsMerged
+from clientela.people.events import ClientsMerged, HouseholdFormed
+from clientela.people.queries.household_ties import household_ties
 from clientela.platform.actor import Actor
 from clientela.platform.outbox import on
 from clientela.rules.clock_time import to_exact
@@ -101,10 +102,48 @@ def mark_merged(event: ClientsMerged, *, now: datetime) -> None:
     """Who was new on one card may be a returning client now."""
     mark_appointments(
         business_id=event.business_id,
-        client_ids=[event.survivor_id],
+        client_ids=[event.survivor_id, *household_ties(client_id=event.survivor_id)],
         marked_for=MarkedFor.MERGED,
         now=now,
     )
+
+
+@on(HouseholdFormed, name="booking.mark-household")
+def mark_household(event: HouseholdFormed, *, now: datetime) -> None:
+    """Who was new is a returning client if somebody of their family had been here before.
+
+    Leaving a household is not heard: what was booked until then stays marked as it is, and explained by it.
+    """
+    mark_appointments(
+        business_id=event.business_id,
+        client_ids=event.client_ids,
+        marked_for=MarkedFor.HOUSEHOLD,
+        now=now,
+    )
+
+
+@on(
+    events.AppointmentBooked,
+    events.AppointmentRequested,
+    events.RequestDeclined,
+    events.AppointmentCancelled,
+    events.AppointmentRescheduled,
+    events.AppointmentMissed,
+    events.AppointmentCorrected,
+    name="booking.mark-family",
+)
+def mark_family(event: events.AppointmentEvent, *, now: datetime) -> None:
+    """A visit of one counts for the others of the household, so theirs are marked again; the client's own are already."""
+    found = Appointment.objects.filter(pk=event.appointment_id).values_list("client_id", flat=True)
+    client_id = found.first()
+    family = household_ties(client_id=client_id) if client_id else {}
+    if family:
+        mark_appointments(
+            business_id=event.business_id,
+            client_ids=family,
+            marked_for=MarkedFor.CHANGED,
+            now=now,
+        )
 
 
 @on(events.VisitsParted, name="booking.mark-parted")

@@ -69,6 +69,7 @@ CAUSES: Final[dict[MarkedFor, _StrPromise]] = {
     MarkedFor.CHANGED: gettext_lazy("After a visit of the client changed"),
     MarkedFor.MERGED: gettext_lazy("After two cards were joined"),
     MarkedFor.PARTED: gettext_lazy("After two cards were parted"),
+    MarkedFor.HOUSEHOLD: gettext_lazy("After a couple or family was formed"),
     MarkedFor.RECLASSIFIED: gettext_lazy("Corrected by hand"),
     MarkedFor.IMPORTED: gettext_lazy("When it was imported"),
     MarkedFor.OLD: gettext_lazy("When markers began to be kept"),

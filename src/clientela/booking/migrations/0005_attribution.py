@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('policy', models.CharField(choices=[('one-person', 'ONE_PERSON'), ('channel-strict', 'CHANNEL_STRICT')], max_length=16)),
                 ('version', models.PositiveSmallIntegerField()),
                 ('facts', models.JSONField()),
-                ('marked_for', models.CharField(choices=[('booked', 'Booked'), ('changed', 'Changed'), ('merged', 'Merged'), ('parted', 'Parted'), ('reclassified', 'Reclassified'), ('imported', 'Imported'), ('old', 'Old')], max_length=12)),
+                ('marked_for', models.CharField(choices=[('booked', 'Booked'), ('changed', 'Changed'), ('merged', 'Merged'), ('parted', 'Parted'), ('household', 'Household'), ('reclassified', 'Reclassified'), ('imported', 'Imported'), ('old', 'Old')], max_length=12)),
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=20)),
                 ('by_account_id', models.UUIDField(blank=True, null=True)),

@@ -19,6 +19,7 @@ class MarkedFor(models.TextChoices):
     CHANGED = "changed"  # the person's appointments: one was cancelled, moved, corrected
     MERGED = "merged"
     PARTED = "parted"
+    HOUSEHOLD = "household"  # clients said that they belong together
     RECLASSIFIED = "reclassified"
     IMPORTED = "imported"
     OLD = "old"  # booked before markers were kept

@@ -13,8 +13,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from clientela.booking.models import Appointment, Attribution, MarkerPolicyChoice
+from clientela.booking.queries.family_visits import (
+    COUNTS,
+    Own,
+    facts_with_family,
+    family_visits,
+)
 from clientela.booking.queries.was_booked import WAS_BOOKED
 from clientela.people.models import Merge, MergeRow
+from clientela.people.queries.household_ties import ever_in_household
 from clientela.rules.attribution import (
     Facts,
     MarkerPolicy,
@@ -23,15 +30,12 @@ from clientela.rules.attribution import (
     facts_of,
     family_of,
 )
-from clientela.rules.lifecycle import OPEN, Status
 from clientela.rules.name_match import normalise_email
 
-COUNTS: Final = frozenset({one.value for one in OPEN} | {Status.ATTENDED.value})
-"""The states in which an appointment makes those after it a returning client's."""
 _TABLE: Final = Appointment._meta.db_table
 _READ: Final = (
     "id", "client_id", "status", "channel", "account_id", "address_used", "professional_id", "account__email",
-    "chosen_policy", "came_with", "is_joined", "stands",
+    "chosen_policy", "came_with", "is_joined", "stands", "has_family", "starts_at", "created_at",
 )  # fmt: skip
 
 
@@ -72,6 +76,7 @@ class Standing:
 def readings(*, client_ids: Iterable[UUID]) -> Iterator[Reading]:
     """Yield what the rule is told of every appointment of these cards, card by card in order of start. One query.
 
+    Three more for each card that has belonged to a household: its family's visits count as well (``family_visits``).
     Times that were only held are left out, and the cards of who was erased: what was decided of them stays.
     """
     rows = _rows(client_ids).values_list(*_READ).iterator(chunk_size=2000)
@@ -105,6 +110,7 @@ def _rows(client_ids: Iterable[UUID]) -> QuerySet[Appointment]:
             came_with=Subquery(came.values("merge__absorbed_id")[:1]),
             is_joined=Exists(taken_up),
             stands=Subquery(newest.values(row=row)[:1]),
+            has_family=ever_in_household("client_id"),
         )
         .order_by("client_id", "starts_at", "id")
     )
@@ -112,13 +118,20 @@ def _rows(client_ids: Iterable[UUID]) -> QuerySet[Appointment]:
 
 def _of_card(rows: list[tuple[Any, ...]]) -> Iterator[Reading]:
     by_id = {str(row[0]): row for row in rows}
-    facts = facts_of([_visit(row) for row in rows], joined=bool(rows[0][10]))
-    for key, told in facts:
+    for key, told in _told(rows):
         row = by_id[key]
         stands = _standing(row[11])
         # What was booked keeps the policy it was first marked by.
         policy = stands.policy if stands else row[8] or MarkerPolicy.ONE_PERSON
         yield Reading(row[0], facts=told, policy=MarkerPolicy(policy), stands=stands)
+
+
+def _told(rows: list[tuple[Any, ...]]) -> Iterator[tuple[str, Facts]]:
+    joined = bool(rows[0][10])
+    if not rows[0][12]:
+        return facts_of([_visit(row) for row in rows], joined=joined)
+    own = [Own(_visit(row), starts_at=row[13], booked_at=row[14]) for row in rows]
+    return facts_with_family(own, family=family_visits(client_id=rows[0][1]), joined=joined)
 
 
 def _standing(row: dict[str, Any] | None) -> Standing | None:

@@ -42,8 +42,9 @@ def leave_household(*, account: Account, card: Client, by: Actor, now: datetime)
 
 def end_membership(row: HouseholdMember, *, by: Actor, now: datetime) -> None:
     """End one membership and what hangs on it; the caller's transaction, which holds the card."""
-    here = HouseholdMember.objects.filter(household_id=row.household_id, until__isnull=True)
-    children = list(here.filter(guardian_id=row.client_id).select_related("client"))
+    standing = HouseholdMember.objects.filter(until__isnull=True)
+    here = standing.filter(household_id=row.household_id)
+    children = list(standing.filter(guardian_id=row.client_id).select_related("client"))
     # The waiting memberships of cards that this one took up end with it, wherever they are.
     waiting = Q(client__merged_into_id=row.client_id) | Q(guardian_id=row.client_id)
     ended = HouseholdMember.objects.filter(Q(pk=row.pk) | waiting, until__isnull=True)

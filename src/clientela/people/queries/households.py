@@ -124,9 +124,7 @@ def _is_lent(account_id: UUID, what: What) -> Q:
         theirs.filter(Q(role=HouseholdRole.ADULT) | own_child, **{flag: True})
     ) & ~Exists(says_no)
     answered_for = Exists(
-        theirs.filter(
-            own_child, guardian__account_id=account_id, guardian__merged_into__isnull=True
-        )
+        belonging().filter(own_child, client_id=OuterRef("pk"), guardian__account_id=account_id)
     )
     return Q(given | answered_for)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db.models import Q
 
 from clientela.people.models import Client, HouseholdMember, HouseholdRole
 from clientela.people.queries.households import Permissions, belonging, permissions_of
@@ -55,19 +56,23 @@ def own_households(*, account_id: UUID) -> list[OwnHousehold]:
     with system_scope("who belongs to a person's household stands on other people's cards"):
         cards = own_cards(account_id=account_id)
         mine = belonging().filter(client__in=[card.pk for card in cards])
-        rows = belonging().filter(household_id__in=mine.values("household_id"))
+        here = Q(household_id__in=mine.values("household_id"))
+        rows = belonging().filter(here | Q(guardian__in=[card.pk for card in cards]))
         members = list(
             rows.select_related("client__account", "guardian").order_by("role", "since", "id")
         )
-    by_household: dict[UUID, list[HouseholdMember]] = defaultdict(list)
-    for row in members:
-        by_household[row.household_id].append(row)
-    at = {row.client_id: by_household[row.household_id] for row in members}
-    return [_own(card, at.get(card.pk, [])) for card in cards]
+    return [_own(card, members) for card in cards]
 
 
-def _own(card: Client, members: list[HouseholdMember]) -> OwnHousehold:
-    me = next((row for row in members if row.client_id == card.pk), None)
+def _own(card: Client, every: list[HouseholdMember]) -> OwnHousehold:
+    me = next((row for row in every if row.client_id == card.pk), None)
+    # A child of a card that was joined to this one may still stand in that card's household.
+    members = [
+        row
+        for row in every
+        if me is not None
+        and (row.household_id == me.household_id or row.guardian_id == card.pk)
+    ]
     return OwnHousehold(
         card=card,
         is_in=me is not None,
