@@ -94,6 +94,11 @@ Emma / Watkins · emma@post.example · +447812345678 · en | Emma / Fairweather 
 Elisa / Prim Oca · 612345678 · 1990-01-01 | Elisa / Prim Oca · 612345678 · 1977-08-09
 Elisa / Prim Oca · 612345678 · 1977-01-01 | Elisa / Prim Oca · 612345678 · 1977-08-09
 Tomás / Prim Oca · TOMAS.PRIM@CORREO.EXAMPLE | Tomas / Prim · tomas.prim@correo.example
+Ana / Prim · ana.prim@correo.example · 612345678 · 1992-04-11 | Ana / Prim · ana.prim@correo.example · 612345678 · 1992-04-29
+Rocío / Abascal · 612345678 | Rocío / Abascal Moreno · 612345678
+Rocío / Abascal · 612345678 | Abascal / Rocío · 612345678
+Nerea / Lasa Goñi · nlasa9371@correo.example | Nerea / Lasa Goñi · nlasa9371@gmail.com
+Inés / Costa Moura · +351912345678 · pt | Inés / Moura · +351912345678 · pt
 Ainhoa / Prim · ainhoa+citas@correo.example · 612345678 | Ainhoa / Prim · ainhoa@correo.example · 612345678
 """
 
@@ -147,6 +152,13 @@ Ana / Ruiz · 1980-05-06 | Ana / Soler · 1980-05-06
 Ana / Ruiz · 1990-01-01 | Ana / Ruiz · 1990-01-01
 Ana / Ruiz · 1975-01-01 | Ana / Ruiz · 1975-01-01
 Luis / Ruiz · 612345678 · 1980-05-06 | Luis / Ruiz · 612345678 · 1985-11-12
+Noa / Moreno · 655259683 · es | Noa / Serrano Moreno · 655259683 · es
+Asunción / Pérez · 677001809 · es | Asunción / Hernández Pérez · 677001809 · 1973-07-16 · es
+Umberto / Russo · umberto198888@posta.example · +393487455060 · 1988-07-12 · it | Umberto / Russo · urusso@posta.example · +393440109660 · 1988-07-12 · it
+Laura / Turner · lauraturner88@gmail.com · en | Laura / Turner · laura_turner88@hotmail.com · en
+Amanda / Lewis · lewis.a22@icloud.com · en | Amanda / Lewis · lewis.a22@gmail.com · en
+Beatrice / Conte · beatrice19497@gmail.com · it | Beatrice / Conte · beatrice1947@gmail.com · it
+John / White · venoli62@live.com · +447817695659 · en | John / White · moco14@outlook.com · +447817695659 · en
 Ana / Ruiz · info@salon.example | Ana / Soler · info@salon.example
 """
 

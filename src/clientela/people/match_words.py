@@ -35,6 +35,9 @@ _TWO_VALUES: Final = {
     Reason.GIVEN_NAMES_DIFFER: _("different given names: “%(one)s” and “%(other)s”"),
     Reason.NAME_IN_ANOTHER_ORDER: _("the same name in another order: “%(one)s” and “%(other)s”"),
     Reason.SAME_SURNAME: _("a surname in common: “%(one)s” and “%(other)s”"),
+    Reason.SURNAME_IN_ANOTHER_PLACE: _(
+        "the one surname of one is the second of the other: “%(one)s” and “%(other)s”"
+    ),
     Reason.SURNAME_MISTYPED: _("surnames spelled almost alike: “%(one)s” and “%(other)s”"),
     Reason.SURNAME_INITIAL: _("the initial of the surname agrees: “%(one)s” and “%(other)s”"),
     Reason.ONE_SURNAME_DIFFERS: _(
@@ -53,7 +56,7 @@ _TWO_VALUES: Final = {
     Reason.BIRTHDAY_SWAPPED: _(
         "the same birthday with day and month exchanged: %(one)s and %(other)s"
     ),
-    Reason.BIRTHDAY_MISTYPED: _("birthdays that differ in one digit: %(one)s and %(other)s"),
+    Reason.BIRTHDAY_MISTYPED: _("birthdays written almost alike: %(one)s and %(other)s"),
     Reason.BIRTHDAY_PLACEHOLDER: _(
         "birthdays that are often filled in without asking: %(one)s and %(other)s"
     ),

@@ -7,9 +7,21 @@ address (without dots and tags) is evidence, never an identity: no log-in, no me
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from clientela.rules.match_contacts import read_birthday, read_email, read_phone
 from clientela.rules.match_names import read_name
+
+# Where nothing says what somebody speaks, what most of the country do: surnames follow the custom of the language.
+_SPOKEN: Final = {
+    "ES": "es",
+    "IT": "it",
+    "PT": "pt",
+    "BR": "pt",
+    "GB": "en",
+    "IE": "en",
+    "US": "en",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def read_card(facts: ClientFacts, *, country: str) -> MatchCard:
         emails=tuple(emails),
         phones=tuple(phones),
         birthday=read_birthday(facts.birthday),
-        language=facts.language.strip().casefold()[:2],
+        language=facts.language.strip().casefold()[:2] or _SPOKEN.get(country.upper(), ""),
         said_name=" ".join(f"{facts.first_name} {facts.last_name}".split()),
         said_emails=tuple(emails.values()),
         said_phones=tuple(phones.values()),

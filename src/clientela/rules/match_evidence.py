@@ -37,6 +37,7 @@ class Reason(StrEnum):
     NAME_IN_ANOTHER_ORDER = "name-in-another-order"
     SAME_SURNAMES = "same-surnames"
     SAME_SURNAME = "same-surname"
+    SURNAME_IN_ANOTHER_PLACE = "surname-in-another-place"
     SURNAME_MISTYPED = "surname-mistyped"
     SURNAME_INITIAL = "surname-initial"
     ONE_SURNAME_DIFFERS = "one-surname-differs"

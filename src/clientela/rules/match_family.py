@@ -19,6 +19,7 @@ Kin = tuple[float, float, float, float]
 _SHARES: Final[Kin] = (0.58, 0.25, 0.13, 0.04)
 # For each client with a second card, so many have a relative among the clients.
 PER_SAME: Final = 1.4
+_OF_SPAIN: Final = frozenset({"es", "ca", "gl", "eu"})
 _NO_MATTER: Final[Kin] = (1.0, 1.0, 1.0, 1.0)
 
 # What agrees almost must not speak less for kin than what agrees: two agreements would weigh less than one.
@@ -40,10 +41,10 @@ _FACTORS: Final[dict[Reason, Kin]] = {
     Reason.SAME_EMAIL_TAGGED: (1.0, 1.0, 0.5, 1.0),
     Reason.EMAIL_MISTYPED: _ONE_MAILBOX,
     Reason.EMAIL_OTHER_PROVIDER: _ONE_MAILBOX,
-    Reason.EMAILS_DIFFER: (2.4, 2.2, 2.6, 2.2),
+    Reason.EMAILS_DIFFER: (3.2, 3.2, 3.2, 3.2),
     Reason.SAME_PHONE: _ONE_PHONE,
     Reason.PHONE_MISTYPED: _ONE_PHONE,
-    Reason.PHONES_DIFFER: (2.4, 1.5, 2.8, 2.0),
+    Reason.PHONES_DIFFER: (3.0, 3.2, 3.0, 3.0),
     Reason.SAME_BIRTHDAY: (0.0003, 0.0003, 0.001, 1.0),
     Reason.BIRTHDAY_SWAPPED: (0.01, 0.01, 0.02, 0.03),
     Reason.BIRTHDAY_MISTYPED: (0.05, 0.05, 0.15, 0.05),
@@ -53,6 +54,7 @@ _FACTORS: Final[dict[Reason, Kin]] = {
 _TWO_SURNAMES: Final[dict[Reason, Kin]] = {
     Reason.SAME_SURNAMES: (0.005, 0.06, 1.0, 1.0),
     Reason.SAME_SURNAME: (0.06, 0.9, 1.0, 1.0),
+    Reason.SURNAME_IN_ANOTHER_PLACE: (0.3, 8.0, 1.0, 1.0),
     Reason.SURNAME_MISTYPED: (0.1, 0.7, 0.8, 0.8),
     Reason.SURNAME_INITIAL: (0.1, 0.8, 1.0, 1.0),
     Reason.ONE_SURNAME_DIFFERS: (0.75, 12.0, 1.0, 1.0),
@@ -81,7 +83,12 @@ def family_odds(evidence: Iterable[Evidence], *, two_surnames: bool) -> float:
 
 def takes_two_surnames(one: MatchCard, other: MatchCard) -> bool:
     """Whether these two are of a custom with two surnames: as their language says, else as they are written."""
-    languages = {one.language, other.language} - {""}
-    if languages:
-        return languages <= {"es", "ca", "gl", "eu"}
+    if one.language or other.language:
+        return says_two_surnames(one, other)
     return max(len(one.surnames), len(other.surnames)) > 1
+
+
+def says_two_surnames(one: MatchCard, other: MatchCard) -> bool:
+    """Whether the languages of both cards that tell one are of Spain, where the second surname is the mother's."""
+    languages = {one.language, other.language} - {""}
+    return bool(languages) and languages <= _OF_SPAIN

@@ -26,8 +26,8 @@ _OF_FIT: Final = {
 class GivenNames:
     """What two given names are to each other.
 
-    ``shared`` are the words by whose rarity the agreement is weighed; ``sure`` is false for forms that only might
-    belong together (*Sandra* and *Alejandra*): those need more beside them.
+    ``shared`` are the words by whose rarity the agreement is weighed; ``sure`` is false for initials and for forms
+    that only might belong together (*Sandra* and *Alejandra*): those need more beside them.
     """
 
     reason: Reason
@@ -91,7 +91,8 @@ def _word_by_word(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames |
         reason = _part(shared)
     if worst is Fit.INITIAL and shared:
         reason = _part(shared)  # M. Carmen and María Carmen
-    return GivenNames(reason, tuple(shared), sure=worst is not Fit.HINT)
+    sure = worst > Fit.HINT or (worst is Fit.INITIAL and bool(shared))
+    return GivenNames(reason, tuple(shared), sure=sure)
 
 
 def _part(shared: list[str]) -> Reason:
@@ -116,5 +117,5 @@ def _as_initials(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames | 
     """*JM* for *José María*."""
     letters = "".join(word[0] for word in long)
     if len(short) == 1 and len(long) > 1 and short[0] == letters:
-        return GivenNames(Reason.INITIAL_AGREES)
+        return GivenNames(Reason.INITIAL_AGREES, sure=False)
     return None

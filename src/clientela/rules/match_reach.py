@@ -14,7 +14,7 @@ from clientela.rules.match_contacts import (
     is_new_year,
     local_of,
     mended,
-    repeats_name,
+    own_part,
     skeleton,
     tag_of,
     tail_of,
@@ -28,6 +28,7 @@ _CLOSE: Final = 6.6  # bits that two or three cards with one contact have above 
 _DIFFERENT: Final = {Field.EMAIL: -1.2, Field.PHONE: -1.5}
 _BIRTHDAYS: Final = 16_000  # so many equally likely birthdays: people are of like age
 _LOCAL_SHORTEST: Final = 5
+_OTHER_PROVIDER: Final = 9.0
 
 
 def contact_bits(contact: str, *, among: Crowd) -> float:
@@ -109,15 +110,17 @@ def _email_alike(
     if min(len(local), len(other)) < _LOCAL_SHORTEST or local in ROLES:
         return None
     if local == other:
-        named = repeats_name(mine, words) or repeats_name(yours, words)
-        return weigh(
-            Field.EMAIL, Reason.EMAIL_OTHER_PROVIDER, bits=3.0 if named else 9.0, said=said
-        )
+        bits = min(_OTHER_PROVIDER, 3.0 + own_part(mine, words))
+        return weigh(Field.EMAIL, Reason.EMAIL_OTHER_PROVIDER, bits=bits, said=said)
     if mine.rpartition("@")[2] == yours.rpartition("@")[2] and is_near_miss(local, other):
         # mari.ruiz1 and mari.ruiz2 are two people's as often as one's.
-        numbered = any(char.isdigit() for char in set(local) ^ set(other))
+        numbered = _digits(local) != _digits(other)
         return weigh(Field.EMAIL, Reason.EMAIL_MISTYPED, bits=3.0 if numbered else 8.0, said=said)
     return None
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def compare_birthdays(one: MatchCard, other: MatchCard, *, among: Crowd) -> Evidence | None:
@@ -143,6 +146,8 @@ def _two_birthdays(mine: str, yours: str) -> tuple[Reason, float]:
         return Reason.BIRTHDAY_SWAPPED, 8.0
     if is_near_miss(mine, yours):
         return Reason.BIRTHDAY_MISTYPED, 4.5
+    if mine[:7] == yours[:7]:  # no parent, no sibling and no twin is born some days apart
+        return Reason.BIRTHDAY_MISTYPED, 2.0
     return Reason.BIRTHDAYS_DIFFER, -5.0
 
 

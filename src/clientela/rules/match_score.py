@@ -17,7 +17,7 @@ from clientela.rules.match_evidence import (
     Verdict,
     weigh,
 )
-from clientela.rules.match_family import family_odds, takes_two_surnames
+from clientela.rules.match_family import family_odds, says_two_surnames, takes_two_surnames
 from clientela.rules.match_given import GivenNames, compare_given
 from clientela.rules.match_names import words_as_typed
 from clientela.rules.match_reach import (
@@ -47,6 +47,7 @@ _SURNAME_MISTYPED: Final = -2.5
 _SURNAME_BITS: Final = {
     Reason.SAME_SURNAMES: -0.4,
     Reason.SAME_SURNAME: -0.6,
+    Reason.SURNAME_IN_ANOTHER_PLACE: -3.5,
     Reason.SURNAME_MISTYPED: -0.6,
     Reason.SURNAME_INITIAL: -0.4,
     Reason.ONE_SURNAME_DIFFERS: -4.0,
@@ -178,9 +179,10 @@ def _surname_evidence(
     bits = min(
         _SURNAMES_MOST, sum(_surname_bits(word, fit, among) for word, fit in surnames.shared)
     )
-    return weigh(
-        Field.SURNAME, surnames.reason, bits=bits + _SURNAME_BITS[surnames.reason], said=said
-    )
+    reason = surnames.reason
+    if surnames.only_second and says_two_surnames(first, second):
+        reason = Reason.SURNAME_IN_ANOTHER_PLACE
+    return weigh(Field.SURNAME, reason, bits=bits + _SURNAME_BITS[reason], said=said)
 
 
 def _surname_bits(word: str, fit: Fit, among: Crowd) -> float:

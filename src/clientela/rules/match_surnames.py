@@ -12,10 +12,15 @@ from clientela.rules.name_tables import joined_pairs, surname_rate
 
 @dataclass(frozen=True, slots=True)
 class Surnames:
-    """What two cards' surnames are to each other: those found on both, with how they fit, and what is left over."""
+    """What two cards' surnames are to each other: those found on both, with how they fit, and what is left over.
+
+    ``only_second``: the one surname of one card is the other's second. Where children take a surname of each parent,
+    people leave out their second one, and a mother's first is her child's second.
+    """
 
     reason: Reason
     shared: tuple[tuple[str, Fit], ...] = ()
+    only_second: bool = False
 
     @property
     def agree(self) -> bool:
@@ -41,7 +46,8 @@ def compare_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Surnames |
     if best is Fit.MISTYPED:
         return Surnames(Reason.SURNAME_MISTYPED, shared)
     whole = len(shared) > 1 and not left and not right
-    return Surnames(Reason.SAME_SURNAMES if whole else Reason.SAME_SURNAME, shared)
+    second = len(one) == 1 and len(other) == 2 and left + right == [other[0]] != [other[1]]  # noqa: PLR2004 -- the two surnames of one person
+    return Surnames(Reason.SAME_SURNAMES if whole else Reason.SAME_SURNAME, shared, second)
 
 
 def _joined_alike(

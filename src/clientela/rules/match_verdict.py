@@ -16,7 +16,7 @@ from clientela.rules.match_given import GivenNames
 from clientela.rules.match_reach import years_apart
 from clientela.rules.match_surnames import Surnames
 
-LIKELY: Final = 0.93  # from here on the proposal is "same"
+LIKELY: Final = 0.92  # from here on the proposal is "same"
 POSSIBLE: Final = 0.2  # from here on a pair is worth a look
 _GENERATION: Final = 14
 _TWO_PEOPLE: Final = 0.5  # the most that is said of one person where a rule says two
@@ -32,6 +32,8 @@ _CONTACTS: Final = frozenset(
         Reason.PHONE_MISTYPED,
     }
 )
+_ALIKE: Final = frozenset({Reason.EMAIL_MISTYPED, Reason.EMAIL_OTHER_PROVIDER})
+_TELLING: Final = 7_000  # thousandths of a bit
 _BORN_ALIKE: Final = frozenset(
     {Reason.SAME_BIRTHDAY, Reason.BIRTHDAY_SWAPPED, Reason.BIRTHDAY_MISTYPED}
 )
@@ -47,6 +49,15 @@ class Findings:
     given: GivenNames | None
     surnames: Surnames | None
     evidence: tuple[Evidence, ...]
+
+    @property
+    def beside_name(self) -> int:
+        """How many things beside the name speak for one person; an address that only looks like the other may not."""
+        return sum(
+            one.reason in _BORN_ALIKE
+            or (one.reason in _CONTACTS and (one.reason not in _ALIKE or one.millibits >= _TELLING))
+            for one in self.evidence
+        )
 
     def has(self, reasons: Iterable[Reason]) -> bool:
         """Whether one of these was found."""
@@ -64,15 +75,17 @@ def verdict_of(
         return _of_two_people(found, probability, conflict=conflict, cards=cards), _TWO_PEOPLE
     if probability < POSSIBLE:
         return Verdict.NONE, 1.0
-    if several or found.given is None or not found.has(_CONTACTS | _BORN_ALIKE):
+    if several or found.given is None or not found.beside_name:
         return Verdict.UNDECIDED, LIKELY
-    if not found.given.sure and not _two_more(found):
+    if (not found.given.sure and found.beside_name == 1) or _only_born_alike(found):
         return Verdict.UNDECIDED, LIKELY
     return (Verdict.SAME if probability >= LIKELY else Verdict.UNDECIDED), 1.0
 
 
-def _two_more(found: Findings) -> bool:
-    return sum(one.reason in _CONTACTS | _BORN_ALIKE for one in found.evidence) > 1
+def _only_born_alike(found: Findings) -> bool:
+    """Two of one name born on one day, whose addresses and numbers are all others: perhaps they moved, perhaps not."""
+    apart = found.has({Reason.EMAILS_DIFFER}) and found.has({Reason.PHONES_DIFFER})
+    return apart and not found.has(_CONTACTS)
 
 
 def _of_two_people(
