@@ -8,22 +8,28 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client as Browser
 from tests import factories
 from tests.web.booking_page.conftest import Page
+from tests.web.client.conftest import browser_of
 from tests.web.mails import delivered, text_of
 
 from clientela.accounts.actions.ask_sign_up import SignUp
 from clientela.accounts.actions.begin_account import begin_account
-from clientela.accounts.models import Account
+from clientela.accounts.join_codes import OTHER, OWN, join_code
+from clientela.accounts.models import Account, AccountJoin
 from clientela.booking.models import Appointment
+from clientela.booking.queries.explain_marker import explain_marker
 from clientela.business.actions.set_policy import set_policy
 from clientela.business.models import Business, ClientLogin
 from clientela.catalogue.models import Service
 from clientela.people.models import Client, Identifier
+from clientela.people.queries.living_cards import living_cards
 from clientela.platform.ids import uuid7
+from clientela.rules.attribution import Newness
 
 pytestmark = pytest.mark.req("L15")
 
@@ -40,9 +46,8 @@ def ask(page: Page, email: str, **typed: str) -> HttpResponse:
 
 def code_at(email: str) -> str:
     """The last code that reached a mailbox."""
-    found = CODE.match(str(delivered(email)[-1]["subject"]))
-    assert found is not None
-    return found[0]
+    found = [CODE.match(str(mail["subject"])) for mail in delivered(email)]
+    return [one[0] for one in found if one][-1]
 
 
 def enter(browser: Browser, answer: HttpResponse, code: str) -> HttpResponse:
@@ -277,3 +282,54 @@ def test_a_closed_account_is_told_to_its_mailbox_only(
     closed = enter(page.client, answer, code_at("ana@example.com"))
     assert closed.headers["Location"] == "/client/login/closed"
     assert "_auth_user_id" not in page.client.session
+
+
+@pytest.mark.req("S0.21", "S0.2", "S0.4", "S0.7")
+def test_after_two_accounts_are_one_either_address_books_as_returning_on_the_one_card(
+    page: Page, service: Service, account: Account, business: Business
+) -> None:
+    """She booked with each of her addresses, joined them, and comes back as a guest by the one and by the other."""
+    old = factories.make_account("ana.old@example.com", "Ana Prueba")
+    EmailAddress.objects.create(user=old, email=old.email, verified=True, primary=True)
+    starts = iter(f"202611{day}T0900Z" for day in (24, 25, 26, 27))
+    for email in (account.email, old.email):
+        made = book_by_code(Page(Browser(), business), email, start=next(starts))
+        assert (
+            marker(made) == Newness.NEW
+        )  # two accounts are two people, until somebody says otherwise
+    join_two(account, other=old.email)
+    for email in (account.email, old.email):
+        browser = Browser()
+        made = book_by_code(Page(browser, business), email, start=next(starts))
+        assert browser.session["_auth_user_id"] == str(account.pk)
+        assert (made.account_id, marker(made)) == (account.pk, Newness.RETURNING)
+    (card,) = living_cards().all()
+    assert card.account_id == account.pk
+    assert {one.client_id for one in Appointment.objects.all()} == {card.pk}
+
+
+def book_by_code(page: Page, email: str, *, start: str) -> Appointment:
+    """As a guest who has a code sent, types it, and books."""
+    before = set(Appointment.objects.values_list("pk", flat=True))
+    back = come_in(page, email, start=start)
+    page.client.post(page.url, sent(back.text))
+    return Appointment.objects.exclude(pk__in=before).get()
+
+
+def marker(made: Appointment) -> str:
+    delivered("nobody@example.com")  # the worker comes round
+    explained = explain_marker(made)
+    assert explained is not None
+    return explained.row.value
+
+
+def join_two(account: Account, *, other: str) -> None:
+    """By the pages, with both mailed codes."""
+    browser = browser_of(account)
+    browser.post("/client/two-accounts/ask", {"email": other})
+    join = AccountJoin.objects.get()
+    for purpose, nonce in ((OWN, join.own_nonce), (OTHER, join.other_nonce)):
+        code = join_code(purpose=purpose, nonce=nonce)
+        browser.post("/client/two-accounts/confirm", {"code": code})
+    join.refresh_from_db()
+    assert join.joined_at is not None

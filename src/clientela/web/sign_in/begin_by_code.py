@@ -33,11 +33,11 @@ def opened_by_code(
 ) -> Account:
     """Return the account that the holder of this mailbox comes into, proved.
 
-    ``account`` is whose address it was when the code was mailed. Where it was nobody's, or its seven days ran out since,
-    a ``newcomer`` begins one; if the address got an account in the meantime it is that one, without whatever a
-    stranger had set there. Refuses ``AccountGone`` and ``EmailTaken`` (the account is closed).
+    ``account`` is whose address it was when the code was mailed. For a ``newcomer`` it counts whose it is now: an account
+    begun meanwhile is theirs, without whatever a stranger had set there; where there is none, or its seven days ran
+    out, they begin one. Refuses ``AccountGone`` and ``EmailTaken`` (the account is closed).
     """
-    standing = account or (account_at(email)[0] if newcomer else None)
+    standing = account_at(email)[0] if newcomer else account
     if standing is not None and not (newcomer and _is_over(standing, now)):
         prove_by_mailbox(request, standing, email=email, now=now)
         return standing
