@@ -22,6 +22,9 @@ from clientela.people.queries.merge_by_refusal import PURPOSE as NOT_ME
 from clientela.people.queries.merge_plan import merge_plan
 from clientela.platform import links
 from clientela.platform.actor import Actor
+from clientela.support.actions.open_thread import open_thread
+from clientela.support.actions.write_line import write_line
+from clientela.support.thread_links import mail_token
 
 if TYPE_CHECKING:
     from clientela.accounts.models import Account
@@ -42,6 +45,7 @@ LINKS = {
     "client:not-me": "not-me",
     "client:household-invitation": "household",
     "booking_page:waiting-entry": "waiting",
+    "chat:by-mail": "chat",
     "pay:attempt": "attempt",
     "pay:sale": "sale",
 }
@@ -90,6 +94,15 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
         account=account, email=f"{word.lower()}one@family.example.org", by=by, now=NOW
     )
     absorbed = _absorbed(word, appointment.business)
+    wrote = open_thread(
+        secret=f"the browser of {word}",
+        business=appointment.business,
+        name=f"{word} One",
+        email=f"{word.lower()}one@wrote.example.org",
+        language="en",
+        now=NOW,
+    )
+    write_line(thread=wrote, body=f"{word} One asks", key="", now=NOW)
     return {
         "feed": renew_calendar_feed(account=account, by=by, now=NOW),
         "stop": stop_token(appointment.client),
@@ -99,6 +112,7 @@ def links_of(word: str, appointment: Appointment, account: Account) -> dict[str,
         "refusal": links.derive(purpose=REFUSE, nonce=wished.refuse_nonce),
         "parting": links.derive(purpose=PART, nonce=joined.undo_nonce),
         "household": token_of(family),
+        "chat": mail_token(wrote),
         "not-me": links.derive(purpose=NOT_ME, nonce=absorbed.refuse_nonce),
     }
 

@@ -202,7 +202,7 @@ def test_the_mailed_link_opens_its_conversation_and_lets_one_answer_in_it() -> N
     assert [one.body for one in lines_of(thread)] == ["Ya está.", "Gracias"]
     assert cookie_name() not in page.cookies
     over = reader().get(link[:-2] + "/")
-    assert over.status_code == 410
+    assert over.status_code == 404
     assert "Ya está." not in over.text
 
 

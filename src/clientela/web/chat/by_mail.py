@@ -20,7 +20,7 @@ from clientela.web.visit.visit import private
 if TYPE_CHECKING:
     from datetime import datetime
 
-_GONE: Final = 410
+_NOT_FOUND: Final = 404
 
 
 def by_mail(request: HttpRequest, token: str) -> HttpResponse:
@@ -28,7 +28,7 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     found = thread_of(mail_token=token, now=now)
     if found is None:
-        return private(render(request, "chat/link_over.html", status=_GONE))
+        return private(render(request, "chat/link_over.html", status=_NOT_FOUND))
     if found.account_id is not None and request.user.pk == found.account_id:
         return redirect("chat:thread")
     reader = Reader(
