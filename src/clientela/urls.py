@@ -19,6 +19,7 @@ urlpatterns = [
     path("hooks/", include("clientela.web.hooks.urls")),
     path("operator/", include("clientela.web.operator.urls")),
     path("support/chat/", include("clientela.web.chat.urls")),
+    path("support/", include("clientela.web.support_desk.urls")),
     path("setup/", include("clientela.web.setup.urls")),
     path("simulator/", include("clientela.web.simulator.urls")),
     path("", include("clientela.web.portal.urls")),

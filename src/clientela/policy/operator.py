@@ -20,6 +20,8 @@ def _operator(methods: frozenset[str]) -> Rule:
 
 ROUTES: dict[str, Rule] = {
     "operator:home": _operator(READS),
+    "operator:agents": _operator(READS | ACTS),
+    "operator:end-agent": _operator(ACTS),
     "operator:design": _operator(READS),
     "operator:resend": _operator(ACTS),
     "operator:leave": _operator(ACTS),

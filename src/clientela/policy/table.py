@@ -31,6 +31,7 @@ from clientela.policy import (
     setup,
     sign_in,
     simulator,
+    support_desk,
 )
 from clientela.policy.rule import Rule
 
@@ -59,5 +60,6 @@ TABLE: dict[str, Rule] = {
     **setup.ROUTES,
     **simulator.ROUTES,
     **operator.ROUTES,
+    **support_desk.ROUTES,
     **api.ROUTES,
 }

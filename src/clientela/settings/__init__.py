@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "clientela.web.setup",
     "clientela.web.simulator",
     "clientela.web.operator",
+    "clientela.web.support_desk",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

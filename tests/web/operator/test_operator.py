@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests import factories
+from tests.accounts.people import proved
 from tests.notify.conftest import (  # noqa: F401 -- fixtures of the neighbouring folder
     appointment,
     business,
@@ -222,3 +223,24 @@ def test_what_people_say_of_the_help_is_shown(operator: Client) -> None:
     page = operator.get("/operator/").text
     assert "0 yes, 1 no" in page
     assert "&lt;b&gt;¿Y el fax?&lt;/b&gt;" in page
+
+
+@pytest.mark.req("S0.20")
+def test_the_operator_makes_a_support_agent_by_a_proved_address_and_ends_that(
+    operator: Client,
+) -> None:
+    ben = proved("ben@example.com")
+    page = reverse("operator:agents")
+    wrong = operator.post(page, {"email": "nobody@example.com"})
+    assert wrong.status_code == 422
+    assert "No account has confirmed this address" in wrong.text
+    operator.post(page, {"email": "Ben@example.com"})
+    ben.refresh_from_db()
+    assert ben.is_support
+    shown = operator.get(page).text
+    assert "ben@example.com" in shown
+    assert 'href="/support/"' in shown
+    operator.post(reverse("operator:end-agent", args=[ben.pk]))
+    ben.refresh_from_db()
+    assert not ben.is_support
+    assert operator.post(reverse("operator:end-agent", args=[ben.pk])).status_code == 404

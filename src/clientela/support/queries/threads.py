@@ -66,6 +66,28 @@ def lines_of(thread: Thread) -> list[Line]:
     return list(Line.objects.filter(thread=thread).order_by("at", "id"))
 
 
+def newest_lines(thread: Thread, *, before: str = "", most: int) -> tuple[list[Line], str]:
+    """Return the last lines, in order, and the name of the first of them where there are earlier ones (or blank).
+
+    ``before`` is such a name: the lines before that one. Two queries at most, however long the thread is.
+    """
+    rows = Line.objects.filter(thread=thread)
+    mark = _line_called(thread, before)
+    if mark is not None:
+        rows = rows.filter(Q(at__lt=mark.at) | Q(at=mark.at, pk__lt=mark.pk))
+    newest = list(rows.order_by("-at", "-id")[: most + 1])
+    lines = newest[:most][::-1]
+    return lines, str(lines[0].pk) if len(newest) > most else ""
+
+
+def _line_called(thread: Thread, name: str) -> Line | None:
+    try:
+        key = UUID(name[:64])
+    except ValueError:
+        return None
+    return Line.objects.filter(thread=thread, pk=key).first()
+
+
 def thread_of(
     *, account_id: UUID | None = None, secret: str = "", mail_token: str = "", now: datetime
 ) -> Thread | None:
