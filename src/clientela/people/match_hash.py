@@ -14,10 +14,12 @@ from clientela.rules.match_keys import KeyKind, keys_of
 KIND_BITS: Final = 4
 _KIND: Final = (1 << KIND_BITS) - 1
 
-# How far a card is (``Client.compared_version``): its keys stand; it was held beside the others too. Less than the
-# first is a card from before this version, or from a file: its keys are still to be written.
-KEYED: Final = 2 * VERSION
-COMPARED: Final = KEYED + 1
+# How far a card is (``Client.compared_version``): its keys stand; a batch is holding it beside the others; that was
+# done. Less than the first is a card from before this version, or from a file: its keys are still to be written.
+# Everything below the last is due, so that of a batch that was killed nothing counts as done.
+KEYED: Final = 4 * VERSION
+COMPARING: Final = KEYED + 1
+COMPARED: Final = KEYED + 2
 
 
 def key_numbers(card: MatchCard, *, business_id: UUID) -> dict[int, KeyKind]:

@@ -310,6 +310,49 @@ def test_the_whole_business_in_one_go_finds_what_the_worker_finds(business: Busi
     assert due_of(limit=9) == []
 
 
+class Killed(BaseException):
+    """The process ends here: what was committed stands, and nothing tidies up."""
+
+
+def test_of_a_batch_that_was_killed_no_card_counts_as_compared(
+    business: Business, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it ends; begun again, or left to the worker, it finds what it would have found."""
+    twice(business)
+    card(business, "Paco Zubizarreta", "fzubi@example.com", PHONE, BORN)
+    compare_business(business=business, now=NOW)
+    whole = shown(business)
+    monkeypatch.setattr("clientela.people.actions.compare_business._PAIRS_AT_ONCE", 1)
+    for ends_at in (1, 2):
+        Suggestion.objects.all().delete()
+        Client.objects.update(compared_version=0)
+
+        def killed(stage: str, done: int, _total: int, last: int = ends_at) -> None:
+            if (stage, done) == ("pairs", last):
+                raise Killed
+
+        with pytest.raises(Killed):
+            compare_business(business=business, now=NOW, tell=killed)
+        assert len(due_of(limit=9)) == 3
+        if ends_at == 1:
+            compare_business(business=business, now=NOW)
+        else:
+            compare_all()
+        assert (shown(business), due_of(limit=9)) == (whole, [])
+
+
+def test_a_card_that_changes_while_the_business_is_compared_stays_due(business: Business) -> None:
+    one, _ = twice(business)
+
+    def changed(stage: str, _done: int, _total: int) -> None:
+        if stage == "pairs":
+            with transaction.atomic():
+                refresh_keys(clients=[one])
+
+    compare_business(business=business, now=NOW, tell=changed)
+    assert due_of(limit=9) == [one.pk]
+
+
 def test_after_a_change_of_the_secret_the_keys_are_made_anew(
     business: Business, settings: Any
 ) -> None:

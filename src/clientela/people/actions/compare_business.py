@@ -14,7 +14,7 @@ from clientela.business.models import Business
 from clientela.people.actions.compare_cards import hold_living, with_keys
 from clientela.people.actions.count_crowd import count_crowd, keep_crowd, own_contacts
 from clientela.people.actions.keep_suggestions import suggested, write_suggestions
-from clientela.people.match_hash import COMPARED, KEYED
+from clientela.people.match_hash import COMPARED, COMPARING, KEYED
 from clientela.people.models import Client, Crowd, Suggestion
 from clientela.people.queries.crowd_now import crowd_now
 from clientela.people.queries.likenesses import likenesses
@@ -45,22 +45,19 @@ def compare_business(
 ) -> Compared:
     """Write the keys that are missing, compare every pair worth it, and let exactly what is found be the suggestions.
 
-    ``tell`` hears how far it is: a word (``keys``, ``pairs``), how much is done and of how much. Whoever interrupts it
-    leaves keys and suggestions as good as they were; cards that were not compared are done by the worker. Cards that
-    change meanwhile stay due.
+    ``tell`` hears how far it is: a word (``keys``, ``pairs``), how much is done and of how much. Whoever interrupts or
+    kills it leaves keys and suggestions as good as they were, and every card due: it is begun again, or the worker does
+    them. Cards that change meanwhile stay due.
     """
     with business_scope(business.pk):
         size = living_cards().count()
         _count(business, _keyed(business.pk, tell), size=size, now=now)
-        due = Client.objects.filter(compared_version=KEYED)
-        due.update(compared_version=COMPARED)  # whatever changes from here on is due again
-        try:
-            pairs = worth_comparing(business_id=business.pk, size=size)
-            kept = _written(business.pk, pairs, tell, now=now)
-        except BaseException:
-            Client.objects.filter(compared_version=COMPARED).update(compared_version=KEYED)
-            raise
+        # Whatever changes from here on is not of this batch any more, and stays due.
+        Client.objects.filter(compared_version=KEYED).update(compared_version=COMPARING)
+        pairs = worth_comparing(business_id=business.pk, size=size)
+        kept = _written(business.pk, pairs, tell, now=now)
         _drop_others(kept, now=now)
+        Client.objects.filter(compared_version=COMPARING).update(compared_version=COMPARED)
     return Compared(size, len(pairs), len(kept))
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from clientela.business.models import Business, Location, Professional
-from clientela.people.match_hash import COMPARED, KEYED
+from clientela.people.match_hash import KEYED
 from clientela.people.models import Client, Crowd as Counted
 from clientela.people.queries.crowd_now import forget_crowd
 from clientela.people.queries.living_cards import living_cards
@@ -46,7 +46,7 @@ def keep_crowd(*, business: Business, crowd: Crowd, now: datetime) -> Counted:
         row, _ = Counted.objects.update_or_create(
             business=business, defaults={"size": crowd.size, "counts": counts, "counted_at": now}
         )
-        done = Client.objects.filter(business=business, compared_version=COMPARED)
+        done = Client.objects.filter(business=business, compared_version__gt=KEYED)
         done.update(compared_version=KEYED)
     forget_crowd(business.pk)
     return row
