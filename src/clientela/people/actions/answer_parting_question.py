@@ -27,7 +27,7 @@ def answer_parting_question(
     """Give the row to the card that was parted off (``is_absorbed``), or leave it; what belongs to it goes along.
 
     The card meant is the one that stands for it today. Refuses ``AlreadyAnswered``, and ``CannotPart``
-    (``row-gone``) where the row has left both cards meanwhile.
+    (``row-gone``) where the row has left both cards meanwhile, or (``card-gone``) would go to one that was forgotten.
     """
     with business_scope(question.business_id), transaction.atomic():
         hold_joining(business_id=question.business_id)
@@ -65,6 +65,8 @@ def _move(question: PartingQuestion, *, to: Client, off: Client, now: datetime) 
         raise CannotPart("row-gone")
     if stands == to.pk:
         return
+    if to.erased_at is not None:
+        raise CannotPart("card-gone")
     by_table = {(one.table, one.column): one for one in movers()}
     path = merge_path(question.merge)
     with parting(card=to, from_=off, now=now):

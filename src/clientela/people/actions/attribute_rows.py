@@ -38,9 +38,10 @@ def attribute_rows(*, path: Sequence[Merge], card: Client, top: Client) -> tuple
         mine = [key for key, side in told if side is Side.PARTED]
         hand_over(mover, ids=mine, to=card, path=path)
         unknown = [key for key, side in told if side is Side.UNKNOWN]
-        _ask(path[0], mover, ids=unknown)
+        if top.erased_at is None:  # of whom nobody knows anything any more, nobody is asked
+            _ask(path[0], mover, ids=unknown)
+            asked += len(unknown)
         gone += len(mine)
-        asked += len(unknown)
     return gone, asked
 
 

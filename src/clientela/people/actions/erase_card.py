@@ -62,10 +62,13 @@ def _forget(card: Client, *, now: datetime) -> None:
     Identifier.objects.filter(client=card).delete()
     CardAnswer.objects.filter(client=card).delete()
     forget_likeness(ids=[card.pk])
-    # What a merge moved must be undoable; what was personal in it must not come back.
-    MergeRow.objects.filter(
-        Q(row_id=card.pk) & ~Q(of_column__in=("merged_into_id", "bound_to_id"))
+    # What a merge moved must be undoable; what was personal in it must not come back: neither what was written on this
+    # card, nor what was written of it on another from which it was parted since.
+    written = Q(row_id=card.pk) | Q(merge__absorbed=card, of_table=Client._meta.db_table)
+    MergeRow.objects.filter(written).exclude(
+        of_column__in=("merged_into_id", "bound_to_id")
     ).delete()
+    Merge.objects.filter(Q(survivor=card) | Q(absorbed=card)).update(evidence="")
     audit.forget_reasons(subject_type=Client._meta.label, subject_ids=[card.pk])
     name = pseudonym(card)
     Client.objects.filter(pk=card.pk).update(

@@ -54,7 +54,7 @@ def _put_back(model: type[Model], row: MergeRow, *, since: Merge | None = None) 
 
 
 def _follow_up(row: MergeRow, *, above: Merge) -> None:
-    """Take the same value off a card above, to which it went on from here."""
+    """Take the same value off a card above, to which it went on from here; that it went there is of no use any more."""
     carried = MergeRow.objects.filter(
         merge=above,
         of_table=row.of_table,
@@ -62,7 +62,8 @@ def _follow_up(row: MergeRow, *, above: Merge) -> None:
         of_column=row.of_column,
         value_after=row.value_after,
     ).first()
-    if carried is not None and _put_back(Client, carried, since=above):
+    if carried is not None:
+        _put_back(Client, carried, since=above)
         carried.delete()
 
 
