@@ -57,7 +57,7 @@ def _of_families(question: Question) -> Iterator[str]:
         "SELECT m.appointment_id, m.facts FROM booking_attribution m WHERE m.reason = 'household' AND m.number = "
         "(SELECT MAX(n.number) FROM booking_attribution n WHERE n.appointment_id = m.appointment_id)"
     ):
-        own = homes.get(whose[_text(key)], set())
+        own = homes.get(whose.get(_text(key), ""), set())
         for seen in _read(facts).get("seen", []):
             other = whose.get(_text(seen["id"]), "")
             if seen["tie"] == "household" and not own & homes.get(other, set()):

@@ -10,12 +10,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from clientela.accounts.actions.hold_accounts import hold_accounts
 from clientela.accounts.errors import AccountGone, LinkClosed, OwnAddress
 from clientela.accounts.models import Account
 from clientela.accounts.own import check_own
 from clientela.accounts.queries.addresses import verified_emails
-from clientela.people.actions.attach_card import cards_lock
+from clientela.people.actions.attach_card import cards_of
 from clientela.people.actions.form_household import form_household
+from clientela.people.actions.hold_cards import hold_joinings
 from clientela.people.errors import HouseholdForAnother, InAnotherHousehold, NothingShared
 from clientela.people.events import HouseholdAnswered
 from clientela.people.household_links import invitation_of, is_open
@@ -125,17 +127,12 @@ def tidy_households(*, now: datetime) -> int:
 
 
 def _held(account: Account, *, token: str, now: datetime) -> HouseholdInvitation:
-    """Hold both accounts and their cards, in the order of whoever joins accounts; then read the invitation."""
+    """Hold both accounts and their cards, in the one order of whoever joins them; then read the invitation."""
     found = invitation_of(token=token, now=now)
     if found is None:
         raise LinkClosed
-    both = sorted({account.pk: account, found.account_id: found.account}.items())
-    lock(
-        keys=[
-            *(f"account:{pk}" for pk, _ in both),
-            *sorted(cards_lock(one) for _, one in both),
-        ]
-    )
+    accounts = hold_accounts(ids={account.pk, found.account_id})
+    lock(keys=[cards_of(one) for one in accounts])
     held = HouseholdInvitation.objects.select_for_update(of=("self",)).filter(
         is_open(now=now), pk=found.pk
     )
@@ -163,10 +160,11 @@ def _form(
     by: Actor,
     now: datetime,
 ) -> tuple[list[Household], bool]:
-    """Form the household business by business, in the order in which accounts are joined."""
+    """Form the household business by business; all of them are held before the first changes."""
     shared = _shared(invitation.account_id, account)
     if not shared:
         raise NothingShared
+    hold_joinings(business_ids=[card.business_id for _, card in shared])
     formed: list[Household] = []
     waits = stands = False
     for asker, joiner in shared:

@@ -20,22 +20,22 @@ class PermissionsForm(forms.Form):
 
     lets_book = forms.BooleanField(
         label=_("Book for me"),
-        help_text=_("They book, move and cancel appointments in my name, and see those."),
+        help_text=_("They book appointments in my name."),
         required=False,
     )
     lets_see = forms.BooleanField(
         label=_("See my appointments"),
-        help_text=_("All of them, past and to come: what, when and with whom."),
+        help_text=_("Those ahead: when, what, with whom and where. Nothing of what is over."),
         required=False,
     )
     lets_pay = forms.BooleanField(
         label=_("Pay for me"),
-        help_text=_("They see what I owe, and can pay it."),
+        help_text=_("They can pay what I owe."),
         required=False,
     )
     shares_credits = forms.BooleanField(
         label=_("Use my sessions"),
-        help_text=_("What they book for themselves may be taken from my package."),
+        help_text=_("What they book may be taken from my packages."),
         required=False,
     )
 
@@ -57,10 +57,10 @@ class ChildPermissionsForm(PermissionsForm):
 
 
 _OF_CHILD = {
-    "lets_book": (_("Book for the child"), _("They book, move and cancel its appointments, and see those.")),
-    "lets_see": (_("See its appointments"), _("All of them, past and to come: what, when and with whom.")),
-    "lets_pay": (_("Pay for the child"), _("They see what is owed for it, and can pay it.")),
-    "shares_credits": (_("Use its sessions"), _("What they book for themselves may be taken from its package.")),
+    "lets_book": (_("Book for the child"), _("They book appointments in its name.")),
+    "lets_see": (_("See its appointments"), _("Those ahead: when, what, with whom and where. Nothing of what is over.")),
+    "lets_pay": (_("Pay for the child"), _("They can pay what is owed for it.")),
+    "shares_credits": (_("Use its sessions"), _("What they book may be taken from its packages.")),
 }  # fmt: skip
 
 
