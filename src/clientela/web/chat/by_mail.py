@@ -12,7 +12,7 @@ from clientela.platform.refusal import Refusal
 from clientela.support.actions.write_line import write_line
 from clientela.support.queries.threads import thread_of
 from clientela.web.chat.limits import may_write_by_mail
-from clientela.web.chat.page import WRONG, new_form, thread_page
+from clientela.web.chat.page import WRONG, new_form, sign_in_url, thread_page
 from clientela.web.chat.reader import Reader, zone_of
 from clientela.web.chat.say_form import SENTENCES, SayForm
 from clientela.web.visit.visit import private
@@ -28,7 +28,8 @@ def by_mail(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     found = thread_of(mail_token=token, now=now)
     if found is None:
-        return private(render(request, "chat/link_over.html", status=_NOT_FOUND))
+        context = {"sign_in_url": sign_in_url()}
+        return private(render(request, "chat/link_over.html", context, status=_NOT_FOUND))
     if found.account_id is not None and request.user.pk == found.account_id:
         return redirect("chat:thread")
     reader = Reader(

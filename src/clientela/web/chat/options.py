@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from clientela.platform import clock
+from clientela.web.chat.page import sign_in_url
 from clientela.web.chat.reader import reader_of
 from clientela.web.design.account_tags import address
 from clientela.web.help.articles import ARTICLES, BOTH, CLIENTS, STAFF
@@ -29,6 +30,7 @@ def options(request: HttpRequest) -> HttpResponse:
         "is_staff": "desk" in request.GET,
         "two_accounts_url": address("client:two-accounts"),
         "household_url": address("client:household"),
+        "sign_in_url": sign_in_url(),
         "at": request.GET.get("at", "")[:100],
     }
     return private(render(request, "chat/options.html", context))

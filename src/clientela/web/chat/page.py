@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from clientela.support.actions.see_thread import see_thread
@@ -54,13 +56,18 @@ def thread_page(
     _see(reader.thread, *reader.earlier, now=now)
     if is_about_lines(request):
         return private(render(request, "chat/lines.html", context))
-    context |= {"form": form, "at": at, "current": ""}
+    context |= {"form": form, "at": at, "sign_in_url": sign_in_url()}
     if reader.is_new:
         context |= riddle_context(language=get_language() or "en", now=now)
     response = private(render(request, "chat/thread.html", context, status=status))
     if reader.is_guest and not reader.secret:
         give_secret(response)
     return response
+
+
+def sign_in_url() -> str:
+    """Where a guest signs in and comes back to the conversation, which then is theirs."""
+    return f"{reverse('account_login')}?{urlencode({'next': reverse('chat:thread')})}"
 
 
 def is_about_lines(request: HttpRequest) -> bool:

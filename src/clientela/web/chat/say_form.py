@@ -44,9 +44,9 @@ class SayForm(forms.Form):
 class FirstForm(SayForm):
     """A guest's first line."""
 
-    name = forms.CharField(label=_("Your name (optional)"), max_length=200, required=False)
+    name = forms.CharField(label=_("Your name"), max_length=200, required=False)
     email = forms.EmailField(
-        label=_("Where shall we answer if you are away? (optional)"),
+        label=_("Where shall we answer if you are away?"),
         max_length=254,
         required=False,
         error_messages={"invalid": SENTENCES["email-invalid"]},
