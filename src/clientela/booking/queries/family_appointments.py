@@ -26,7 +26,7 @@ def family_appointments(*, account_id: UUID, now: datetime) -> list[Appointment]
             hidden_at__isnull=True,
         )
         seen = shown_only(rows).select_related(
-            "business", "location", "service", "professional", "client"
+            "business", "location", "service", "professional__resource", "client"
         )
         return list(
             seen.defer("client_note", "staff_note", "price_minor").order_by("starts_at", "id")

@@ -1,0 +1,128 @@
+"""What somebody sees of their household's appointments on their own page: only what each allows, and only while."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests import factories
+from tests.people.families import household_with
+from tests.people.persons import person
+from tests.web.client.conftest import booked, browser_of, card_of
+
+from clientela.booking.actions.cancel import cancel_appointment
+from clientela.booking.models import Appointment
+from clientela.booking.queries import family_appointments
+from clientela.business.models import Business
+from clientela.catalogue.models import Service
+from clientela.people.models import Client as Card, HouseholdMember
+from clientela.people.queries.living_cards import living_cards
+from clientela.platform.tenancy import business_scope, system_scope
+
+HOME = "/client/"
+
+
+@pytest.fixture
+def bea(business: Business, card: Card) -> Card:
+    """Bea, of Ana's household."""
+    bea = card_of(business, person("bea@example.com", "Bea Prueba"))
+    household_with(business, card, bea)
+    return bea
+
+
+@pytest.fixture
+def hers(service: Service, bea: Card) -> Appointment:
+    """Bea's appointment on Tuesday at four."""
+    made = booked(service, bea, "2026-11-24 16:00")
+    with business_scope(bea.business_id):
+        made.client_note, made.price_minor = "left knee", 12300
+        made.save()
+    return made
+
+
+def let(card: Card, **gives: Any) -> None:
+    with system_scope("the test"):
+        HouseholdMember.objects.filter(client=card).update(**gives)
+
+
+def test_it_is_shown_with_its_time_and_zone_and_without_notes_money_or_acts(
+    signed_in: Client, bea: Card, hers: Appointment
+) -> None:
+    let(bea, lets_see=True)
+    text = signed_in.get(HOME).text
+    family = text[text.index('id="h-family"') :].partition("</section>")[0]
+    assert "Bea Prueba · Fisioterapia with Irene" in family
+    assert ">16:00</time>" in family
+    assert "Madrid" in family
+    for kept in ("left knee", "123", str(hers.pk), "href=", "bea@example.com"):
+        assert kept not in family
+
+
+@pytest.mark.parametrize(
+    "gives",
+    [{}, {"lets_book": True, "lets_pay": True, "shares_credits": True}],
+    ids=["nothing", "everything else"],
+)
+def test_without_that_very_permission_nothing_is_shown(
+    signed_in: Client, bea: Card, hers: Appointment, gives: dict[str, bool]
+) -> None:
+    let(bea, **gives)
+    text = signed_in.get(HOME).text
+    assert "h-family" not in text
+    assert "Bea" not in text
+
+
+@pytest.mark.parametrize("change", [{"lets_see": False}, {"until": factories.NOW}])
+def test_what_is_taken_back_is_gone_at_the_next_look(
+    signed_in: Client, bea: Card, hers: Appointment, change: dict[str, Any]
+) -> None:
+    let(bea, lets_see=True)
+    assert "Bea Prueba" in signed_in.get(HOME).text
+    let(bea, **change)
+    assert "Bea" not in signed_in.get(HOME).text
+
+
+def test_it_holds_one_way_only(service: Service, card: Card, bea: Card, visit: Appointment) -> None:
+    let(bea, lets_see=True)
+    assert bea.account is not None
+    text = browser_of(bea.account).get(HOME).text
+    assert "Ana" not in text
+
+
+def test_the_page_of_anothers_appointment_stays_closed(
+    signed_in: Client, bea: Card, hers: Appointment
+) -> None:
+    let(bea, lets_see=True)
+    assert signed_in.get(f"/client/appointments/{hers.pk}/").status_code == 404
+
+
+def test_what_is_cancelled_past_or_deleted_is_not_shown(
+    signed_in: Client, service: Service, bea: Card, hers: Appointment
+) -> None:
+    let(bea, lets_see=True)
+    booked(service, bea, "2026-11-19 10:00")
+    with business_scope(bea.business_id):
+        cancel_appointment(appointment=hers, by=factories.STAFF, door="desk", now=factories.NOW)
+    assert "h-family" not in signed_in.get(HOME).text
+
+
+def test_a_page_that_did_not_ask_for_permission_would_show_it(
+    signed_in: Client, bea: Card, hers: Appointment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: it is this one condition that hides it."""
+    monkeypatch.setattr(family_appointments, "lent_cards", lambda **_: living_cards())
+    assert "Bea Prueba" in signed_in.get(HOME).text
+
+
+def test_it_costs_one_query_for_who_has_a_household(
+    signed_in: Client,
+    bea: Card,
+    hers: Appointment,
+    visit: Appointment,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    let(bea, lets_see=True)
+    with django_assert_num_queries(15):
+        signed_in.get(HOME)
