@@ -16,6 +16,7 @@ from tests.kit.cluster import DATABASE
 from tests.kit.template import create_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
+FINISH_SECONDS = 1800 if os.environ.get("CLIENTELA_PROVE") == "1" else 120
 
 
 @dataclass
@@ -77,7 +78,7 @@ class Installed:
     def run(self, *words: str, killed: bool = False, **environment: str) -> str:
         """Run `python …` here and return what it printed; it must succeed, or be killed where it should be."""
         process = self.start(*words, **environment)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=FINISH_SECONDS)
         expected = -signal.SIGKILL if killed else 0
         assert process.returncode == expected, (
             f"{words} ended with {process.returncode}:\n{out}\n{err}"
