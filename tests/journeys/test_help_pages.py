@@ -41,6 +41,7 @@ def test_an_article_says_who_wrote_it_and_when_and_hears_why_it_did_not_help(
     page.goto(f"{live_server.url}/help/shown-as-new/")
     calm(page, "help-article-en")
     expect(page.get_by_label("Something is missing")).to_be_hidden()
+    expect(page.get_by_text("What was missing?")).to_be_hidden()
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("Choose at least one reason.").first).to_be_visible()

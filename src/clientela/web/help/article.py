@@ -42,9 +42,11 @@ class FeedbackForm(forms.Form):
     reasons = forms.MultipleChoiceField(
         label=_("What was missing?"),
         choices=REASONS,
-        required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Choose at least one reason.")},
+        error_messages={
+            "required": SENTENCES["reason-missing"],
+            "invalid_choice": SENTENCES["reason-missing"],
+        },
     )
     comment = forms.CharField(
         label=_("Tell us how it could be better"),
@@ -52,6 +54,11 @@ class FeedbackForm(forms.Form):
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own arguments
+        """Want reasons, but not of whoever says yes."""
+        super().__init__(*args, **kwargs)
+        self.fields["reasons"].required = self.data.get("answered") != "yes"
 
 
 def article(request: HttpRequest, article_name: str) -> HttpResponse:
