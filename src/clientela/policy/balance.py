@@ -10,6 +10,7 @@ ROUTES: dict[str, Rule] = {
     "balance:buy": own(post=True),
     "balance:sale": own(),
     "balance:pay-sale": own(post_only=True),
+    "balance:pay-for-family": own(post_only=True),
     "balance:receipt": own(),
     "balance:invoice-file": own(),
     "balance:pay-appointment": own(post=True),

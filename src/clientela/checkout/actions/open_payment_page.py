@@ -17,10 +17,11 @@ LOOK_AFTER: Final = timedelta(minutes=2)
 """When the reconcile job looks for the first time whether the money came without anybody telling us."""
 
 
-def open_payment_page(*, attempt: PaymentAttempt, now: datetime) -> str:
+def open_payment_page(*, attempt: PaymentAttempt, names_client: bool = True, now: datetime) -> str:
     """Open the provider's page of an attempt, or find it, and return its address. Call it outside a transaction.
 
-    The attempt's id is the key: however often it is called, there is one page. Refuses ``PaymentOver`` once it
+    The attempt's id is the key: however often it is called, there is one page. Without ``names_client`` the page is
+    not filled in with the client's address: somebody else pays, whose it is not to read. Refuses ``PaymentOver`` once it
     has ended, ``ProviderSilent`` (nothing happened; it may be tried again) and ``ProviderRefused`` (it failed).
     """
     current = PaymentAttempt.objects.select_related(
@@ -32,7 +33,9 @@ def open_payment_page(*, attempt: PaymentAttempt, now: datetime) -> str:
         return current.pay_url
     failpoint("checkout.capture.before-page")
     try:
-        page = provider_of(current.provider_account).open_page(_wanted(current), now=now)
+        page = provider_of(current.provider_account).open_page(
+            _wanted(current, names_client=names_client), now=now
+        )
     except ProviderRefused as refusal:
         PaymentAttempt.objects.filter(pk=current.pk, state=AttemptState.NEW).update(
             state=AttemptState.FAILED, reason=refusal.reason, settled_at=now, look_at=None
@@ -48,9 +51,9 @@ def open_payment_page(*, attempt: PaymentAttempt, now: datetime) -> str:
     return page.url
 
 
-def _wanted(attempt: PaymentAttempt) -> PageWanted:
+def _wanted(attempt: PaymentAttempt, *, names_client: bool) -> PageWanted:
     """Return what the provider is told: no more than it needs."""
-    address = notification_email(attempt.client)
+    address = notification_email(attempt.client) if names_client else None
     return PageWanted(
         key=str(attempt.pk),
         attempt=str(attempt.pk),

@@ -17,14 +17,15 @@ from clientela.checkout.models import KeptCard
 from clientela.ledger.models import Sale
 from clientela.people.models import Client
 from clientela.people.queries.hidden_rows import shown_only
+from clientela.people.queries.households import in_household
 from clientela.people.queries.living_cards import living_cards
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.policy.door_request import DoorRequest
 
 
 def own_card(request: DoorRequest, slug: str) -> Client:
-    """Return the person's card at a business."""
-    card = _cards(request).filter(business__slug=slug).first()
+    """Return the person's card at a business; it says of itself whether it is in a household (``has_family``)."""
+    card = _cards(request).filter(business__slug=slug).annotate(has_family=in_household()).first()
     if card is None:
         raise Http404
     _enter(request, card.business_id)

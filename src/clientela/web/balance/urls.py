@@ -8,6 +8,7 @@ from clientela.web.balance.appointment import pay_appointment
 from clientela.web.balance.business import business_page
 from clientela.web.balance.buy import buy
 from clientela.web.balance.cards import remove_card
+from clientela.web.balance.family import pay_for_family
 from clientela.web.balance.home import home
 from clientela.web.balance.papers import invoice_file, receipt
 from clientela.web.balance.sale import pay_sale, sale
@@ -22,6 +23,7 @@ urlpatterns = [
     path(f"{_SALE}/pay", pay_sale, name="pay-sale"),
     path(f"{_SALE}/payments/<uuid:payment_id>/", receipt, name="receipt"),
     path(f"{_SALE}/invoice/<uuid:invoice_id>.pdf", invoice_file, name="invoice-file"),
+    path("family/sales/<uuid:sale_id>/pay", pay_for_family, name="pay-for-family"),
     path("appointments/<uuid:appointment_id>/pay", pay_appointment, name="pay-appointment"),
     path("cards-kept/<uuid:card_id>/remove", remove_card, name="remove-card"),
 ]

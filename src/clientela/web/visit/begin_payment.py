@@ -70,10 +70,15 @@ def begin_payment(
 
 
 def send_on(request: HttpRequest, attempt: PaymentAttempt) -> HttpResponse:
-    """Send the client to the provider's page. Where that cannot be reached, our own says so and offers it again."""
+    """Send the client to the provider's page. Where that cannot be reached, our own says so and offers it again.
+
+    Who is signed in and pays for somebody else is not shown the other's address there.
+    """
     ours = attempt_path(attempt)
+    payer = request.user.pk if request.user.is_authenticated else None
+    is_client = payer is None or payer == attempt.client.account_id
     try:
-        url = open_payment_page(attempt=attempt, now=clock.now())
+        url = open_payment_page(attempt=attempt, names_client=is_client, now=clock.now())
     except (Refusal, ProviderRefused, ProviderSilent):
         return private(redirect(ours))
     context = {"url": url, "back_url": ours, "brand": brand_of(attempt.business)}
