@@ -1,4 +1,4 @@
-"""Who comes: strangers, holders of links and tokens, staff of either business, those who left, the operator."""
+"""Who comes: strangers, holders of links and tokens, staff of either business, those who left, operator and support."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Caller:
     token: str = ""
     # Suffixes of its side's canaries that it may read; None means all of them.
     may_read: frozenset[str] | None = frozenset()
+    # Suffixes that it may read of either side: who wrote to the support has a name there.
+    reads_of_all: frozenset[str] = frozenset()
     headers: dict[str, str] = field(default_factory=dict)
 
     def link_for(self, address: Address) -> str:
@@ -52,7 +54,7 @@ class Caller:
         for side in (town.ours, town.theirs):
             for suffix in re.findall(rf"{side.word.lower()}[ ]?(\w*)", text.lower()):
                 mine = side is self.side and (self.may_read is None or suffix in self.may_read)
-                if not mine:
+                if not mine and suffix not in self.reads_of_all:
                     found.add(f"{side.word} {suffix}")
         return found
 
@@ -92,6 +94,13 @@ def callers(town: Town) -> dict[str, Callable[[], Caller]]:
         ),
         "client": lambda: _client(ours),
         "operator": lambda: Caller("operator", _signed_in(town.operator), None, Audience.OPERATOR),
+        "support agent": lambda: Caller(
+            "support agent",
+            _signed_in(town.support),
+            None,
+            Audience.SUPPORT,
+            reads_of_all=frozenset({"one"}),
+        ),
         "reading token": lambda: _program(ours, "read"),
         "writing token": lambda: _program(ours, "write"),
         "foreign token": lambda: _program(theirs, "write"),

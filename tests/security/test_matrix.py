@@ -36,6 +36,7 @@ CALLERS = (
     "former",
     "client",
     "operator",
+    "support agent",
     "reading token",
     "writing token",
     "foreign token",

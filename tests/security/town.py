@@ -13,6 +13,7 @@ from tests.cast import Person
 from tests.notify.texting import make_gateway
 from tests.security import persons
 from tests.security.rows import first_rows, message_of
+from tests.security.support_rows import asked_of_support
 
 from clientela.accounts.models import Account
 from clientela.api.actions.make_token import MadeToken, make_token
@@ -25,13 +26,7 @@ from clientela.booking.waiting_links import wait_path
 from clientela.business import invitations
 from clientela.business.actions.invite_member import invite_member
 from clientela.business.actions.set_sales_policy import set_sales_policy
-from clientela.business.models import (
-    Business,
-    Location,
-    Membership,
-    Professional,
-    Role,
-)
+from clientela.business.models import Business, Location, Membership, Professional, Role
 from clientela.catalogue.models import Service
 from clientela.checkout.actions.connect_provider import connect_provider
 from clientela.checkout.actions.issue_invoice import issue_invoice
@@ -264,6 +259,7 @@ def _rows_of(appointment: Appointment, session: models.Model) -> dict[str, model
         "conversation_id": _wrote(client),
         "waiting_entry_id": _waits(appointment),
         "statement_id": _paid(appointment.professional),
+        **asked_of_support(appointment),
         **_parted(appointment),
     }
 
@@ -378,18 +374,25 @@ def _book(service: Any, start: str, guest: Guest, who: Professional | None) -> A
 
 @dataclass
 class Town:
-    """Both businesses, and the operator of the installation, who belongs to neither."""
+    """Both businesses; the operator of the installation and its support agent, who belong to neither."""
 
     ours: Side
     theirs: Side
     operator: Person
+    support: Person
 
 
 def build_town() -> Town:
     """Make both businesses."""
     ours = build("house-ours", "Quokkaours")
     theirs = build("house-theirs", "Wombattheirs")
-    account = factories.make_account("operator@example.org", "Opal Operator")
-    account.is_operator = True
+    operator, support = _office("Opal", "operator"), _office("Sofia", "support")
+    ours.rows["agent_id"] = support.account
+    return Town(ours, theirs, operator, support)
+
+
+def _office(name: str, office: str) -> Person:
+    account = factories.make_account(f"{office}@example.org", name)
+    setattr(account, f"is_{office}", True)
     with_password(account)
-    return Town(ours, theirs, Person(account, Membership()))
+    return Person(account, Membership())

@@ -18,7 +18,15 @@ def guests(town: Town) -> Iterator[tuple[Address, Caller, str]]:
     """Every open address with a caller whom it admits, and its path."""
     everybody = {
         name: callers(town)[name]()
-        for name in ("anonymous", "link holder", "owner", "client", "operator", "writing token")
+        for name in (
+            "anonymous",
+            "link holder",
+            "owner",
+            "client",
+            "operator",
+            "support agent",
+            "writing token",
+        )
     }
     for address in every_address():
         if address.name not in CLOSED:
@@ -37,6 +45,8 @@ def _who(address: Address) -> str:
         return "client"
     if audience & STAFF:
         return "owner"
+    if Audience.SUPPORT in audience:
+        return "support agent"
     return "operator" if Audience.OPERATOR in audience else "anonymous"
 
 

@@ -95,13 +95,20 @@ def _admit(request: DoorRequest, rule: Rule) -> HttpResponse | None:
                 request.get_full_path(), resolve_url("client:activate"), redirect_field_name="next"
             )
         return None
+    role = _office(request, rule)
+    if role is None:
+        raise Http404
+    request.actor = Actor.staff(request.user.pk, role.value)
+    return None
+
+
+def _office(request: DoorRequest, rule: Rule) -> Audience | None:
+    """Return the office of the installation by which somebody passes: the operator may do what a support agent may."""
     if Audience.OPERATOR in rule.audience and request.user.is_operator:
-        request.actor = Actor.staff(request.user.pk, "operator")
-        return None
+        return Audience.OPERATOR
     if Audience.SUPPORT in rule.audience and (request.user.is_support or request.user.is_operator):
-        request.actor = Actor.staff(request.user.pk, "support")
-        return None
-    raise Http404
+        return Audience.SUPPORT
+    return None
 
 
 def _admit_staff(request: DoorRequest, rule: Rule) -> HttpResponse | None:

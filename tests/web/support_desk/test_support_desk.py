@@ -66,7 +66,7 @@ def waiting_for_client() -> Request:
         by=Actor.client(ana.pk), now=NOW,
     )  # fmt: skip
     hear(NOW)
-    return Request.objects.get()
+    return Request.objects.get(kind="same-person")
 
 
 @pytest.fixture
