@@ -22,11 +22,11 @@ from clientela.ledger.models import Invoice, InvoiceKind, Sale
 from clientela.ledger.queries.balances import balances
 from clientela.ledger.queries.business_day import business_day
 from clientela.notify.models import AddressState, Message, Rule, SimulatedFault
-from clientela.people.models import Client
+from clientela.people.models import Client, Suggestion
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope
 from clientela.rules.sale_state import SaleState
-from clientela.serving import demo_messages, demo_sales
+from clientela.serving import demo_duplicates, demo_messages, demo_sales
 
 DEMO = ROOT / "src/clientela/integrations/demo"
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -40,6 +40,7 @@ def opened(slug: str) -> Business:
     business = Business.objects.get(pk=done.business_id)
     demo_sales.arrange(business=business, now=NOW)
     demo_messages.arrange(business=business, now=NOW)
+    demo_duplicates.arrange(business=business, now=NOW)
     return business
 
 
@@ -54,6 +55,15 @@ def _has_messages_of_every_kind() -> None:
     assert SimulatedFault.objects.filter(channel="sms", fault="lost-receipt").exists()
 
 
+def _has_duplicates(slug: str) -> None:
+    """Somebody's second card in each, a couple in two, and in one another of the same name."""
+    kinds = Counter(Suggestion.objects.values_list("verdict", flat=True))
+    names = set(Suggestion.objects.values_list("first__record_name", "second__record_name"))
+    assert kinds["same"]
+    assert bool(kinds["household"]) is (slug != "kestrel-hair")
+    assert (("Emma Specimen", "Emma Specimen") in names) is (slug == "fisioterapia-ejemplo")
+
+
 @pytest.mark.parametrize("slug", ["fisioterapia-ejemplo", "studio-esempio", "kestrel-hair"])
 def test_a_demo_has_something_of_everything_and_its_books_move_unchanged(
     slug: str, settings: Any
@@ -65,6 +75,7 @@ def test_a_demo_has_something_of_everything_and_its_books_move_unchanged(
         words = set(Appointment.objects.values_list("redemption", flat=True))
         papers = set(Invoice.objects.values_list("kind", flat=True))
         _has_messages_of_every_kind()
+        _has_duplicates(slug)
         assert ProviderAccount.objects.filter(ended_at__isnull=True).exists()
     assert {state for state in SaleState if states[state]} >= {
         SaleState.PAID,

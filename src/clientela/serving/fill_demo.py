@@ -108,13 +108,14 @@ def _add_clients() -> None:
 
 
 def _write() -> None:
-    """Let every business write to its clients and hear from them."""
+    """Let every business write to its clients and hear from them, and find who has two cards."""
     from clientela.business.models import Business
     from clientela.platform import clock
-    from clientela.serving import demo_messages
+    from clientela.serving import demo_duplicates, demo_messages
 
     for business in Business.objects.order_by("slug"):
         demo_messages.arrange(business=business, now=clock.now())
+        demo_duplicates.arrange(business=business, now=clock.now())
 
 
 def _add_account(
