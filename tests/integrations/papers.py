@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
 from tests.integrations.paid_paper import PAID
-from tests.integrations.told_paper import EVERY_OTHER_WEEK, STILL_WAITING, TOLD
+from tests.integrations.told_paper import EVERY_OTHER_WEEK, HOUSEHOLD, STILL_WAITING, TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs/reference/business-file.md"
@@ -393,6 +393,7 @@ _FULL: Paper = {
         },
     ],
     "waiting": [STILL_WAITING],
+    "households": [HOUSEHOLD],
     **PAID,
     **MONEY,
 }

@@ -11,6 +11,7 @@ from clientela.integrations.business_file.bookings import (
     SeriesEntry,
     SessionEntry,
 )
+from clientela.integrations.business_file.families import FamilyMemberEntry, HouseholdEntry
 from clientela.integrations.business_file.messages import (
     AddressEntry,
     AddressEventEntry,
@@ -68,6 +69,7 @@ SOLD = "what the sale says"
 PLACE = "its place in the list"
 PROVIDER = "between this installation and the provider of payments"
 GATEWAY = "between this installation and the gateway of texts, whose secret stays here"
+ALLOWED = "said by a person with their log-in, and log-ins belong to persons"
 SENT = "what was sent from here is told here"
 STAFF = "told as staff, whether member or invited"
 SUMMED = "what its lines and adjustments come to"
@@ -89,6 +91,11 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     },
     "people.Consent": {"id": "its place in the list", "client": PARENT, "account_id": ACCOUNT, "at": "said_at"},
     "people.Identifier": {"id": "its place in the list", "client": PARENT, "kind": "which word is said", "value": "email or phone"},
+    "people.Household": {"id": PLACE},
+    "people.HouseholdMember": {
+        "id": PLACE, "household": PARENT, "lets_book": ALLOWED, "lets_pay": ALLOWED, "lets_see": ALLOWED,
+        "shares_credits": ALLOWED,
+    },
     "booking.Series": {},
     "booking.Session": {
         "starts_at": "at", "ends_at": "duration_minutes", "promised_local": "starts",
@@ -143,6 +150,8 @@ ENTRIES: Final = {
     "people.Client": ClientEntry,
     "people.Consent": ConsentEntry,
     "people.Identifier": ContactEntry,
+    "people.Household": HouseholdEntry,
+    "people.HouseholdMember": FamilyMemberEntry,
     "booking.Series": SeriesEntry,
     "booking.Session": SessionEntry,
     "booking.Appointment": AppointmentEntry,
@@ -170,6 +179,7 @@ WHOLE_TABLES: Final = {
     "business.Membership": STAFF,
     "business.Invitation": STAFF,
     "people.CardAnswer": ACCOUNT,
+    "people.HouseholdInvitation": ACCOUNT,
     "people.Merge": WAY_BACK,
     "people.MergeRow": WAY_BACK,
     "people.PartingQuestion": WAY_BACK,

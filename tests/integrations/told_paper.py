@@ -34,6 +34,20 @@ STILL_WAITING: Paper = {
     "created_at": "2026-11-19T00:00:00Z",
 }
 
+HOUSEHOLD: Paper = {
+    "created_at": "2026-11-01T00:00:00Z",
+    "members": [
+        {"client": "ana-prueba", "since": "2026-11-01T00:00:00Z", "until": "2026-11-20T00:00:00Z"},
+        {
+            "client": "client",
+            "role": "child",
+            "guardian": "ana-prueba",
+            "since": "2026-11-02T00:00:00Z",
+            "until": "2026-11-20T00:00:00Z",
+        },
+    ],
+}
+
 TOLD: Paper = {
     "messages": {
         "quiet_from_minute": 1320,

@@ -16,6 +16,7 @@ from clientela.business.models import Business, Resource
 from clientela.integrations.actions.file_rows.bookings import insert_bookings
 from clientela.integrations.actions.file_rows.cards import insert_cards
 from clientela.integrations.actions.file_rows.conversations import insert_conversations
+from clientela.integrations.actions.file_rows.households import insert_households
 from clientela.integrations.actions.file_rows.money import insert_money
 from clientela.integrations.actions.file_rows.offer import insert_offer
 from clientela.integrations.actions.file_rows.payouts import insert_markers, insert_payouts
@@ -113,6 +114,7 @@ def _insert(checked: Checked, *, ids: RowIds, is_copy: bool, now: datetime) -> B
     insert_offer(document, ids=ids)
     insert_timetable(document, ids=ids)
     insert_cards(checked, ids=ids, now=now)
+    insert_households(document, ids=ids, now=now)
     insert_conversations(document, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
     insert_waits(checked.document, ids=ids, now=now)

@@ -12,6 +12,7 @@ from clientela.integrations.business_file.bookings import (
     SeriesEntry,
     SessionEntry,
 )
+from clientela.integrations.business_file.families import HouseholdEntry
 from clientela.integrations.business_file.fields import Entry
 from clientela.integrations.business_file.messages import ConversationEntry, MessagesEntry
 from clientela.integrations.business_file.money import (
@@ -68,6 +69,7 @@ class BusinessFile(Entry):
     closures: list[ClosureEntry] = []
     messages: MessagesEntry = MessagesEntry()
     clients: list[ClientEntry] = []
+    households: list[HouseholdEntry] = []
     conversations: list[ConversationEntry] = []
     series: list[SeriesEntry] = []
     sessions: list[SessionEntry] = []

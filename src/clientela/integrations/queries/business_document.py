@@ -16,6 +16,7 @@ from clientela.integrations.errors import BusinessUnknown
 from clientela.integrations.queries.file_parts.bookings import booking_parts
 from clientela.integrations.queries.file_parts.cards import client_entries
 from clientela.integrations.queries.file_parts.conversations import conversation_entries
+from clientela.integrations.queries.file_parts.households import household_entries
 from clientela.integrations.queries.file_parts.keys import RowKeys
 from clientela.integrations.queries.file_parts.money import money_parts
 from clientela.integrations.queries.file_parts.offer import package_entries, service_entries
@@ -66,6 +67,7 @@ def business_document(*, slug: str) -> BusinessFile:
             time_off=time_off_entries(keys),
             closures=closure_entries(keys),
             clients=client_entries(keys),
+            households=household_entries(keys),
             conversations=conversation_entries(keys),
             waiting=wait_entries(keys),
             **_carried(keys),

@@ -136,6 +136,15 @@ def in_household() -> Exists:
 
 def relatives_of(*, client_id: UUID) -> list[UUID]:
     """Return the other cards that belong to the card's household now, in the scope of the caller."""
+    return sorted(_relatives(client_id).values_list("client_id", flat=True))
+
+
+def relatives_in(*, client_id: UUID) -> list[HouseholdMember]:
+    """Return the same as members with their cards, adults first. One query, in the business's scope."""
+    rows = _relatives(client_id).select_related("client")
+    return list(rows.order_by("role", "since", "id"))
+
+
+def _relatives(client_id: UUID) -> QuerySet[HouseholdMember]:
     here = belonging().filter(client_id=client_id).values("household_id")
-    rows = belonging().filter(household_id__in=here).exclude(client_id=client_id)
-    return list(rows.order_by("client_id").values_list("client_id", flat=True))
+    return belonging().filter(household_id__in=here).exclude(client_id=client_id)

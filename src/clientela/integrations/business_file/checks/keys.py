@@ -86,6 +86,12 @@ def _card_references(document: BusinessFile, look: _Looker, index: Index) -> Non
         if into is not None and into.merged_into is not None:
             look.problems.add("was itself taken up by another", "clients", number, "merged_into")
 
+    for number, home in enumerate(document.households):
+        for step, one in enumerate(home.members):
+            for word in ("client", "guardian"):
+                at = ("households", number, "members", step, word)
+                look.up(getattr(one, word), index.clients, *at)
+
 
 def _message_references(document: BusinessFile, look: _Looker, index: Index) -> None:
     for number, rule in enumerate(document.messages.rules):

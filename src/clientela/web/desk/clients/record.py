@@ -16,6 +16,7 @@ from clientela.people.models import Client
 from clientela.policy.door_request import DoorRequest
 from clientela.web.design.shapes import Badge, Link
 from clientela.web.desk.card_state import card_badges, other_name
+from clientela.web.desk.clients.family import family_on_record
 from clientela.web.desk.clients.notified import choice_badge, contacts_shown
 from clientela.web.desk.duplicates.on_record import alike_on_record
 from clientela.web.desk.frame import desk_page
@@ -82,6 +83,7 @@ def record_page(
         last=came[0] if came else None,
         next=next((one for one in reversed(rows) if _is_coming(one, desk)), None),
         alike=alike_on_record(desk, card),
+        family=family_on_record(desk, card),
         toasts=toasts(request),
         **context,
     )
