@@ -62,6 +62,9 @@ def paths(town: Town) -> dict[str, Callable[[datetime], object]]:
         "booking": book,
         "reset": lambda _at: post("/client/password/forgotten", {"email": VICTIM}),
         "code": lambda _at: post("/client/login/code", {"email": VICTIM}),
+        "code-while-booking": lambda _at: post(
+            f"/{business.slug}/", {"email": VICTIM, "then": "code"}
+        ),
         "sign-up": lambda _at: post("/client/create-account", signing_up),
         "welcome": welcome,
         "address": address,
@@ -78,7 +81,10 @@ def at(moment: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
 
 
 @pytest.mark.req("ABU-01")
-@pytest.mark.parametrize("what", ["booking", "reset", "code", "sign-up", "welcome", "address"])
+@pytest.mark.parametrize(
+    "what",
+    ["booking", "reset", "code", "code-while-booking", "sign-up", "welcome", "address"],
+)
 def test_each_path_really_reaches_the_mailbox(town: Town, what: str) -> None:
     """Without this the next test would count what never was."""
     with system_scope("a test"):
