@@ -54,7 +54,7 @@ def test_the_support_decides_what_it_may_and_answers(
     page.goto(f"{live_server.url}/support/requests/{for_support.pk}/")
     looks_well("reclassify")
     page.get_by_role("button", name="Correct the marker").click()
-    page.get_by_text("The marker was corrected").wait_for()
+    page.get_by_text("The marker was corrected").first.wait_for()
     page.goto(f"{live_server.url}/support/threads/")
     looks_well("threads")
     page.get_by_role("link", name="Tengo dos cuentas").click()

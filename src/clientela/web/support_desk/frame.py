@@ -37,6 +37,7 @@ def support_page(
         "account_menu": _own(request),
         "zone": zone_of(request),
         "now": clock.now(),
+        "support_url": "",  # who answers does not write to themselves
         **context,
     }
     response = render(request, template, given, status=status)
