@@ -9,17 +9,22 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import get_resolver, reverse
-from tests.factories import NOW, at, book, make_client, make_package, make_service, pay, sell
+from tests.booking.waiting import waits
+from tests.factories import NOW, STAFF, at, book, make_client, make_package, make_service, pay, sell
+from tests.people.actions.test_leaving import hear
 from tests.people.actions.test_unmerge_clients import LATER, merged, parted
 from tests.people.persons import person
 
+from clientela.accounts.models import Account
 from clientela.booking.actions.renew_calendar_feed import renew_calendar_feed
 from clientela.booking.models import Appointment
 from clientela.booking.queries.calendar_feed import feed_appointments
 from clientela.booking.queries.own_appointments import own_appointment
+from clientela.booking.queries.waits_told import waits_told
 from clientela.business.models import Business, Professional
 from clientela.ledger.models import Payment, Sale
 from clientela.ledger.queries.usable_grants import usable_grants
+from clientela.notify.models import Message, Recipient
 from clientela.notify.queries.messages_told import messages_told
 from clientela.people.actions.answer_absorbed import own_absorbed, refuse_absorbed
 from clientela.people.actions.claim_cards import claim_cards
@@ -39,7 +44,7 @@ SECRETS = (CANARY, "canary@example.org", "600998877")
 
 @pytest.fixture
 def absorbed(business: Business, professional: Professional) -> Merge:
-    """Luz's card took up one with another log-in, which held an appointment, a package and a paid sale."""
+    """Luz's card took up one with another log-in: an appointment with its messages, packages, a paid sale, a wait."""
     hers = make_client(business, "Luz Prueba", "luz@example.com")
     theirs = make_client(business, "Luz P", "canary@example.org", phones=["+34600998877"])
     claim_cards(account=person("luz@example.com", "Luz Prueba"), now=NOW)
@@ -47,6 +52,8 @@ def absorbed(business: Business, professional: Professional) -> Merge:
         business, name=f"{CANARY} massage", professionals=(professional,), needs_credits=True
     )
     book(service, at("2026-11-24 10:00"), client=theirs)
+    hear()
+    waits(service, theirs, by=STAFF)
     for number in (1, 2):
         sold = sell(theirs, make_package(service, name=f"{CANARY} bono {number}"))
         pay(sold) if number == 1 else None
@@ -135,13 +142,32 @@ def test_feed_copy_messages_and_credits_keep_it_to_themselves_too(absorbed: Merg
             own_appointment(account_id=account.pk, appointment_id=visit.pk) is not None,
             len(usable_grants(client_id=card.pk)),
             "canary@example.org" in json.dumps(own_copy(account=account, now=LATER)),
+            len(messages_told(card=card)) > 0,
+            len(waits_told(card=card)),
         )
 
-    assert messages_told(card=card) == []
-    assert told() == (0, False, False, 0, False)
+    assert Message.objects.filter(appointment=visit, recipient=Recipient.CLIENT).exists()
+    assert told() == (0, False, False, 0, False, False, 0)
     assert show_absorbed_in_time(now=LATER + timedelta(hours=71)) == 0
     assert show_absorbed_in_time(now=LATER + timedelta(hours=72)) == 1
-    assert told() == (1, True, True, 2, True)
+    assert told() == (1, True, True, 2, True, True, 1)
+
+
+@pytest.mark.req("MRG-11")
+def test_the_calendar_of_a_log_in_that_left_its_card_no_longer_shows_it(absorbed: Merge) -> None:
+    account = Account.objects.get(pk=absorbed.absorbed_account_id)
+    token = renew_calendar_feed(account=account, by=Actor.client(account.pk), now=NOW)
+
+    def shown() -> int:
+        feed = feed_appointments(token=token, now=LATER)
+        assert feed is not None, "the address is the person's, for all their businesses"
+        return len(feed.appointments)
+
+    assert shown() == 0
+    assert show_absorbed_in_time(now=LATER + timedelta(hours=72)) == 1
+    assert shown() == 0
+    parted(absorbed)
+    assert shown() == 1
 
 
 def test_the_mailbox_that_is_told_shows_it_at_once_or_parts_the_cards(absorbed: Merge) -> None:

@@ -19,14 +19,16 @@ from uuid import UUID
 import pytest
 from django.db.models import Count, F
 from tests import factories
-from tests.factories import NOW, STAFF, at, book, make_client, make_guest, make_package, sell
+from tests.booking.waiting import waits
+from tests.factories import NOW, STAFF, at, book, make_client, make_guest, make_package, pay, sell
 
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.reschedule import reschedule_appointment
 from clientela.booking.causes import cause_of
-from clientela.booking.models import Appointment, Status
+from clientela.booking.models import Appointment, Status, WaitingEntry
 from clientela.business.models import Business, Professional
 from clientela.catalogue.models import Package, Service
+from clientela.checkout.actions.void_sale import void_sale
 from clientela.conversations.models import Conversation, Medium
 from clientela.ledger.models import Grant, Redemption, Sale
 from clientela.people.actions.answer_parting_question import answer_parting_question
@@ -41,6 +43,7 @@ from clientela.platform.refusal import Refusal
 PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
 STEPS, SEEDS = (150, range(60)) if PROVE else (28, range(3))
 CARDS = 4
+OWNED = (Appointment, Sale, Conversation, WaitingEntry)
 FIRST = at("2026-11-24 09:00")
 
 
@@ -68,7 +71,16 @@ class History:
             self.merge,
             self.part,
         )
-        rare = (self.move, self.cancel, self.write, self.talk, self.answer)
+        rare = (
+            self.move,
+            self.cancel,
+            self.write,
+            self.talk,
+            self.answer,
+            self.wait,
+            self.settle,
+            self.refund,
+        )
         act: Callable[[], None] = self.draw.choice((*acts, *acts, *rare))
         self.now += timedelta(minutes=1)
         try:
@@ -113,6 +125,33 @@ class History:
         card = self.card()
         sold = sell(card, self.package, now=self.now)
         self.owners[sold.pk] = self.group(card)
+
+    def settle(self) -> None:
+        pay(self.sale(), now=self.now)
+
+    def refund(self) -> None:
+        void_sale(sale=self.sale(), because="changed their mind", by=STAFF, now=self.now)
+
+    def sale(self) -> Sale:
+        rows = list(Sale.objects.order_by("pk"))
+        if not rows:
+            raise Refusal("nothing-there")
+        return self.draw.choice(rows)
+
+    def wait(self) -> None:
+        """Somebody waits, by the desk's hand or with the address of one of the four."""
+        number, service = self.draw.randrange(CARDS), self.draw.choice(self.services)
+        if self.draw.random() < 0.5:
+            card = self.card()
+            entry = waits(service, card, by=STAFF, now=self.now)
+            self.owners.setdefault(entry.pk, self.group(card))
+            return
+        guest = make_guest("Luz Prueba", f"luz{number}@example.com")
+        entry = waits(service, guest, now=self.now)
+        if entry.pk in self.owners:
+            # It stood already, on the card that both are now: whoever of them asked first.
+            return
+        self.owners[entry.pk] = {self.cards[number].pk}
 
     def talk(self) -> None:
         number = self.draw.randrange(CARDS)
@@ -185,11 +224,9 @@ def check(life: History) -> None:
     """INV-12, and that both books of credits say the same."""
     gone = Client.objects.exclude(merged_into=None)
     assert not gone.exclude(merged_into__merged_into=None).exists(), "one step from every card"
-    for model in (Appointment, Sale, Grant, Conversation):
+    for model in (*OWNED, Grant):
         assert not model.objects.filter(client__in=gone).exists(), model
-    assert Appointment.objects.count() + Sale.objects.count() + Conversation.objects.count() == len(
-        life.owners
-    )
+    assert sum(model.objects.count() for model in OWNED) == len(life.owners)
     assert not Grant.objects.exclude(client=F("sale__client")).exists()
     clients = {
         cause_of(key): owner for key, owner in Appointment.objects.values_list("pk", "client")
@@ -216,9 +253,7 @@ def check(life: History) -> None:
 
 def owned(life: History) -> dict[UUID, UUID]:
     return {
-        key: owner
-        for model in (Appointment, Sale, Conversation)
-        for key, owner in model.objects.values_list("pk", "client")
+        key: owner for model in OWNED for key, owner in model.objects.values_list("pk", "client")
     }
 
 

@@ -24,6 +24,7 @@ from clientela.accounts.actions.hold_accounts import hold_accounts
 from clientela.accounts.actions.refuse_join import refuse_join
 from clientela.accounts.actions.remove_address import remove_address
 from clientela.accounts.errors import AccountGone, EmailTaken, JoinClosed, LinkClosed
+from clientela.accounts.events import AccountsJoined
 from clientela.accounts.join_codes import OTHER, OWN
 from clientela.accounts.models import Account, AccountJoin
 from clientela.accounts.queries.account_by_email import account_by_email
@@ -40,8 +41,8 @@ from clientela.people.actions.leave import leave
 from clientela.people.actions.undo_join import undo_join
 from clientela.people.actions.unmerge_clients import unmerge_clients
 from clientela.people.models import Client, Merge
-from clientela.platform import worker
 from clientela.platform.actor import Actor
+from clientela.platform.outbox import handlers_of
 from clientela.platform.tenancy import business_scope, system_scope
 
 pytestmark = pytest.mark.django_db
@@ -245,7 +246,9 @@ def test_the_calendar_address_of_an_absorbed_account_is_dead_at_once(
     assert feed_state(token=token, now=NOW) is not None
     join = made_one(ana, "old@example.com")
     assert feed_state(token=token, now=NOW) is None
-    worker.hear_due_events(NOW)
+    heard = [one for one in handlers_of(AccountsJoined.name) if "feed" in one.name]
+    assert len(heard) == 1
+    heard[0].handle(AccountsJoined(join_id=join.pk), now=NOW)
     undone(join, now=LATER)
     assert feed_state(token=token, now=LATER) is None  # it was known while it was another's
 

@@ -94,7 +94,7 @@ def _return_claimed(
     """Give back cards that the holder found since, by nothing but an address that goes: they wait there again."""
     emails = Identifier.objects.filter(client=OuterRef("pk"), kind=IdentifierKind.EMAIL)
     found = living_cards().filter(
-        Exists(emails.filter(value__in=join.moved_emails, verified_at__gte=join.joined_at)),
+        Exists(emails.filter(value__in=join.moved_emails)),
         ~Exists(emails.exclude(value__in=join.moved_emails)),
         account=holder,
     )
