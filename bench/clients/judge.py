@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from bench.clients.cards import Entry, labelled, truth, undecidable
 
 from clientela.rules.client_match import MatchCard, crowd_of, read_card, score
-from clientela.rules.match_keys import STOP_IN_BATCH, keys_of
-from clientela.rules.match_pairs import candidate_pairs
+from clientela.rules.match_keys import keys_of
+from clientela.rules.match_pairs import candidate_pairs, coded
 
 Pair = tuple[int, int]
 
@@ -72,11 +72,11 @@ def judge(entries: list[Entry]) -> Report:
     started = time.monotonic()
     cards = [read_card(entry.facts, country=entry.country) for entry in entries]
     crowd = crowd_of(cards)
-    keys = [keys_of(card) for card in cards]
+    keys = [coded(keys_of(card)) for card in cards]
     report = Report(clients=len(entries), keys_per_client=sum(map(len, keys)) / len(keys))
     found: set[Pair] = set()
     same: set[Pair] = set()
-    for one, other in candidate_pairs(keys, stop=STOP_IN_BATCH):
+    for one, other in candidate_pairs(keys):
         found.add((one, other))
         likeness = score(cards[one], cards[other], among=crowd)
         label = truth(entries[one], entries[other])

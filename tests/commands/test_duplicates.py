@@ -124,3 +124,30 @@ def test_the_shops_own_contact_can_be_named(tmp_path):
 def test_a_file_with_a_header_alone_has_no_pairs(tmp_path):
     done = run(tmp_path, HEADER)
     assert (done.exit_code, done.stdout) == (0, "id_a,id_b,probability,verdict\n")
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_work(tmp_path):
+    done = run(tmp_path, CLIENTS, "--out", str(tmp_path / "nowhere" / "pairs.csv"))
+    assert done.exit_code == 2
+    assert "no folder that can be written to" in done.stderr
+
+
+def test_files_as_people_have_them(tmp_path):
+    """Columns by other names, several contacts however parted, short years, a name over two lines, semicolons."""
+    content = (
+        "\ufeffID;First Name;Last Name;E-mail;Phone;Date of Birth\n"
+        '1;ANA;"Gil\nRuiz";ana@x.example / gil@x.example;"612345678 / 699888777 y 655443322";31/12/85\n'
+        "2;Gil;Ana;GIL@X.EXAMPLE;0034 699 88 87 77;1985-12-31\n"
+    )
+    done = run(tmp_path, content)
+    assert done.exit_code == 0
+    assert [(row["id_a"], row["id_b"], row["verdict"]) for row in lines(done.stdout)] == [
+        ("1", "2", "same")
+    ]
+
+
+def test_a_quote_that_is_not_closed_is_told(tmp_path):
+    broken = CLIENTS.replace("c3,Ana", 'c3,"Ana')
+    done = run(tmp_path, broken)
+    assert "is a quote not closed?" in done.stderr
+    assert "Traceback" not in done.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 import time
 from collections import Counter
@@ -82,6 +83,7 @@ def command(
     if source is None:
         raise click.UsageError("Give --clients FILE with --country, or --business SLUG.")
     _check_country(country)
+    _check_out(out)
     started = time.monotonic()
     ids, pairs, left_out = _match(source, country=country, own=own)
     with _opened(out) as target:
@@ -113,6 +115,14 @@ def _check_country(country: str) -> None:
     if country.upper() not in SUPPORTED_REGIONS:
         raise click.BadParameter(
             f"“{country}” is no country's two letters, such as ES.", param_hint="--country"
+        )
+
+
+def _check_out(out: Path | None) -> None:
+    """Say before the work, not after it, that the file cannot be written."""
+    if out is not None and not (out.parent.is_dir() and os.access(out.parent, os.W_OK)):
+        raise click.BadParameter(
+            f"“{out.parent}” is no folder that can be written to.", param_hint="--out"
         )
 
 

@@ -17,9 +17,15 @@ from clientela.rules.match_contacts import read_birthday
 
 COLUMNS: Final = ("id", "first_name", "last_name", "emails", "phones", "birthday", "locale")
 _SPEAKING: Final = frozenset(COLUMNS[1:6])
-_BETWEEN_EMAILS: Final = re.compile(r"[;,|\s]+")
-_BETWEEN_PHONES: Final = re.compile(r"[;|,]+")
+_BETWEEN_EMAILS: Final = re.compile(r"[;,|/\s]+")
+_BETWEEN_PHONES: Final = re.compile(r"[;|,/\n]+|\s+(?:y|e|o|and|or)\s+", re.IGNORECASE)
 _LONGEST_FIELD: Final = 5_000
+_MANY_LINES: Final = 3
+# What other programs call the same.
+_CALLED: Final = {
+    "email": "emails", "e_mail": "emails", "mail": "emails", "phone": "phones", "telephone": "phones",
+    "mobile": "phones", "birth_date": "birthday", "date_of_birth": "birthday", "language": "locale",
+}  # fmt: skip
 
 
 class ClientsFileUnusable(ValueError):
@@ -74,7 +80,8 @@ def _clean(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _name(field: str) -> str:
-    return "_".join(field.strip().strip('"').casefold().replace("-", " ").split())
+    name = "_".join(field.strip().strip('"').casefold().replace("-", " ").split())
+    return _CALLED.get(name, name)
 
 
 def _about_columns(names: list[str]) -> Iterator[Complaint]:
@@ -118,6 +125,10 @@ def _record(
         )
         return
     seen.add(values["id"])
+    if any(field.count("\n") >= _MANY_LINES for field in values.values()):
+        yield Complaint(
+            line, "a value runs over many lines: is a quote not closed?", left_out=False
+        )
     if values["birthday"] and not read_birthday(values["birthday"]):
         text = f"“{values['birthday'][:40]}” is no birthday that can be read: left blank"
         yield Complaint(line, text, left_out=False)

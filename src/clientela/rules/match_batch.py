@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from clientela.rules.match_card import MatchCard
 from clientela.rules.match_crowd import Crowd
 from clientela.rules.match_evidence import Likeness, Verdict
-from clientela.rules.match_keys import STOP_IN_BATCH, keys_of
-from clientela.rules.match_pairs import candidate_pairs
+from clientela.rules.match_keys import keys_of
+from clientela.rules.match_pairs import candidate_pairs, coded
 from clientela.rules.match_score import score
 
 
@@ -27,8 +27,8 @@ def likely_pairs(cards: Sequence[MatchCard], *, among: Crowd) -> Iterator[Likely
 
     The order of the cards changes which pairs come first, never which there are.
     """
-    keys = [keys_of(card) for card in cards]
-    for first, second in candidate_pairs(keys, stop=STOP_IN_BATCH):
+    keys = [coded(keys_of(card)) for card in cards]
+    for first, second in candidate_pairs(keys):
         likeness = score(cards[first], cards[second], among=among)
         if likeness.verdict is not Verdict.NONE:
             yield LikelyPair(first, second, likeness)

@@ -37,9 +37,11 @@ _FILLED_IN: Final = frozenset(
     }
 )
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _OLDEST: Final = 1880
+_CENTURY: Final = 100
+_THIS_CENTURY: Final = 26  # of years of two digits, from here on the last century is meant
 
 
 def read_email(typed: str) -> str:
@@ -141,13 +143,15 @@ def tail_of(phone: str) -> str:
 def read_birthday(typed: str) -> str:
     """Return a birthday as ``YYYY-MM-DD``; blank for what is no date.
 
-    ISO, ``12/03/1985`` (day first; month first only where the other cannot be) and ``19850312`` are read.
+    ISO, ``12/03/1985`` (day first; month first only where the other cannot be), ``12/03/85`` and ``19850312`` are read.
     """
     text = typed.strip()
     if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         year, month, day = (int(part) for part in match.groups())
     elif match := _DAY_FIRST.fullmatch(text):
         day, month, year = (int(part) for part in match.groups())
+        if year < _CENTURY:
+            year += 1900 if year >= _THIS_CENTURY else 2000
     else:
         return ""
     for first, second in ((month, day), (day, month)):

@@ -12,7 +12,8 @@ from django.db import connection
 from clientela.people.match_hash import KIND_BITS, kind_of
 from clientela.people.queries.pair_words import Pair
 from clientela.platform.database import is_postgresql
-from clientela.rules.match_keys import STOP_IN_BATCH, KeyKind
+from clientela.rules.match_keys import STOP_IN_BATCH
+from clientela.rules.match_pairs import CONTACTS, LARGE, MOST_WHERE_LARGE
 
 # The database puts together who has a key; what only one card has, or very many have, never leaves it.
 _LITE: Final = """
@@ -26,11 +27,6 @@ SELECT key, string_agg(encode(uuid_send(client_id), 'hex'), '') FROM people_clie
 _HEX: Final = 32
 _FETCHED: Final = 5_000
 
-_CONTACTS: Final = frozenset({KeyKind.EMAIL, KeyKind.PHONE})
-_LARGE: Final = 100_000
-_MOST_WHERE_LARGE: Final = 12
-"""In a large business a name that more cards have says nothing without something else in common."""
-
 
 def worth_comparing(*, business_id: UUID, size: int) -> list[Pair]:
     """Return the pairs of cards that have a contact in common, or two other keys; each once, in order.
@@ -42,11 +38,11 @@ def worth_comparing(*, business_id: UUID, size: int) -> list[Pair]:
     numbers: dict[str, int] = {}
     found = sorted(_encoded(business_id, size=size, numbers=numbers))
     cards = [UUID(text) for text in numbers]
-    follows_single = size < _LARGE
+    follows_single = size < LARGE
     pairs: list[Pair] = []
     for both, keys in groupby(found, key=lambda code: code >> KIND_BITS):
         kinds = [kind_of(code) for code in keys]
-        if follows_single or len(kinds) > 1 or not _CONTACTS.isdisjoint(kinds):
+        if follows_single or len(kinds) > 1 or not CONTACTS.isdisjoint(kinds):
             one, other = cards[both >> 30], cards[both & (1 << 30) - 1]
             pairs.append((one, other) if one < other else (other, one))
     return pairs
@@ -54,9 +50,9 @@ def worth_comparing(*, business_id: UUID, size: int) -> list[Pair]:
 
 def _encoded(business_id: UUID, *, size: int, numbers: dict[str, int]) -> Iterator[int]:
     """Yield every pair under every key as one number: the cards' numbers, and the key's kind in the lowest bits."""
-    most = STOP_IN_BATCH if size < _LARGE else _MOST_WHERE_LARGE
+    most = STOP_IN_BATCH if size < LARGE else MOST_WHERE_LARGE
     for key, joined in _groups(business_id):
-        if len(joined) > most * _HEX and kind_of(key) not in _CONTACTS:
+        if len(joined) > most * _HEX and kind_of(key) not in CONTACTS:
             continue
         ids = [joined[at : at + _HEX] for at in range(0, len(joined), _HEX)]
         cards = sorted(numbers.setdefault(pk, len(numbers)) for pk in ids)
