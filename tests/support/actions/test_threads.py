@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.factories import NOW, make_account
 
 from clientela.accounts.actions.erase_account import erase_account
+from clientela.people.queries.own_copy import own_copy
 from clientela.platform.actor import Actor
 from clientela.platform.models import OutboxEvent
 from clientela.support.actions.answer_thread import answer_thread
@@ -178,6 +179,7 @@ def test_leaving_takes_the_threads_along_also_those_written_as_a_guest() -> None
     open_thread(account=ana, language="es", now=NOW)
     write_line(thread=open_thread(account=ana, language="es", now=NOW), body="uno", key="", now=NOW)
     assert [one["words"] for one in threads_told(account=ana)] == ["uno"]
+    assert own_copy(account=ana, now=NOW)["support"] == threads_told(account=ana)
     guests_thread(ana.email)
     kept = guests_thread("other@example.com", secret="another")
     erase_account(account=ana, by=Actor.client(ana.pk), now=NOW)

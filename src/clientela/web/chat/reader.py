@@ -46,7 +46,7 @@ class Reader:
 def reader_of(request: HttpRequest, *, now: datetime) -> Reader:
     """Find out who reads, and their conversation."""
     secret = secret_of(request)
-    account: Account | None = request.user if request.user.is_authenticated else None  # type: ignore[assignment]  # ours is the only kind of user
+    account: Account | None = request.user if request.user.is_authenticated else None
     if account is None:
         found = thread_of(secret=secret, now=now) if secret else None
         return Reader(None, secret, zone_of(request, None), found, ())
