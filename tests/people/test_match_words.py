@@ -32,3 +32,11 @@ def test_an_explanation_has_each_phrase_with_its_weight():
             "«Paco» y «Francisco» son formas de un mismo nombre (+6,5); "
             "correos distintos: Paco y Francisco (\u22120,8)"
         )
+
+
+@pytest.mark.parametrize("reason", [Reason.SAME_SURNAME, Reason.BIRTHDAY_PLACEHOLDER])
+def test_what_both_cards_say_alike_is_said_once(reason):
+    for language in ("en", "es", "it"):
+        with translation.override(language):
+            words = sentence(Evidence(Field.SURNAME, reason, 1500, ("Gil", "GIL")))
+        assert words.casefold().count("gil") == 1

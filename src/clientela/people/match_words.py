@@ -62,6 +62,13 @@ _TWO_VALUES: Final = {
     ),
     Reason.BIRTHDAYS_DIFFER: _("different birthdays: %(one)s and %(other)s"),
 }
+# Where both cards say the same, it is said once.
+_SAID_ALIKE: Final = {
+    Reason.SAME_SURNAME: _("a surname in common, “%(one)s”"),
+    Reason.BIRTHDAY_PLACEHOLDER: _(
+        "the same birthday, but one that is often filled in without asking: %(one)s"
+    ),
+}
 _MINUS: Final = "\u2212"
 _WORDS: Final = _ONE_VALUE | _TWO_VALUES
 
@@ -69,7 +76,10 @@ _WORDS: Final = _ONE_VALUE | _TWO_VALUES
 def sentence(evidence: Evidence) -> str:
     """Return one line of evidence as a phrase in the active language, with the values as they were typed."""
     one, other = evidence.said
-    return str(_WORDS[evidence.reason]) % {"one": one, "other": other}
+    words = _WORDS[evidence.reason]
+    if one.casefold() == other.casefold():
+        words = _SAID_ALIKE.get(evidence.reason, words)
+    return str(words) % {"one": one, "other": other}
 
 
 def weight(evidence: Evidence) -> str:
