@@ -16,7 +16,7 @@ from clientela.web.client.reasons import PLAIN
 
 
 class PermissionsForm(forms.Form):
-    """Four switches, each off unless the person says otherwise."""
+    """Three switches, each off unless the person says otherwise."""
 
     lets_book = forms.BooleanField(
         label=_("Book for me"),
@@ -30,12 +30,7 @@ class PermissionsForm(forms.Form):
     )
     lets_pay = forms.BooleanField(
         label=_("Pay for me"),
-        help_text=_("They can pay what I owe."),
-        required=False,
-    )
-    shares_credits = forms.BooleanField(
-        label=_("Use my sessions"),
-        help_text=_("What they book may be taken from my packages."),
+        help_text=_("They can pay what I bought and have not paid yet."),
         required=False,
     )
 
@@ -59,8 +54,7 @@ class ChildPermissionsForm(PermissionsForm):
 _OF_CHILD = {
     "lets_book": (_("Book for the child"), _("They book appointments in its name.")),
     "lets_see": (_("See its appointments"), _("Those ahead: when, what, with whom and where. Nothing of what is over.")),
-    "lets_pay": (_("Pay for the child"), _("They can pay what is owed for it.")),
-    "shares_credits": (_("Use its sessions"), _("What they book may be taken from its packages.")),
+    "lets_pay": (_("Pay for the child"), _("They can pay what was bought for it and is not paid yet.")),
 }  # fmt: skip
 
 
