@@ -75,11 +75,11 @@ def other_channel(
 ) -> Appointment:
     """The second of two visits: it came by another channel, so it counts as new."""
     choose_marker_policy(business=business, policy=MarkerPolicy.CHANNEL_STRICT, by=SYSTEM, now=NOW)
-    for day, channel in ((23, Channel.STAFF), (24, Channel.WEB)):
-        booked = factories.book(
-            service, at(f"2026-11-{day} 10:00"), client=client_card, by=SYSTEM, channel=channel
-        )
-    return booked.appointment
+    first, second = at("2026-11-23 10:00"), at("2026-11-24 10:00")
+    factories.book(service, first, client=client_card, by=SYSTEM, channel=Channel.STAFF)
+    return factories.book(
+        service, second, client=client_card, by=SYSTEM, channel=Channel.WEB
+    ).appointment
 
 
 @pytest.fixture

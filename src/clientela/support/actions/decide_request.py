@@ -14,6 +14,7 @@ from clientela.rules.reclassification import Asker
 from clientela.support.actions.end_request import end_request
 from clientela.support.errors import ClientMustConfirm, RequestEnded, SupportOnly
 from clientela.support.models import Request, RequestState
+from clientela.support.queries.requests import rests_on
 
 GRANTED, REFUSED = "granted", "refused"
 
@@ -34,10 +35,10 @@ def decide_request(*, request: Request, grants: bool, by: Actor, now: datetime) 
         if row.state != RequestState.OPEN or row.business_id is None:
             raise ClientMustConfirm
         with business_scope(row.business_id):
-            rests_on = ReclassifyRequest.objects.filter(pk=row.reclassify_id).first()
-            if rests_on is None:
+            asked = rests_on(request=row)
+            if asked is None:
                 raise RequestEnded
-            answered = answer_reclassification(request=rests_on, grants=grants, by=by, now=now)
+            answered = answer_reclassification(request=asked, grants=grants, by=by, now=now)
         state, outcome = answered_as(answered)
         end_request(request=row, state=state, outcome=outcome, by=by, now=now)
     return row

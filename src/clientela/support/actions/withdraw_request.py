@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from clientela.booking.actions.reclassify_appointment import withdraw_reclassification
-from clientela.booking.models import ReclassifyRequest
 from clientela.platform.actor import Actor
 from clientela.support.actions.end_request import end_request
 from clientela.support.errors import NotYourRequest, RequestEnded
 from clientela.support.models import Request, RequestKind, RequestState
+from clientela.support.queries.requests import rests_on
 
 WITHDRAWN = "withdrawn"
 
@@ -29,8 +29,8 @@ def withdraw_request(*, request: Request, by: Actor, now: datetime) -> Request:
         row = Request.objects.select_for_update().get(pk=request.pk)
         if row.ended_at is not None:
             raise RequestEnded
-        rests_on = ReclassifyRequest.objects.filter(pk=row.reclassify_id).first()
-        if rests_on is not None and rests_on.asked_by_id == by.account_id:
-            withdraw_reclassification(request=rests_on, by=by, now=now)
+        asked = rests_on(request=row)
+        if asked is not None and asked.asked_by_id == by.account_id:
+            withdraw_reclassification(request=asked, by=by, now=now)
         end_request(request=row, state=RequestState.WITHDRAWN, outcome=WITHDRAWN, by=by, now=now)
     return row

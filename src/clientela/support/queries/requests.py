@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from clientela.booking.models import Appointment
+from clientela.booking.models import Appointment, ReclassifyRequest
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.support.models import Request, RequestKind, RequestState, Thread
 
@@ -55,8 +55,17 @@ def newest_of_appointment(*, appointment_id: UUID) -> Request | None:
 
 def booking_of(*, request: Request) -> Appointment | None:
     """Return the booking that a request is about, with what names it. Runs in the scope of its business."""
+    if request.appointment_id is None:
+        return None
     rows = Appointment.objects.filter(pk=request.appointment_id)
     return rows.select_related("business", "location", "service", "professional__resource").first()
+
+
+def rests_on(*, request: Request) -> ReclassifyRequest | None:
+    """Return booking's own row, which an owner may answer as well; None where only the client can say it."""
+    if request.reclassify_id is None:
+        return None
+    return ReclassifyRequest.objects.filter(pk=request.reclassify_id).first()
 
 
 def awaited_of(*, card: Client) -> Request | None:

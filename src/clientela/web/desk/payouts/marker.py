@@ -174,18 +174,18 @@ def _under_way(one: Appointment) -> Request | None:
 def _support(desk: Desk, one: Appointment) -> dict[str, object]:
     """What the support's requests say of it: what was asked, and that the client is awaited, since when, and no more."""
     newest = newest_of_appointment(appointment_id=one.pk)
-    awaited = awaited_of(card=one.client)
-    is_open = newest is not None and newest.ended_at is None
-    waits = is_open and newest.state == RequestState.WAITING_FOR_CLIENT
-    since = awaited.since if awaited else newest.since if newest and waits else None
+    under_way = newest if newest is not None and newest.ended_at is None else None
+    waits = under_way is not None and under_way.state == RequestState.WAITING_FOR_CLIENT
+    awaited = awaited_of(card=one.client) or (under_way if waits else None)
+    mine = under_way is not None and under_way.account_id == desk.actor.account_id
+    unconfirmed = {RequestState.EXPIRED, RequestState.DECLINED}
     return {
-        "request_asked": newest if is_open else None,
-        "request_is_mine": is_open and newest.account_id == desk.actor.account_id,
-        "request_came_to_nothing": newest is not None
-        and newest.state in {RequestState.EXPIRED, RequestState.DECLINED},
+        "request_asked": under_way,
+        "request_is_mine": mine,
+        "request_came_to_nothing": newest is not None and newest.state in unconfirmed,
         "client_pages": _client_pages(),
-        "awaited_since": since,
-        "awaited_for": elapsed_words(desk.now - since) if since else "",
+        "awaited_since": awaited.since if awaited else None,
+        "awaited_for": elapsed_words(desk.now - awaited.since) if awaited else "",
     }
 
 
