@@ -55,7 +55,7 @@ def test_each_word_lends_itself_alone_to_the_other_and_to_nobody_else(
     eva = card_of(business, person("eva@example.com", "Eva Ajena"))
     household_with(business, eva)
     with system_scope("test"):
-        HouseholdMember.objects.filter(client=luis).update(**{FLAG[what]: True})  # type: ignore[index]
+        HouseholdMember.objects.filter(client=luis).update(**{FLAG[what]: True})  # type: ignore[index]  # one of the four words
     assert [one for one in FLAG if lent(ana, one)] == [what]
     assert lent(ana, what) == [luis]
     assert not any(lent(one, other) for one in (luis, eva) for other in FLAG)
@@ -126,6 +126,6 @@ def test_it_is_one_query(
     business: Business, couple: tuple[Client, Client], django_assert_num_queries: object
 ) -> None:
     household_with(business, *couple, lets_see=True)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):  # type: ignore[operator]  # the fixture's own function
         found = lent(couple[0], "see")
         assert found[0].business.name == "Fisio Retiro"

@@ -27,8 +27,7 @@ def household_invitation(request: DoorRequest, token: str) -> HttpResponse:
 
     A link that was used or is too old is not found.
     """
-    now = clock.now()
-    invitation = invitation_of(token=token, now=now)
+    invitation = invitation_of(token=token, now=clock.now())
     if invitation is None:
         raise Http404
     reader = _reader(request)
@@ -37,23 +36,32 @@ def household_invitation(request: DoorRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, invitation, form=form)
     try:
-        if request.POST.get("say") == "no":
-            refuse_household(token=token, now=now)
-            return _page(request, invitation, form=form, done="refused")
-        if reader is None or not form.is_valid():
-            return private(redirect(_sign_in_url(request)))
-        done = accept_household(
-            account=reader,
-            token=token,
-            gives=form.permissions,
-            by=Actor.client(reader.pk),
-            now=now,
-        )
+        done = _answered(request, token, reader=reader, form=form)
     except Refusal as refusal:
         return _page(request, invitation, form=form, refused=sentence_of(refusal), status=LATE)
-    return _page(
-        request, invitation, form=form, done="formed" if done.formed or not done.waits else "waits"
+    if not done:
+        return private(redirect(_sign_in_url(request)))
+    return _page(request, invitation, form=form, done=done)
+
+
+def _answered(
+    request: DoorRequest, token: str, *, reader: Account | None, form: PermissionsForm
+) -> str:
+    """Act, and return what came of it as the page's word; nothing, where the reader has to sign in first."""
+    now = clock.now()
+    if request.POST.get("say") == "no":
+        refuse_household(token=token, now=now)
+        return "refused"
+    if reader is None or not form.is_valid():
+        return ""
+    done = accept_household(
+        account=reader,
+        token=token,
+        gives=form.permissions,
+        by=Actor.client(reader.pk),
+        now=now,
     )
+    return "formed" if done.formed or not done.waits else "waits"
 
 
 def _reader(request: HttpRequest) -> Account | None:
