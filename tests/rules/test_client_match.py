@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
@@ -20,6 +21,8 @@ from clientela.rules.client_match import (
 )
 from clientela.rules.match_batch import likely_pairs
 from clientela.rules.match_keys import MOST, KeyKind, keys_of, sound
+from clientela.rules.match_names import mend_text
+from clientela.rules.name_tables import plain
 
 FIRST = [
     "",
@@ -146,6 +149,39 @@ def test_the_order_in_which_contacts_were_typed_does_not_matter(one):
     here, there = read_card(one, country="ES"), read_card(turned, country="ES")
     assert (here.emails, here.phones) == (there.emails, there.phones)
     assert keys_of(here) == keys_of(there)
+
+
+@many
+@given(facts)
+def test_what_was_normalised_once_stays_as_it_is(one):
+    card = read_card(one, country="ES")
+    again = read_card(
+        ClientFacts(emails=card.emails, phones=card.phones, birthday=card.birthday), country="ES"
+    )
+    assert (again.emails, again.phones, again.birthday) == (card.emails, card.phones, card.birthday)
+    text = f"{one.first_name} {one.last_name}"
+    assert mend_text(mend_text(text)) == mend_text(text)
+    assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize("size", [500, 20_000])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Ana", "García López"),
+        ("María José", "Ruiz"),
+        ("Giulia", "De Santis"),
+        ("João Pedro", "Silva Santos"),
+        ("Emily", "Whitfield"),
+    ],
+)
+def test_the_order_of_the_fields_does_not_hide_a_person(first, last, size):
+    written = [(first, last), (last, first), (f"{first} {last}", ""), (f"{last}, {first}", "")]
+    read = [
+        read_card(ClientFacts(*names, phones=("612345678",)), country="ES") for names in written
+    ]
+    for one, other in combinations(read, 2):
+        assert score(one, other, among=Crowd(size=size)).verdict is Verdict.SAME
 
 
 @many

@@ -33,6 +33,17 @@ def test_couples_families_and_twins_are_not_taken_for_one_person():
     found = report()
     assert found.households > COUNT / 8
     assert found.decidable_household_error <= 0.002
+    assert found.household_error <= (0.006 if PROVE else 0.008)
+
+
+def test_no_class_of_pairs_is_forgotten():
+    """Each class has its share of every verdict; people of one name and strangers are hardly ever taken for one."""
+    found = report().verdicts
+    proposed = sum(counted["same"] for counted in found.values())
+    assert set(found) == {"same", "household", "homonym", "stranger"}
+    assert found["household"]["household"] > 0.7 * sum(found["household"].values())
+    assert found["homonym"]["same"] + found["stranger"]["same"] <= 0.01 * proposed
+    assert found["same"]["household"] <= 0.05 * sum(found["same"].values())
 
 
 def test_the_probability_said_is_the_share_that_is_true():

@@ -26,7 +26,7 @@ _OF_FIT: Final = {
 class GivenNames:
     """What two given names are to each other.
 
-    ``shared`` are the words by whose rarity the agreement is weighed; ``sure`` is false for initials and for forms
+    ``shared`` are the words by whose rarity the agreement is weighed; ``sure`` is false for one initial and for forms
     that only might belong together (*Sandra* and *Alejandra*): those need more beside them.
     """
 
@@ -117,5 +117,5 @@ def _as_initials(short: tuple[str, ...], long: tuple[str, ...]) -> GivenNames | 
     """*JM* for *José María*."""
     letters = "".join(word[0] for word in long)
     if len(short) == 1 and len(long) > 1 and short[0] == letters:
-        return GivenNames(Reason.INITIAL_AGREES, sure=False)
+        return GivenNames(Reason.INITIAL_AGREES)
     return None

@@ -52,6 +52,7 @@ def plain(text: str) -> str:
     Apostrophes join (*D'Angelo* is one word); everything else that is no letter or digit parts.
     """
     if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).casefold()
         text = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).translate(_SPECIAL)
         text = "".join(char for char in text if not unicodedata.combining(char))
     else:
