@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from clientela.policy.rule import Audience, ObjectRule, Rule, Scope, public
 
 _GUESTS_OWN = Rule(
@@ -9,19 +11,15 @@ _GUESTS_OWN = Rule(
     scope=Scope.NONE,
     objects=ObjectRule.OWN,
 )
+_READ_OR_SEND = frozenset({"GET", "HEAD", "POST"})
 ROUTES: dict[str, Rule] = {
     "chat:open": public(scope=Scope.NONE),
     "chat:thread": _GUESTS_OWN,
-    "chat:say": Rule(
-        audience=frozenset({Audience.ANYONE}),
-        scope=Scope.NONE,
-        objects=ObjectRule.OWN,
-        methods=frozenset({"POST"}),
-    ),
+    "chat:say": replace(_GUESTS_OWN, methods=_READ_OR_SEND),
     "chat:by-mail": Rule(
         audience=frozenset({Audience.LINK_HOLDER}),
         scope=Scope.NONE,
         objects=ObjectRule.OF_LINK,
-        methods=frozenset({"GET", "HEAD", "POST"}),
+        methods=_READ_OR_SEND,
     ),
 }

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client
+from django.contrib.auth import user_logged_in
+from django.test import Client, RequestFactory
 from tests.factories import NOW, make_account, make_business
 from tests.platform.test_captcha import proof
 
@@ -121,6 +122,23 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(given: dict[str, str], compla
     assert refused.status_code == 422
     assert complaint in refused.content.decode()
     assert not Thread.objects.exists()
+
+
+def test_the_address_of_a_refused_form_opened_again_is_the_conversation() -> None:
+    refused = say(reader(), " ")
+    assert f'hx-get="{PAGE}"' in refused.content.decode()
+    assert reader().get(SAY).headers["Location"] == PAGE
+
+
+def test_signing_in_takes_the_conversation_along_at_once() -> None:
+    ana = make_account()
+    browser = reader()
+    say(browser, "Before signing in")
+    request = RequestFactory().get("/")
+    request.session = browser.session
+    request.COOKIES[cookie_name()] = browser.cookies[cookie_name()].value
+    user_logged_in.send(sender=type(ana), request=request, user=ana)
+    assert Thread.objects.get().account == ana
 
 
 def test_too_much_in_a_short_time_is_refused_and_stays_in_the_form() -> None:

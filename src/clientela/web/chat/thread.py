@@ -35,6 +35,8 @@ def thread(request: HttpRequest) -> HttpResponse:
 
 def say(request: HttpRequest) -> HttpResponse:
     """Keep what was written, and show the conversation again; what is refused stays in the form, with why."""
+    if request.method != "POST":  # the address of a refused form, opened again
+        return redirect("chat:thread")
     now = clock.now()
     reader = reader_of(request, now=now)
     form = (FirstForm if reader.is_new else SayForm)(request.POST)
