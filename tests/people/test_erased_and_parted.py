@@ -38,7 +38,7 @@ PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
 JOINED = ("not", "by-the-person", "by-staff", "hidden")
 EVERY = list(product(JOINED, *([(False, True)] * 3)))
 """How the cards were joined; whether something is ahead, being paid, and still to be told."""
-CASES = EVERY if PROVE else random.Random(6).sample(EVERY, 5)  # noqa: S311 -- no secret
+CASES = EVERY if PROVE else random.Random(6).sample(EVERY, 3)  # noqa: S311 -- no secret
 
 SAID = {"note": f"{CANARY} likes tea", "birthday": date(1977, 7, 7), "phones": ["+34600999888"]}
 
