@@ -71,10 +71,11 @@ class CodeMailView(_Entrance, theirs.RequestLoginCodeView):  # type: ignore[misc
 class CodeView(_Entrance, theirs.ConfirmLoginCodeView):  # type: ignore[misc]  # likewise
     """Enter the code. Five tries at one code, however many come at once."""
 
+    _process: Any = None  # what allauth finds of the code that is awaited
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- Django's signature
         """Who asked for the code from another page goes back there when its time is over."""
         self.newcomer = awaited_newcomer(request)
-        self._process = None
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)
         is_entered = self._process is not None or request.user.is_authenticated
         return answer if is_entered else self._over()
