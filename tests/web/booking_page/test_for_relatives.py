@@ -127,8 +127,9 @@ def test_their_sessions_are_no_business_of_who_books(
     factories.sell(bea, factories.make_package(service))
     chosen = {"start": TUESDAY_TEN, "for": str(bea.pk)}
     assert "Paid with your" not in page.client.get(page.url, chosen).text
-    page.client.post(page.url, page.form(**chosen))
+    answer = page.client.post(page.url, page.form(**chosen))
     assert Appointment.objects.get().redemption == RedemptionState.REDEEMED
+    assert "Bono 5" not in page.client.get(answer["Location"]).text
 
 
 def test_it_costs_one_query_for_who_has_a_household_and_none_for_others(

@@ -15,7 +15,7 @@ from clientela.web.visit.calendar_links import calendar_links
 from clientela.web.visit.cost import free_words
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.deadline import promises_of
-from clientela.web.visit.dues import dues_of
+from clientela.web.visit.dues import Dues, dues_of
 from clientela.web.visit.messages_told import told_at_once
 from clientela.web.visit.visit import Visit, answer, private
 
@@ -37,9 +37,15 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
         calendars=calendar_links(visit),
         beads=told_at_once(visit),
         promises=[*promises_of(visit), *free_words(visit)],
-        dues=dues_of(visit),
+        dues=_dues(visit, for_relative=for_relative),
         **({} if for_relative else _account_of(request, visit, token)),
     )
+
+
+def _dues(visit: Visit, *, for_relative: bool) -> Dues | None:
+    """What is still to be paid; what a relative bought, and owes of it, is no business of who books for them."""
+    dues = dues_of(visit)
+    return None if for_relative and dues and dues.sale else dues
 
 
 def _is_for_relative(request: HttpRequest, visit: Visit) -> bool:
