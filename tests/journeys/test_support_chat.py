@@ -112,13 +112,13 @@ def _write(page: Page, calm: Calm, url: str) -> None:
     page.get_by_label("Your message").fill("I am shown as new, and I have come for years.")
     page.get_by_label("Where shall we answer").fill("ana@example.com")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("and I have come for years")).to_be_visible()
+    expect(page.get_by_text("and I have come for years")).to_be_visible(timeout=30_000)
     (row,) = waiting_threads()
     assert row.words == "I am shown as new, and I have come for years."
     assert (row.email, row.is_ours) == ("ana@example.com", False)
     assert row.thread.business is not None
     answer_thread(thread=row.thread, body="We look into it.", key="", by=AGENT, now=clock.now())
-    expect(page.get_by_text("We look into it.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("We look into it.")).to_be_visible(timeout=30_000)
     calm(page, "chat-answered")
     page.get_by_label("Your message").fill("Thank you.")
     page.get_by_role("button", name="Send").click()
