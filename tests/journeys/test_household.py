@@ -70,7 +70,7 @@ def test_a_couple_finds_each_other_and_one_leaves_in_silence(
     page.get_by_text("What the others may do for Leo Prueba").click()
     calm(page, "household-couple")
     assert len(lent_to(account_id=luis.pk, what="book")) == 1
-    page.get_by_text("Leave", exact=True).click()
+    page.get_by_text("Leave the couple or family").click()
     page.get_by_role("button", name="Leave at Fisio Retiro").click()
     expect(page.get_by_text("Everything that is yours stays yours.")).to_be_visible()
     calm(page, "household-left")

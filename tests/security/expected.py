@@ -19,6 +19,8 @@ LOGIN = "/client/login"
 NOBODYS = {"client:card-question", "balance:pay-for-family"}
 # What an address may name that every client of the business shares.
 SHARED = frozenset({"slug", "package_id"})
+# A link that anybody may read, and on which only somebody signed in may act.
+ASKS_WHO = {"client:household-invitation"}
 # Routes that answer "not found" to everybody here, each for its own reason.
 CLOSED = {
     "setup:start": "the installation has an account already",
@@ -69,7 +71,7 @@ def expected(  # noqa: PLR0911 -- one answer for each kind of rule
     if address.name.startswith("api-v1:"):
         return _api(caller, address, rule.audience, method, target, place)
     if Audience.LINK_HOLDER in rule.audience:
-        return _link(caller, address, target, place)
+        return _link(caller, address, method, place)
     if Audience.ANYONE in rule.audience:
         return Outcome.PASSES
     if not caller.browser.session.get("_auth_user_id"):
@@ -110,9 +112,16 @@ def _staff(
     return Outcome.NOT_FOUND if own_only and target is Target.COLLEAGUE else Outcome.PASSES
 
 
-def _link(caller: Caller, address: Address, target: Target, place: Side) -> Outcome:
+def _link(caller: Caller, address: Address, method: str, place: Side) -> Outcome:
     holds_it = caller.link_for(address) in place.links.values()
-    return Outcome.PASSES if holds_it and place is caller.side else Outcome.NOT_FOUND
+    if not holds_it or place is not caller.side:
+        return Outcome.NOT_FOUND
+    asks_who = address.name in ASKS_WHO and method not in SAFE
+    return (
+        Outcome.SIGN_IN
+        if asks_who and not caller.browser.session.get("_auth_user_id")
+        else Outcome.PASSES
+    )
 
 
 def _api(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from clientela.accounts.erasers import erases_account
+from clientela.people.actions.forget_invitations import forget_invitations
 from clientela.people.actions.leave_household import forget_membership
 from clientela.people.erasers import erases_card
 from clientela.people.exporters import tells_of_card
-from clientela.people.models import Client, Consent, HouseholdInvitation, HouseholdMember
+from clientela.people.models import Client, Consent, HouseholdMember
 from clientela.people.queries.contacts import contacts
 
 
@@ -75,4 +76,4 @@ def leave_households(*, card: Client, now: datetime) -> None:
 @erases_account
 def forget_asked(*, emails: list[str], now: datetime) -> None:  # noqa: ARG001 -- every eraser is told the moment
     """Forget the invitations that went to these addresses; those of the account go with it."""
-    HouseholdInvitation.objects.filter(email__in=emails).delete()
+    forget_invitations(emails=emails)

@@ -7,8 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from tests.factories import NOW, at, book, make_client, make_professional
-from tests.people.families import card_of, household_with
-from tests.people.persons import person
 
 from clientela.accounts.actions.create_account import create_account
 from clientela.booking.actions.cancel import cancel_appointment
@@ -393,21 +391,3 @@ def test_every_choice_kind_and_occasion_has_words(language):
         set(How),
         set(Purpose),
     )
-
-
-@pytest.mark.req("S0.14", "S0.15")
-def test_the_front_desk_reads_who_belongs_together_and_a_professional_does_not(
-    at_desk, sit, professional_member, record, business, client_card, service
-):
-    book(service, at("2026-11-24 10:00"), client=client_card)
-    luis = card_of(business, person("luis@example.net", "Luis Prueba"))
-    client_card.account = person("ana@example.net", "Ana Prueba")
-    client_card.save()
-    household_with(business, client_card, luis)
-    page = at_desk.get(record).text
-    assert "Belongs together with" in page
-    assert f"clients/{luis.pk}/" in page
-    assert "luis@example.net" not in page
-    theirs = sit(professional_member).get(record)
-    assert theirs.status_code == 200
-    assert str(luis.pk) not in theirs.text

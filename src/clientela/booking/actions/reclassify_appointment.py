@@ -26,7 +26,6 @@ from clientela.platform.audit import note
 from clientela.platform.outbox import record
 from clientela.rules.attribution import MarkerReason, Newness, corrected, decide_marker
 from clientela.rules.reclassification import (
-    Asker,
     Ground,
     Standing,
     Verdict,

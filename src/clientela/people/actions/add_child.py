@@ -65,7 +65,7 @@ def add_child(
             zone=own.zone,
             notify_by=NotifyBy.NONE,
         )
-        add_member(household, child, guardian=own, now=now)
+        add_member(household=household, card=child, guardian=own, now=now)
         tell_formed(household, by=by, now=now)
         audit.note(
             action="child-added",
@@ -100,5 +100,5 @@ def _household(own: Client, *, now: datetime) -> Household:
     if row is not None or HouseholdMember.objects.filter(client=own, until=None).exists():
         raise InAnotherHousehold
     household = Household.objects.create(business_id=own.business_id, created_at=now)
-    add_member(household, own, now=now)
+    add_member(household=household, card=own, now=now)
     return household

@@ -62,4 +62,4 @@ def _keep(row: HouseholdMember, gives: Permissions) -> None:
 
 def _grown(row: HouseholdMember, *, now: datetime) -> HouseholdMember:
     HouseholdMember.objects.filter(pk=row.pk).update(until=now)
-    return add_member(row.household, row.client, now=now)
+    return add_member(household=row.household, card=row.client, now=now)

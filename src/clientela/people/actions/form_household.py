@@ -78,9 +78,9 @@ def form_household(
 
 
 def add_member(
+    *,
     household: Household,
     card: Client,
-    *,
     guardian: Client | None = None,
     gives: Permissions = NOTHING,
     now: datetime,
@@ -153,7 +153,7 @@ def _household(mine: HouseholdMember | None, *, asker: Client, now: datetime) ->
     """Return the asker's household, made if there is none; nothing that was allowed in it holds any more."""
     if mine is None:
         household = Household.objects.create(business_id=asker.business_id, created_at=now)
-        add_member(household, asker, now=now)
+        add_member(household=household, card=asker, now=now)
         return household
     HouseholdMember.objects.filter(household_id=mine.household_id, until__isnull=True).update(
         **asdict(NOTHING)
@@ -175,6 +175,6 @@ def _bring(
         former = HouseholdMember.objects.filter(household_id=theirs.household_id, until=None)
         children = [row.client for row in former.filter(guardian=joiner).select_related("client")]
         former.update(until=now)
-    add_member(household, joiner, gives=gives, now=now)
+    add_member(household=household, card=joiner, gives=gives, now=now)
     for child in children:
-        add_member(household, child, guardian=joiner, now=now)
+        add_member(household=household, card=child, guardian=joiner, now=now)

@@ -80,6 +80,6 @@ def forget_membership(*, card: Client, now: datetime) -> None:
 
 def _take_along(row: HouseholdMember, children: list[HouseholdMember], *, now: datetime) -> None:
     own = Household.objects.create(business_id=row.business_id, created_at=now)
-    add_member(own, row.client, now=now)
+    add_member(household=own, card=row.client, now=now)
     for child in children:
-        add_member(own, child.client, guardian=row.client, now=now)
+        add_member(household=own, card=child.client, guardian=row.client, now=now)

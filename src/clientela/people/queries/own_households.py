@@ -70,8 +70,7 @@ def _own(card: Client, every: list[HouseholdMember]) -> OwnHousehold:
     members = [
         row
         for row in every
-        if me is not None
-        and (row.household_id == me.household_id or row.guardian_id == card.pk)
+        if me is not None and (row.household_id == me.household_id or row.guardian_id == card.pk)
     ]
     return OwnHousehold(
         card=card,

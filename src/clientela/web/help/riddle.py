@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def riddle_context(*, language: str, now: datetime) -> dict[str, Any]:
-    """What ``help/parts/riddle.html`` and the form's attributes (``help/parts/riddle_marks.html``) read."""
+    """What ``help/parts/riddle.html`` and the attributes of the form around it read."""
     riddle = new_riddle(now=now)
     return {
         "riddle": riddle,
