@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler404 = "clientela.web.lost.lost"
+
 urlpatterns = [
     path("api/", include("clientela.api.urls")),
     path("client/", include("clientela.web.sign_in.urls")),

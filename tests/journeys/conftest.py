@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+# Until every animation that ends has ended.
+AT_REST = """() => Promise.all(document.getAnimations()
+  .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
+  .map(one => one.finished.catch(() => null)))"""
+
 
 @pytest.fixture(scope="module", autouse=True)
 def catalogues() -> None:
@@ -35,12 +40,13 @@ def monday_morning() -> Iterator[None]:
 
 @pytest.fixture
 def calm(assert_accessible: Callable[..., None]) -> Callable[..., None]:
-    """Give a function that looks at a page: axe has nothing to say, and nothing scrolls sideways.
+    """Give a function that looks at a page at rest: axe has nothing to say, and nothing scrolls sideways.
 
     With a name, and a folder in CLIENTELA_SHOTS, it keeps a picture.
     """
 
     def check(page: Page, name: str = "") -> None:
+        page.evaluate(AT_REST)  # what is half faded in has half its contrast
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
         folder = os.environ.get("CLIENTELA_SHOTS")

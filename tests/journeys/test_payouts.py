@@ -55,7 +55,7 @@ def test_a_specialist_asks_why_a_client_is_new_and_is_paid_as_the_owner_corrects
         calm(irene, "marker")
         irene.get_by_label("Lo que sabes al respecto").fill("Nos escribimos antes")
         irene.get_by_role("button", name="Pedir una corrección").click()
-        expect(irene.get_by_text("Espera al propietario")).to_be_visible()
+        expect(irene.get_by_text("A la espera del soporte o del propietario")).to_be_visible()
         calm(irene, "marker-asked")
 
         olga = open_page(viewport=kit.DESKTOP)

@@ -45,6 +45,7 @@ def test_everything_comes_as_json_without_what_is_the_staffs(ana: Account) -> No
     assert set(here) == {
         "addresses",
         "conversations",
+        "households",
         "business",
         "card",
         "appointments",

@@ -32,6 +32,7 @@ TABLES: Final[dict[str, _StrPromise]] = {
     "conversations.Conversation": gettext_lazy("Conversations"),
     "people.Identifier": gettext_lazy("Contacts"),
     "people.Client": gettext_lazy("Cards joined before"),
+    "people.HouseholdMember": gettext_lazy("Belonging to a couple or family"),
 }
 SAID: Final[dict[str, _StrPromise]] = {
     "language": gettext_lazy("Language"),
