@@ -194,4 +194,6 @@ def test_a_long_history_costs_no_more_queries(at_desk, home, client_card, servic
             with CaptureQueriesContext(connection) as caught:
                 at_desk.get(page)
             counted.append(len(caught))
-    assert counted[0] == counted[1] <= 16, counted  # one of them: who belongs together with the client
+    assert counted[0] == counted[1] <= 16, (
+        counted
+    )  # one of them: who belongs together with the client
