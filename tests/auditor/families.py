@@ -34,7 +34,9 @@ FAMILY_FAULTS: list[tuple[str, str, list[str]]] = [
     (
         "households",
         "is of two businesses",
-        ["UPDATE people_household SET business_id = (SELECT MAX(id) FROM business_business)"],
+        [
+            "UPDATE people_household SET business_id = (SELECT id FROM business_business ORDER BY id DESC LIMIT 1)"
+        ],
     ),
     ("households", "no adult of its household", [f"{_MEMBER} until = since WHERE role = 'adult'"]),
     ("households", "before it began", [f"{_MEMBER} until = '2000-01-01'"]),

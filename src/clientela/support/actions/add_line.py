@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from clientela.business.plain_text import line as plain_line
 from clientela.support.models import Line, Side, Thread
 
 
@@ -20,12 +21,13 @@ def add_line(
     now: datetime,
 ) -> Line | None:
     """Keep it in the caller's transaction; ``None`` where the thread has a line of this key already."""
-    line = Line(thread=thread, side=side, body=body, key=key[:64], by_id=by_id, at=now)
+    key = plain_line(key, limit=64)
+    line = Line(thread=thread, side=side, body=body, key=key, by_id=by_id, at=now)
     try:
         with transaction.atomic():
             line.save(force_insert=True)
     except IntegrityError:
-        if key and Line.objects.filter(thread=thread, key=line.key).exists():
+        if key and Line.objects.filter(thread=thread, key=key).exists():
             return None
         raise
     return line
