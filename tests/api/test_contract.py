@@ -15,6 +15,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings as hypothesis_settings
+from pydantic import TypeAdapter, ValidationError
 from schemathesis.core.failures import FailureGroup, ServerError
 from schemathesis.openapi.checks import UndefinedStatusCode
 from schemathesis.specs.openapi import checks
@@ -22,6 +23,7 @@ from tests.cast import Person
 from tests.factories import NOW, at, book, make_package, sell
 
 from clientela.api.actions.make_token import make_token
+from clientela.api.inputs import Name
 from clientela.api.models import TokenScope
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
@@ -136,3 +138,11 @@ def test_the_judge_finds_a_broken_operation(
     with pytest.raises(FailureGroup) as caught:
         judge(case, case.call())
     assert {type(one) for one in caught.value.exceptions} == {ServerError, UndefinedStatusCode}
+
+
+def test_a_text_is_measured_as_it_is_sent_and_kept_without_the_blanks_around_it() -> None:
+    adapter = TypeAdapter(Name)
+    assert adapter.validate_python("\x0b Ana  ") == "Ana"
+    for refused in ("\x0b" + "a" * 200, " \t", ""):
+        with pytest.raises(ValidationError):
+            adapter.validate_python(refused)

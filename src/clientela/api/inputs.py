@@ -12,7 +12,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from clientela.platform.refusal import Refusal
 from clientela.rules.clock_time import to_local
@@ -41,6 +41,14 @@ def _in_calendar(value: datetime) -> datetime:
     return value
 
 
+def _said(value: str) -> str:
+    """Return it without blanks around, of which it must not be all."""
+    said = value.strip()
+    if not said:
+        raise PydanticKnownError("string_too_short", {"min_length": 1})
+    return said
+
+
 def _blank_is_absent(value: object) -> object:
     return None if value == "" else value
 
@@ -61,10 +69,14 @@ Instant = Annotated[
 Choice = Annotated[UUID | None, BeforeValidator(_blank_is_absent)]
 """An id in an address; written empty it is the same as absent."""
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+# Blanks go after the length was looked at: what is sent must keep to the description as it is sent.
+Stripped = AfterValidator(str.strip)
+Said = AfterValidator(_said)
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), Said]
 Zone = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=64),
+    StringConstraints(max_length=64),
+    Stripped,
     Field(description="An IANA time zone, such as Europe/Madrid.", examples=["Europe/Madrid"]),
 ]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]

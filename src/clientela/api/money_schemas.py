@@ -9,14 +9,14 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
-from clientela.api.inputs import Day
+from clientela.api.inputs import Day, Said, Stripped
 from clientela.api.schemas import WRITTEN, AppointmentOut, Strict
 from clientela.ledger.units import MOST_MINOR
 
 Amount = Annotated[int, Field(strict=True, ge=1, le=MOST_MINOR)]
 Price = Annotated[int, Field(strict=True, ge=0, le=MOST_MINOR)]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Because = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Note = Annotated[str, StringConstraints(max_length=200), Stripped]
+Because = Annotated[str, StringConstraints(min_length=1, max_length=300), Said]
 HandedOver = Literal["cash", "terminal", "transfer"]
 
 MINOR = "In the currency's smallest unit, such as cents."

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, StringConstraints
 
-from clientela.api.inputs import Instant, Name, Zone
+from clientela.api.inputs import Instant, Name, Stripped, Zone
 
 WRITTEN = "2026-11-24T17:30:00+01:00"
 
@@ -93,10 +93,10 @@ class ClientIn(Strict):
     """Who the appointment is for."""
 
     name: Name
-    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=254)] = Field(
+    email: Annotated[str, StringConstraints(max_length=254), Stripped] = Field(
         "", description="Confirmations go there.", examples=["ana@example.com"]
     )
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = Field(
+    phone: Annotated[str, StringConstraints(max_length=40), Stripped] = Field(
         "", description="With country code, or as dialled at the business."
     )
 
