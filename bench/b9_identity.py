@@ -12,6 +12,7 @@ import json
 import statistics
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,22 @@ def main() -> None:
     detail: dict[str, Any] = {}
     for engine in engines():
         with installation(engine, durable=False) as served:
-            served.python("-m", "bench.identities", "fill", str(here))
-            batch = json.loads(served.python("-m", "bench.identities", "compare"))
-            asked = json.loads(served.python("-m", "bench.identities", "ask", str(rounds)))
+            _tell(engine, served.python("-m", "bench.identities", "fill", str(here)))
+            batch = json.loads(_tell(engine, served.python("-m", "bench.identities", "compare")))
+            told = served.python("-m", "bench.identities", "ask", str(rounds))
+        asked = json.loads(told)
         rows += [*batch_rows(engine, batch, here=here), *asked_rows(engine, asked, here=here)]
         detail[engine] = batch
+        _tell(engine, json.dumps(list(asked_rows(engine, asked, here=here))))
     print(json.dumps({"rows": rows, "detail": detail}))
+
+
+def _tell(engine: Engine, printed: str) -> str:
+    """Show a step's numbers as soon as they stand: at full size the whole takes the better part of an hour."""
+    print(
+        f"{datetime.now(tz=UTC):%H:%M:%S} {engine} {printed.strip()}", file=sys.stderr, flush=True
+    )
+    return printed
 
 
 def batch_rows(engine: Engine, batch: dict[str, Any], *, here: int) -> Iterator[dict[str, Any]]:
