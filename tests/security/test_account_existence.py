@@ -152,6 +152,14 @@ def no_code(browser: Browser, address: str) -> HttpResponse:
     return browser.post("/client/login/code/enter", {"code": ""})
 
 
+def second_step(browser: Browser, address: str) -> HttpResponse:
+    """The page after the first proof, before there was one."""
+    ask_code(browser, address)
+    answer = browser.get("/client/login/second-step")
+    assert answer.status_code == 302
+    return answer
+
+
 def fifth_code(browser: Browser, address: str) -> HttpResponse:
     ask_code(browser, address)
     answers = [browser.post("/client/login/code/enter", {"code": "XXXX-XXXX"}) for _ in range(5)]
@@ -199,7 +207,7 @@ DOORS: dict[str, Door] = {
     door.__name__: door
     for door in (
         sign_up, after_sign_up, log_in_after_sign_up, log_in, ask_code, code_page, wrong_code,
-        no_code, fifth_code, reset, sixth_reset, code_while_booking, void_code_while_booking,
+        no_code, second_step, fifth_code, reset, sixth_reset, code_while_booking, void_code_while_booking,
         sixth_code_while_booking,
     )
 }  # fmt: skip

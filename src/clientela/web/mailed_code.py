@@ -8,6 +8,7 @@ that is proved already. Before that nothing exists, and no answer tells which of
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Final
 
 from allauth.account.adapter import get_adapter
@@ -16,14 +17,19 @@ from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.models import Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 
+from clientela.accounts.models import Account
 from clientela.accounts.queries.account_at import account_at
+from clientela.platform.ids import uuid7
 from clientela.rules.name_match import normalise_email
 from clientela.web.guess_limits import Way, may_try
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
+
+    View = Callable[[HttpRequest], HttpResponse]
 
 _BEGINS: Final = "begins"
 _OVER: Final = "mailed_code_over"
@@ -94,3 +100,16 @@ def is_over(request: HttpRequest) -> bool:
 def forget_over(request: HttpRequest) -> None:
     """It no longer matters."""
     request.session.pop(_OVER, None)
+
+
+def alike(view: View) -> View:
+    """While a code is awaited, whoever looks at a page of the door is looked up: a stranger's code costs that too."""
+
+    @wraps(view)
+    def answer(request: HttpRequest) -> HttpResponse:
+        pending = request.session.get(LOGIN_SESSION_KEY)
+        if pending is not None and not pending.get("user_pk"):
+            _decoy = Account.objects.filter(pk=uuid7()).first() or Account()
+        return view(request)
+
+    return answer

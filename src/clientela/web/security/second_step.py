@@ -11,6 +11,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
 from django.shortcuts import redirect
 
+from clientela.web.mailed_code import alike
 from clientela.web.security.factors import passkeys_are_offered
 from clientela.web.security.passkeys import as_json
 
@@ -77,3 +78,7 @@ class PasskeyAgain(_Again, webauthn.ReauthenticateWebAuthnView):  # type: ignore
 def _has_passkey(account: Any) -> bool:  # noqa: ANN401 -- allauth's own value
     kind = Authenticator.Type.WEBAUTHN
     return bool(Authenticator.objects.filter(user=account, type=kind).exists())
+
+
+# Whoever comes here while a mailed code is awaited is sent away, after allauth has looked up whose code it is.
+second_step = alike(SecondStep.as_view())

@@ -11,7 +11,7 @@ from clientela.web.security.fresh import again_by_code
 from clientela.web.security.overview import overview
 from clientela.web.security.providers.connections import connections
 from clientela.web.security.providers.views import cancelled, come_back, go
-from clientela.web.security.second_step import AppCodeAgain, PasskeyAgain, SecondStep
+from clientela.web.security.second_step import AppCodeAgain, PasskeyAgain, second_step
 from clientela.web.security.sessions import sessions
 from clientela.web.still_you import fresh
 
@@ -40,7 +40,7 @@ urlpatterns = [
     path("security/sessions/", sessions, name="usersessions_list"),
     path("security/connections/", connections, name="socialaccount_connections"),
     path("login/passkey", offered(passkeys.enter_with_passkey), name="mfa_login_webauthn"),
-    path("login/second-step", SecondStep.as_view(), name="mfa_authenticate"),
+    path("login/second-step", second_step, name="mfa_authenticate"),
     path("login/again/app", AppCodeAgain.as_view(), name="mfa_reauthenticate"),
     path("login/again/passkey", PasskeyAgain.as_view(), name="mfa_reauthenticate_webauthn"),
     path("login/again/email", again_by_code, name="security_again"),

@@ -6,23 +6,19 @@ The views are allauth's, so that second factors and what other rooms add stand b
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import views as theirs
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
+from allauth.account.internal.stagekit import clear_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from clientela.accounts.errors import AccountGone, EmailTaken
-from clientela.accounts.models import Account
 from clientela.platform import clock
-from clientela.platform.ids import uuid7
 from clientela.web.guess_limits import Way, may_try
-from clientela.web.mailed_code import awaited_newcomer, note_over
+from clientela.web.mailed_code import alike, awaited_newcomer, note_over
 from clientela.web.sign_in.arrival import account_of, arrival_path
 from clientela.web.sign_in.begin_by_code import opened_by_code
 from clientela.web.sign_in.entrance import entrance, onward, with_next
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from django import forms
 
 TOO_OFTEN = 429
-View = Callable[[HttpRequest], HttpResponse]
 
 
 class _Entrance:
@@ -143,21 +138,8 @@ class LogoutView(theirs.LogoutView):  # type: ignore[misc]  # likewise
         return {**super().get_context_data(**kwargs), **entrance(self.request), "stay_url": stay}
 
 
-def _alike(view: View) -> View:
-    """While a code is awaited, whoever looks at a page of the door is looked up: a stranger's code costs that too."""
-
-    @wraps(view)
-    def answer(request: HttpRequest) -> HttpResponse:
-        pending = request.session.get(LOGIN_SESSION_KEY)
-        if pending is not None and not pending.get("user_pk"):
-            _decoy = Account.objects.filter(pk=uuid7()).first() or Account()
-        return view(request)
-
-    return answer
-
-
-login = _alike(LoginView.as_view())
+login = alike(LoginView.as_view())
 logout = LogoutView.as_view()
 again = AgainView.as_view()
-code_mail = _alike(CodeMailView.as_view())
-code = _alike(CodeView.as_view())
+code_mail = alike(CodeMailView.as_view())
+code = alike(CodeView.as_view())
