@@ -19,7 +19,7 @@ from clientela.people.models import Client
 from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.support.actions.answer_thread import answer_thread
-from clientela.support.queries.threads import lines_of, waiting_threads
+from clientela.support.queries.threads import lines_of, thread_rows, waiting_threads
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -113,7 +113,7 @@ def _write(page: Page, calm: Calm, url: str) -> None:
     page.get_by_label("Where shall we answer").fill("ana@example.com")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_text("and I have come for years")).to_be_visible(timeout=30_000)
-    (row,) = waiting_threads()
+    (row,) = thread_rows(waiting_threads())
     assert row.words == "I am shown as new, and I have come for years."
     assert (row.email, row.is_ours) == ("ana@example.com", False)
     assert row.thread.business is not None

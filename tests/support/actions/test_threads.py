@@ -26,6 +26,7 @@ from clientela.support.queries.threads import (
     earlier_threads,
     lines_of,
     thread_of,
+    thread_rows,
     unseen_for,
     waiting_threads,
 )
@@ -116,11 +117,14 @@ def test_the_list_shows_what_nobody_read_first_and_leaves_out_what_was_put_aside
         write_line(thread=thread, body=str(number), key="k", now=NOW + number * MINUTE)
     answer_thread(thread=threads[0], body="sí", key="a", by=AGENT, now=NOW + 9 * MINUTE)
     close_thread(thread=threads[3], by=AGENT, now=NOW)
-    assert [row.thread for row in waiting_threads()] == [threads[1], threads[2], threads[0]]
-    assert [row.is_ours for row in waiting_threads()] == [False, False, True]
-    assert [row.thread for row in waiting_threads(closed=True)] == [threads[3]]
+    assert list(waiting_threads()) == [threads[1], threads[2], threads[0]]
+    rows = thread_rows(waiting_threads())
+    assert [(row.thread, row.words, row.is_ours) for row in rows] == [
+        (threads[1], "1", False), (threads[2], "2", False), (threads[0], "sí", True),
+    ]  # fmt: skip
+    assert list(waiting_threads(closed=True)) == [threads[3]]
     write_line(thread=threads[3], body="otra vez", key="l", now=NOW)
-    assert waiting_threads(closed=True) == []
+    assert not waiting_threads(closed=True)
 
 
 def test_a_guest_who_signs_in_keeps_the_conversation() -> None:

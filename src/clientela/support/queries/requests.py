@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
+from clientela.accounts.models import AccountJoin
 from clientela.booking.models import Appointment, ReclassifyRequest
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.support.models import Request, RequestKind, RequestState, Thread
@@ -84,6 +85,20 @@ def awaited_of(*, card: Client) -> Request | None:
         named |= Q(account=card.account_id)
     rows = Request.objects.filter(named, state=RequestState.WAITING_FOR_CLIENT)
     return rows.filter(kind__in=OWNERS_KINDS).order_by("since", "id").first()
+
+
+def own_requests(*, account_id: UUID) -> QuerySet[Request]:
+    """Return what a person asked, also by a log-in that became theirs: what waits first, then the last asked.
+
+    With the wish or the invitation it rests on. Of an account's requests only the asker's own page tells.
+    """
+    became_theirs = AccountJoin.objects.filter(
+        account=account_id, joined_at__isnull=False, undone_at__isnull=True, absorbed__isnull=False
+    )
+    mine = Q(account=account_id) | Q(account__in=became_theirs.values("absorbed"))
+    rows = Request.objects.filter(mine).select_related("business", "join", "invitation")
+    has_ended = Case(When(ended_at__isnull=True, then=0), default=1, output_field=IntegerField())
+    return rows.order_by(has_ended, "-asked_at", "-id")
 
 
 def requests_of(*, thread: Thread, most: int) -> list[Request]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,17 +44,24 @@ def email_of(thread: Thread) -> str:
     return thread.account.email if thread.account else thread.email
 
 
-def waiting_threads(*, closed: bool = False, most: int = 200) -> list[ThreadRow]:
+def waiting_threads(*, closed: bool = False) -> QuerySet[Thread]:
     """Return the support's list: what nobody has read first, there the longest waiting first; then the newest.
 
-    ``closed`` returns those that were put aside instead. One query.
+    ``closed`` returns those that were put aside instead. However many: the page reads as many as it shows
+    (``thread_rows``).
     """
     rows = Thread.objects.filter(closed_at__isnull=not closed).annotate(
         rank=Case(When(unread__gt=0, then=Value(0)), default=Value(1), output_field=IntegerField()),
         waits_since=Case(When(unread__gt=0, then="last_at")),
     )
-    ordered = rows.order_by("rank", "waits_since", "-last_at", "-id")
-    return [_row(one) for one in _with_last(ordered)[:most]]
+    return rows.order_by("rank", "waits_since", "-last_at", "-id")
+
+
+def thread_rows(threads: Iterable[Thread]) -> list[ThreadRow]:
+    """Return these as the list shows them, in their order. One query."""
+    wanted = [one.pk for one in threads]
+    found = {one.pk: one for one in _with_last(Thread.objects.filter(pk__in=wanted))}
+    return [_row(found[key]) for key in wanted if key in found]
 
 
 def unread_threads() -> int:

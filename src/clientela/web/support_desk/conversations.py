@@ -14,7 +14,7 @@ from clientela.platform import clock
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import local_date
 from clientela.support.models import Thread
-from clientela.support.queries.threads import ThreadRow, waiting_threads
+from clientela.support.queries.threads import ThreadRow, thread_rows, waiting_threads
 from clientela.web.design import times
 from clientela.web.design.shapes import Link
 from clientela.web.support_desk.frame import support_page, zone_of
@@ -43,7 +43,7 @@ def conversations(request: DoorRequest) -> HttpResponse:
         "support_desk/conversations.html",
         place="threads",
         page=page,
-        rows=[_line(row, zone, now) for row in page.object_list],
+        rows=[_line(row, zone, now) for row in thread_rows(page.object_list)],
         boxes=_boxes(is_aside=is_aside),
         is_aside=is_aside,
     )
