@@ -10,6 +10,7 @@ import pytest
 from tests.integrations.emptying import emptied
 from tests.integrations.papers import ROOT
 
+from clientela.accounts.actions.create_account import create_account
 from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.checkout.models import ProviderAccount
@@ -22,11 +23,19 @@ from clientela.ledger.models import Invoice, InvoiceKind, Sale
 from clientela.ledger.queries.balances import balances
 from clientela.ledger.queries.business_day import business_day
 from clientela.notify.models import AddressState, Message, Rule, SimulatedFault
-from clientela.people.models import Client, Suggestion
+from clientela.people.models import Client, HouseholdInvitation, Suggestion
+from clientela.people.queries.households import relatives_in
 from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope
 from clientela.rules.sale_state import SaleState
-from clientela.serving import demo_duplicates, demo_messages, demo_sales
+from clientela.serving import (
+    demo_clients,
+    demo_duplicates,
+    demo_messages,
+    demo_sales,
+    demo_support,
+)
+from clientela.support.models import Request, Thread
 
 DEMO = ROOT / "src/clientela/integrations/demo"
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -107,6 +116,29 @@ def test_the_one_who_shows_it_all_waits_for_a_session_gone_by_and_has_credits_th
             if one.valid_until
         ]
         assert min(ends).days <= 7
+    _asks_the_support(business)
+
+
+def _asks_the_support(business: Business) -> None:
+    """Two conversations wait, one request for the support and one for the client's word; and she has a family."""
+    people = {
+        email: create_account(email=email, name=name, password=None, by=BY, now=NOW)
+        for email, name in (
+            (demo_support.ANA, demo_sales.ANA),
+            ("operator@example.com", "Operator"),
+            *((one[0], "Somebody of the staff") for one in demo_support.ASKED),
+        )
+    }
+    ana = people[demo_support.ANA]
+    demo_clients.bring_in(account=ana, now=NOW)
+    demo_support.arrange(business=business, operator=people["operator@example.com"], now=NOW)
+    assert list(Thread.objects.values_list("unread", flat=True)) == [1, 1]
+    assert sorted(Request.objects.values_list("state", flat=True)) == ["open", "waiting-for-client"]
+    assert HouseholdInvitation.objects.filter(account=ana, email=demo_support.LUIS).count() == 1
+    with business_scope(business.pk):
+        card = Client.objects.get(account=ana)
+        family = relatives_in(client_id=card.pk)
+    assert [one.client.record_name for one in family] == ["Nico Prueba"]
 
 
 def test_a_copy_of_a_business_that_sold_has_books_of_its_own() -> None:

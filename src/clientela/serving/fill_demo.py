@@ -52,6 +52,7 @@ def main() -> int:
     _add_operator()
     _add_clients()
     _write()
+    _ask_support()
     sys.stdout.write(json.dumps(people))
     return 0
 
@@ -116,6 +117,20 @@ def _write() -> None:
     for business in Business.objects.order_by("slug"):
         demo_messages.arrange(business=business, now=clock.now())
         demo_duplicates.arrange(business=business, now=clock.now())
+
+
+def _ask_support() -> None:
+    """Let some write to the support, so that its desk has something to answer."""
+    from clientela.accounts.models import Account
+    from clientela.business.models import Business
+    from clientela.platform import clock
+    from clientela.serving import demo_support
+
+    demo_support.arrange(
+        business=Business.objects.get(slug="fisioterapia-ejemplo"),
+        operator=Account.objects.get(email=OPERATOR),
+        now=clock.now(),
+    )
 
 
 def _add_account(
