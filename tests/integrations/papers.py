@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.integrations.joined_paper import JOINED
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
 from tests.integrations.paid_paper import PAID
 from tests.integrations.told_paper import EVERY_OTHER_WEEK, HOUSEHOLD, STILL_WAITING, TOLD
@@ -35,7 +36,7 @@ def full() -> Paper:
 
 
 _FULL: Paper = {
-    "clientela": 1,
+    "clientela": 2,
     "anchor": "2026-11-23",
     "business": {
         "slug": "all-said",
@@ -221,6 +222,7 @@ _FULL: Paper = {
             "name": "Ana Prueba",
             "contacts": [
                 {
+                    "id": _id(62),
                     "email": "ana@example.com",
                     "written": "Ana@Example.com",
                     "for_notifications": False,
@@ -228,6 +230,7 @@ _FULL: Paper = {
                     "created_at": "2026-01-02T00:00:00Z",
                 },
                 {
+                    "id": _id(63),
                     "phone": "+393120000001",
                     "written": "312 000 0001",
                     "created_at": "2026-01-03T00:00:00Z",
@@ -243,6 +246,7 @@ _FULL: Paper = {
             "quiet_until_minute": 600,
             "consents": [
                 {
+                    "id": _id(64),
                     "purpose": "follow-up",
                     "notify_by": "email_and_sms",
                     "how": "activation",
@@ -250,6 +254,7 @@ _FULL: Paper = {
                     "said_at": "2026-01-04T00:00:00Z",
                 },
                 {
+                    "id": _id(65),
                     "notify_by": "none",
                     "how": "stop-link",
                     "text_version": "2026-11",
@@ -394,6 +399,7 @@ _FULL: Paper = {
     ],
     "waiting": [STILL_WAITING],
     "households": [HOUSEHOLD],
+    **JOINED,
     **PAID,
     **MONEY,
 }

@@ -12,6 +12,7 @@ from clientela.integrations.business_file.bookings import (
     SessionEntry,
 )
 from clientela.integrations.business_file.families import FamilyMemberEntry, HouseholdEntry
+from clientela.integrations.business_file.merges import MergeEntry, SaidOfPairEntry
 from clientela.integrations.business_file.messages import (
     AddressEntry,
     AddressEventEntry,
@@ -51,8 +52,10 @@ from clientela.integrations.business_file.premises import (
     SellingEntry,
 )
 from clientela.integrations.business_file.waiting import WaitEntry
+from clientela.integrations.followed import PARTS
 from clientela.notify.models import Recipient, Rule, Trouble
 from clientela.notify.reach import CHANNELS
+from clientela.people.movers import movers
 
 ORDER, OWNER, PARENT = (
     "the order of the list",
@@ -73,7 +76,6 @@ ALLOWED = "said by a person with their log-in, and log-ins belong to persons"
 SENT = "what was sent from here is told here"
 STAFF = "told as staff, whether member or invited"
 SUMMED = "what its lines and adjustments come to"
-WAY_BACK = "the way back from a merge; the cards say what became of them"
 ELSEWHERE: Final[dict[str, dict[str, str]]] = {
     "business.Business": {"closed_at": GIVEN_UP, "erase_at": GIVEN_UP, "erased_at": GIVEN_UP},
     "business.Location": {"position": ORDER},
@@ -89,12 +91,20 @@ ELSEWHERE: Final[dict[str, dict[str, str]]] = {
         "welcome_nonce": SECRET, "welcome_digest": SECRET, "welcome_sent_at": "says until when the secret holds",
         "compared_version": DERIVED,
     },
-    "people.Consent": {"id": "its place in the list", "client": PARENT, "account_id": ACCOUNT, "at": "said_at"},
-    "people.Identifier": {"id": "its place in the list", "client": PARENT, "kind": "which word is said", "value": "email or phone"},
+    "people.Consent": {"client": PARENT, "account_id": ACCOUNT, "at": "said_at"},
+    "people.Identifier": {"client": PARENT, "kind": "which word is said", "value": "email or phone"},
     "people.Household": {"id": PLACE},
     "people.HouseholdMember": {
-        "id": PLACE, "household": PARENT, "lets_book": ALLOWED, "lets_pay": ALLOWED, "lets_see": ALLOWED,
+        "household": PARENT, "lets_book": ALLOWED, "lets_pay": ALLOWED, "lets_see": ALLOWED,
         "shares_credits": ALLOWED,
+    },
+    "people.Merge": {
+        "at": "joined_at",
+        "by_account_id": ACCOUNT, "undone_by_account_id": ACCOUNT, "absorbed_account_id": "had_log_in",
+        "refuse_nonce": SECRET, "refuse_digest": SECRET, "refusable_until": "says until when the secret holds",
+    },
+    "people.PairDecision": {
+        "id": PLACE, "first_id": "first", "second_id": "second", "at": "said_at", "by_account_id": ACCOUNT,
     },
     "booking.Series": {},
     "booking.Session": {
@@ -152,6 +162,8 @@ ENTRIES: Final = {
     "people.Identifier": ContactEntry,
     "people.Household": HouseholdEntry,
     "people.HouseholdMember": FamilyMemberEntry,
+    "people.Merge": MergeEntry,
+    "people.PairDecision": SaidOfPairEntry,
     "booking.Series": SeriesEntry,
     "booking.Session": SessionEntry,
     "booking.Appointment": AppointmentEntry,
@@ -180,13 +192,11 @@ WHOLE_TABLES: Final = {
     "business.Invitation": STAFF,
     "people.CardAnswer": ACCOUNT,
     "people.HouseholdInvitation": ACCOUNT,
-    "people.Merge": WAY_BACK,
-    "people.MergeRow": WAY_BACK,
-    "people.PartingQuestion": WAY_BACK,
+    "people.MergeRow": "brought and changed of a merge",
+    "people.PartingQuestion": "questions of a merge",
     "people.ClientKey": DERIVED,
     "people.Crowd": DERIVED,
     "people.Suggestion": DERIVED,
-    "people.PairDecision": "what was said of two cards here is asked again there",
     "catalogue.NeedOption": "any_of of a need",
     "catalogue.ServiceProfessional": "professionals of a service",
     "schedule.WeeklyHours": "week of hours",
@@ -266,3 +276,8 @@ def test_the_words_of_the_file_are_those_of_the_rows() -> None:
     assert set(get_args(FileRecipient)) == set(Recipient.values)
     assert set(get_args(FileTrouble)) == {"", *Trouble.values}
     assert set(CHANNELS) == set(get_args(Way))
+
+
+def test_what_follows_a_card_is_named_in_the_file_or_is_not_in_it() -> None:
+    follow = {(one.model._meta.db_table, one.key.column) for one in movers() if not one.stays}
+    assert follow == {*PARTS, ("checkout_paymentattempt", "client_id")}

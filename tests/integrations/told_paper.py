@@ -37,8 +37,14 @@ STILL_WAITING: Paper = {
 HOUSEHOLD: Paper = {
     "created_at": "2026-11-01T00:00:00Z",
     "members": [
-        {"client": "ana-prueba", "since": "2026-11-01T00:00:00Z", "until": "2026-11-20T00:00:00Z"},
         {
+            "id": _id(60),
+            "client": "ana-prueba",
+            "since": "2026-11-01T00:00:00Z",
+            "until": "2026-11-20T00:00:00Z",
+        },
+        {
+            "id": _id(61),
             "client": "client",
             "role": "child",
             "guardian": "ana-prueba",

@@ -61,7 +61,7 @@ def test_every_mistake_of_shape_is_named_with_its_place() -> None:
         (b'{"clientela": "\xff"}', "/: is not JSON: the text is not UTF-8"),
         ('{"clients": [], "clients": []}', '/: one object says "clients" twice'),
         ("[]", "/: must be an object"),
-        ('{"clientela": 2}', "/clientela: must be one of 1"),
+        ('{"clientela": 3}', "/clientela: must be one of 1 or 2"),
     ],
 )
 def test_what_is_no_document_says_why(paper: str | bytes, sentence: str) -> None:

@@ -17,6 +17,10 @@ from clientela.integrations.actions.file_rows.bookings import insert_bookings
 from clientela.integrations.actions.file_rows.cards import insert_cards
 from clientela.integrations.actions.file_rows.conversations import insert_conversations
 from clientela.integrations.actions.file_rows.households import insert_households
+from clientela.integrations.actions.file_rows.merges import (
+    insert_merges,
+    insert_said_of_pairs,
+)
 from clientela.integrations.actions.file_rows.money import insert_money
 from clientela.integrations.actions.file_rows.offer import insert_offer
 from clientela.integrations.actions.file_rows.payouts import insert_markers, insert_payouts
@@ -115,6 +119,8 @@ def _insert(checked: Checked, *, ids: RowIds, is_copy: bool, now: datetime) -> B
     insert_timetable(document, ids=ids)
     insert_cards(checked, ids=ids, now=now)
     insert_households(document, ids=ids, now=now)
+    insert_merges(document, ids=ids)
+    insert_said_of_pairs(document, ids=ids)
     insert_conversations(document, ids=ids, now=now)
     insert_bookings(checked, ids=ids, now=now)
     insert_waits(checked.document, ids=ids, now=now)

@@ -16,6 +16,7 @@ from clientela.integrations.business_file.checks.bookings import (
 from clientela.integrations.business_file.checks.cards import Reached, check_cards, check_staff
 from clientela.integrations.business_file.checks.keys import check_keys, check_references
 from clientela.integrations.business_file.checks.ledger import check_movements
+from clientela.integrations.business_file.checks.merges import check_merges
 from clientela.integrations.business_file.checks.messages import check_messages
 from clientela.integrations.business_file.checks.payouts import check_payouts
 from clientela.integrations.business_file.checks.sales import check_credits, check_sales
@@ -49,6 +50,7 @@ def check(document: BusinessFile, *, now: datetime, problems: Problems | None = 
     check_timetable(document, problems=problems)
     check_staff(document, problems=problems)
     check_messages(document, problems=problems)
+    check_merges(document, index=index, problems=problems)
     reached = check_cards(document, problems=problems)
     times = check_times(document, index=index, now=now, problems=problems)
     check_groups(document, index=index, problems=problems)

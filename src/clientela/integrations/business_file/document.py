@@ -14,6 +14,7 @@ from clientela.integrations.business_file.bookings import (
 )
 from clientela.integrations.business_file.families import HouseholdEntry
 from clientela.integrations.business_file.fields import Entry
+from clientela.integrations.business_file.merges import MergeEntry, SaidOfPairEntry
 from clientela.integrations.business_file.messages import ConversationEntry, MessagesEntry
 from clientela.integrations.business_file.money import (
     InvoiceEntry,
@@ -48,13 +49,13 @@ def _monday(on: date | None) -> date | None:
 
 
 class BusinessFile(Entry):
-    """One business, whole. ``clientela`` is the version of this format.
+    """One business, whole. ``clientela`` is the version of this format: a file of the first one has no ``merges``.
 
     ``anchor`` is the Monday that the dates were written around; ``import --anchor-today`` moves
     every date by whole weeks until the anchor's week is this one.
     """
 
-    clientela: Literal[1]
+    clientela: Literal[1, 2]
     anchor: Annotated[date | None, AfterValidator(_monday)] = None
     business: BusinessEntry
     locations: Annotated[list[LocationEntry], Field(min_length=1)]
@@ -70,6 +71,8 @@ class BusinessFile(Entry):
     messages: MessagesEntry = MessagesEntry()
     clients: list[ClientEntry] = []
     households: list[HouseholdEntry] = []
+    merges: list[MergeEntry] = []
+    said_of_pairs: list[SaidOfPairEntry] = []
     conversations: list[ConversationEntry] = []
     series: list[SeriesEntry] = []
     sessions: list[SessionEntry] = []

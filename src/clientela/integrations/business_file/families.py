@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from clientela.integrations.business_file.fields import Entry, Instant, Key
+from clientela.integrations.business_file.fields import Entry, Id, Instant, Key
 
 
 class FamilyMemberEntry(Entry):
@@ -16,6 +16,7 @@ class FamilyMemberEntry(Entry):
     log-ins that the file does not hold. What each allowed the others is not told for the same reason.
     """
 
+    id: Id | None = None
     client: Key
     role: Literal["adult", "child"] = "adult"
     guardian: Key | None = None

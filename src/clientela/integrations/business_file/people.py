@@ -28,6 +28,7 @@ NotifyBy = Literal["none", "email", "email_and_sms"]
 class ContactEntry(Entry):
     """One e-mail address or one phone number; ``written`` is how the person wrote it."""
 
+    id: Id | None = None
     email: Email | None = None
     phone: Line40 | None = None
     written: Line254 | None = None
@@ -46,6 +47,7 @@ class ContactEntry(Entry):
 class ConsentEntry(Entry):
     """One statement of the person's about messages; ``text_version`` names the words they were shown."""
 
+    id: Id | None = None
     purpose: Literal["appointments", "follow-up"] = "appointments"
     notify_by: NotifyBy
     how: Literal["activation", "booking", "preferences", "stop-link", "staff", "api", "keyword"]

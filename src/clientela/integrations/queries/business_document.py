@@ -18,6 +18,10 @@ from clientela.integrations.queries.file_parts.cards import client_entries
 from clientela.integrations.queries.file_parts.conversations import conversation_entries
 from clientela.integrations.queries.file_parts.households import household_entries
 from clientela.integrations.queries.file_parts.keys import RowKeys
+from clientela.integrations.queries.file_parts.merges import (
+    merge_entries,
+    said_of_pair_entries,
+)
 from clientela.integrations.queries.file_parts.money import money_parts
 from clientela.integrations.queries.file_parts.offer import package_entries, service_entries
 from clientela.integrations.queries.file_parts.payouts import payout_parts
@@ -54,7 +58,7 @@ def business_document(*, slug: str) -> BusinessFile:
     with business_scope(business.pk):
         keys = RowKeys.of_business()
         return BusinessFile(
-            clientela=1,
+            clientela=2,
             business=_business_entry(business),
             locations=location_entries(keys),
             professionals=professional_entries(keys),
@@ -68,6 +72,8 @@ def business_document(*, slug: str) -> BusinessFile:
             closures=closure_entries(keys),
             clients=client_entries(keys),
             households=household_entries(keys),
+            merges=merge_entries(keys),
+            said_of_pairs=said_of_pair_entries(keys),
             conversations=conversation_entries(keys),
             waiting=wait_entries(keys),
             **_carried(keys),

@@ -16,8 +16,9 @@ from clientela.catalogue.models import Package, Service
 from clientela.conversations.models import Conversation
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.problems import Problems
-from clientela.ledger.models import Invoice, Payment, Sale
-from clientela.people.models import Client
+from clientela.integrations.business_file.rows import rows_with_ids
+from clientela.ledger.models import Grant, Invoice, Payment, Sale
+from clientela.people.models import Client, Consent, HouseholdMember, Identifier, Merge
 from clientela.platform.tenancy import system_scope
 
 _TABLES: Final[dict[str, type[models.Model]]] = {
@@ -27,12 +28,17 @@ _TABLES: Final[dict[str, type[models.Model]]] = {
     "services": Service,
     "packages": Package,
     "clients": Client,
+    "contacts": Identifier,
+    "consents": Consent,
+    "members": HouseholdMember,
+    "merges": Merge,
     "series": Series,
     "sessions": Session,
     "appointments": Appointment,
     "waiting": WaitingEntry,
     "conversations": Conversation,
     "sales": Sale,
+    "grants": Grant,
     "payments": Payment,
     "invoices": Invoice,
 }
@@ -52,14 +58,12 @@ def room_for_file(document: BusinessFile) -> Problems:
                 "id",
             )
             return problems
-        for section, model in _TABLES.items():
-            numbers = {
-                entry.id: number
-                for number, entry in enumerate(getattr(document, section))
-                if entry.id is not None
-            }
-            for found in _standing(model, list(numbers)):
-                problems.add("is in use in this installation", section, numbers[found], "id")
+        places: dict[str, dict[UUID, tuple[str | int, ...]]] = {}
+        for row in rows_with_ids(document):
+            places.setdefault(row.kind, {})[row.id] = row.place
+        for kind, of_kind in places.items():
+            for found in _standing(_TABLES[kind], list(of_kind)):
+                problems.add("is in use in this installation", *of_kind[found], "id")
     return problems
 
 

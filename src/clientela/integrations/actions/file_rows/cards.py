@@ -9,6 +9,7 @@ from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.business_file.checking import Checked
 from clientela.people.card_text import card_text
 from clientela.people.models import Client, Consent, Identifier
+from clientela.platform.ids import uuid7
 from clientela.rules.name_match import normalise_name
 
 BATCH = 500
@@ -47,6 +48,7 @@ def _contacts(checked: Checked, ids: RowIds, now: datetime) -> Iterator[Identifi
         for step, contact in enumerate(entry.contacts):
             kind, value = checked.reached[number, step]
             yield Identifier(
+                id=contact.id or uuid7(),
                 business_id=ids.business,
                 client_id=ids.clients[entry.key],
                 kind=kind,
@@ -62,6 +64,7 @@ def _consents(checked: Checked, ids: RowIds) -> Iterator[Consent]:
     for entry in checked.document.clients:
         for said in entry.consents:
             yield Consent(
+                id=said.id or uuid7(),
                 business_id=ids.business,
                 client_id=ids.clients[entry.key],
                 purpose=said.purpose,

@@ -7,6 +7,7 @@ from datetime import datetime
 from clientela.integrations.actions.file_rows.row_ids import RowIds
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.people.models import Household, HouseholdMember
+from clientela.platform.ids import uuid7
 
 
 def insert_households(document: BusinessFile, *, ids: RowIds, now: datetime) -> None:
@@ -17,6 +18,7 @@ def insert_households(document: BusinessFile, *, ids: RowIds, now: datetime) -> 
         homes.append(home)
         members += [
             HouseholdMember(
+                id=one.id or uuid7(),
                 business_id=ids.business,
                 household=home,
                 client_id=ids.clients[one.client],

@@ -8,13 +8,10 @@ from uuid import UUID
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.index import Index
 from clientela.integrations.business_file.problems import Problems
+from clientela.integrations.business_file.rows import rows_with_ids
 
 _KEYED = (
     "locations", "services", "packages", "clients", "series", "sessions", "sales", "payments", "invoices",
-)  # fmt: skip
-_WITH_ID = (
-    "locations", "professionals", "resources", "services", "packages", "clients", "series", "sessions",
-    "appointments", "waiting", "conversations", "sales", "payments", "invoices",
 )  # fmt: skip
 
 
@@ -31,13 +28,10 @@ def check_keys(document: BusinessFile, *, problems: Problems) -> None:
     for section in ("professionals", "resources"):
         _each_once(occupiable, section, _numbered(document, section), problems)
     ids: dict[UUID, str] = {}
-    for section in _WITH_ID:
-        for number, entry in enumerate(getattr(document, section)):
-            if entry.id is None:
-                continue
-            if entry.id in ids:
-                problems.add(f"is the id of {ids[entry.id]} too", section, number, "id")
-            ids[entry.id] = f"/{section}/{number}"
+    for row in rows_with_ids(document):
+        if row.id in ids:
+            problems.add(f"is the id of {ids[row.id]} too", *row.place, "id")
+        ids[row.id] = "/" + "/".join(map(str, row.place))
 
 
 def _numbered(document: BusinessFile, section: str) -> Iterable[tuple[int, str]]:
@@ -71,6 +65,7 @@ def check_references(document: BusinessFile, *, index: Index, problems: Problems
         for step, key in enumerate(package.services):
             look.up(key, index.services, "packages", number, "services", step)
     _card_references(document, look, index)
+    _merge_references(document, look, index)
     _message_references(document, look, index)
     _timetable_references(document, look, index)
     _booking_references(document, look, index)
@@ -91,6 +86,18 @@ def _card_references(document: BusinessFile, look: _Looker, index: Index) -> Non
             for word in ("client", "guardian"):
                 at = ("households", number, "members", step, word)
                 look.up(getattr(one, word), index.clients, *at)
+
+
+def _merge_references(document: BusinessFile, look: _Looker, index: Index) -> None:
+    for number, entry in enumerate(document.merges):
+        for word in ("survivor", "absorbed"):
+            look.up(getattr(entry, word), index.clients, "merges", number, word)
+        for step, one in enumerate(entry.questions):
+            at = ("merges", number, "questions", step, "decided_for")
+            look.up(one.decided_for, index.clients, *at)
+    for number, said in enumerate(document.said_of_pairs):
+        for word in ("first", "second"):
+            look.up(getattr(said, word), index.clients, "said_of_pairs", number, word)
 
 
 def _message_references(document: BusinessFile, look: _Looker, index: Index) -> None:

@@ -23,7 +23,14 @@ def client_entries(keys: RowKeys) -> list[ClientEntry]:
     consents = _consents()
     contacts: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
     for row in Identifier.objects.order_by("created_at", "id").values(
-        "client_id", "kind", "value", "written", "for_notifications", "verified_at", "created_at"
+        "id",
+        "client_id",
+        "kind",
+        "value",
+        "written",
+        "for_notifications",
+        "verified_at",
+        "created_at",
     ):
         contacts[row["client_id"]].append(row)
     return [
@@ -54,6 +61,7 @@ def _consents() -> dict[UUID, list[ConsentEntry]]:
         said[row.client_id].append(
             ConsentEntry.model_validate(
                 {
+                    "id": row.pk,
                     "purpose": row.purpose,
                     "notify_by": row.notify_by,
                     "how": row.how,
@@ -68,6 +76,7 @@ def _consents() -> dict[UUID, list[ConsentEntry]]:
 def _contact(row: Mapping[str, Any], *, card_made_at: object) -> ContactEntry:
     """What the card or the value already says is left out."""
     return ContactEntry(
+        id=row["id"],
         **{row["kind"]: row["value"]},
         written=None if row["written"] == row["value"] else row["written"],
         for_notifications=row["for_notifications"],

@@ -16,6 +16,7 @@ def household_entries(keys: RowKeys) -> list[HouseholdEntry]:
     for row in HouseholdMember.objects.order_by("since", "id"):
         members[row.household_id].append(
             FamilyMemberEntry(
+                id=row.pk,
                 client=keys.clients[row.client_id],
                 role="child" if row.role == HouseholdRole.CHILD else "adult",
                 guardian=keys.clients[row.guardian_id] if row.guardian_id else None,
