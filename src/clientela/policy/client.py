@@ -36,6 +36,8 @@ ROUTES: dict[str, Rule] = {
     "client:household-permissions": own(post_only=True),
     "client:household-leave": own(post_only=True),
     "client:household-child": own(post_only=True),
+    "client:requests": own(),
+    "client:withdraw-request": own(post_only=True),
     "client:messages": own(post=True),
     "client:push-devices": own(post_only=True),
     "client:why": own(post=True),

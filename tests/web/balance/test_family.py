@@ -120,6 +120,20 @@ def test_what_is_taken_back_after_the_page_was_opened_is_paid_no_more(
     assert attempts() == []
 
 
+def test_home_and_balance_say_in_a_line_that_something_of_the_family_waits(
+    signed_in: Client, card: Card, bea: Card, hers: Sale
+) -> None:
+    other = factories.make_business("other-house", name="Otra Casa")
+    card_of(other, card.account)
+    for gives, times in ({"lets_book": True}, 0), ({"lets_pay": True}, 1):
+        let(bea, **gives)
+        for page in ("/client/", "/client/balance"):
+            text = signed_in.get(page).text
+            assert text.count("your family: to pay") == times
+            assert "Bea" not in text
+    assert "your family" not in signed_in.get("/client/?at=other-house").text
+
+
 def test_what_is_paid_is_not_shown(signed_in: Client, bea: Card, hers: Sale, card: Card) -> None:
     let(bea, lets_pay=True)
     with business_scope(bea.business_id):

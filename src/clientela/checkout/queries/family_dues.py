@@ -38,6 +38,11 @@ def family_dues(*, account_id: UUID, business_id: UUID) -> list[FamilyDue]:
     return [FamilyDue(one, sums[one.pk].due) for one in sales]
 
 
+def family_waits(*, account_id: UUID) -> frozenset[UUID]:
+    """Return the businesses where something waits that ``family_dues`` would name; one query."""
+    return frozenset(_open_to(account_id).values_list("business_id", flat=True).distinct())
+
+
 def family_sale(*, account_id: UUID, sale_id: UUID) -> Sale | None:
     """Return an unpaid sale of somebody who lets this person pay at this moment, or ``None``; one query."""
     return _open_to(account_id).filter(pk=sale_id).first()

@@ -30,6 +30,7 @@ def options(request: HttpRequest) -> HttpResponse:
         "is_staff": "desk" in request.GET,
         "two_accounts_url": address("client:two-accounts"),
         "household_url": address("client:household"),
+        "requests_url": "" if reader.is_guest else address("client:requests"),
         "sign_in_url": sign_in_url(),
         "at": request.GET.get("at", "")[:100],
     }

@@ -10,7 +10,9 @@ from django.http import HttpResponse
 from clientela.booking.models import Appointment
 from clientela.booking.queries.own_appointments import own_appointments
 from clientela.business.models import Business
+from clientela.checkout.queries.family_dues import family_waits
 from clientela.checkout.queries.own_money import OwnMoney, own_money
+from clientela.people.models import Client
 from clientela.people.queries.card_questions import card_questions
 from clientela.people.queries.own_cards import own_cards
 from clientela.platform import clock
@@ -52,7 +54,7 @@ def home_page(
         filters=filter_links(businesses, at) if several else [],
         businesses=[at] if at else businesses,
         questions=asked_questions(card_questions(account=request.user), answered),
-        money=_money(request, businesses, at),
+        money=_money(request, cards, at),
         waits=own_waits(account_id=request.user.pk, at=at),
         **seen_of_family(account_id=request.user.pk, cards=cards, at=at, now=clock.now()),
         **_lists(request, at=at, apart=several and at is None),
@@ -82,12 +84,18 @@ def _lists(request: DoorRequest, *, at: Business | None, apart: bool) -> dict[st
 
 
 def _money(
-    request: DoorRequest, businesses: Sequence[Business], at: Business | None
-) -> list[tuple[Business, OwnMoney]]:
-    """What is to be paid and what is left, at the businesses shown that have something to say of it."""
+    request: DoorRequest, cards: Sequence[Client], at: Business | None
+) -> list[tuple[Business, OwnMoney | None, bool]]:
+    """What is to be paid and what is left, and whether the family's waits, at the businesses that have any of it."""
     found = own_money(account_id=request.user.pk, now=clock.now())
-    shown = [at] if at else businesses
-    return [(one, found[one.pk]) for one in shown if one.pk in found]
+    has_family = any(getattr(card, "has_family", False) for card in cards)
+    family = family_waits(account_id=request.user.pk) if has_family else frozenset()
+    shown = [at] if at else [card.business for card in cards]
+    return [
+        (one, found.get(one.pk), one.pk in family)
+        for one in shown
+        if one.pk in found or one.pk in family
+    ]
 
 
 def _chosen(request: DoorRequest, businesses: list[Business]) -> Business | None:

@@ -69,6 +69,8 @@ PLAIN: dict[str, _StrPromise] = {
     ),
     "not-in-household": gettext_lazy("That card belongs to no household of yours any more."),
     "too-many-children": gettext_lazy("These are more children than one person may add."),
+    "request-ended": gettext_lazy("It has ended already."),
+    "not-your-request": gettext_lazy("It has ended already."),
     "still-ahead": gettext_lazy("This appointment is still to come. Cancel it first."),
 }
 

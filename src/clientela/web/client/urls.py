@@ -38,6 +38,7 @@ from clientela.web.client.messages import messages
 from clientela.web.client.not_me import not_me
 from clientela.web.client.profile import profile
 from clientela.web.client.push_devices import push_devices
+from clientela.web.client.requests import requests, withdraw as withdraw_request
 from clientela.web.client.stop import stop
 from clientela.web.client.two_accounts import (
     ask,
@@ -86,6 +87,8 @@ urlpatterns = [
         household_invitation,
         name="household-invitation",
     ),
+    path("client/requests/", requests, name="requests"),
+    path("client/requests/withdraw", withdraw_request, name="withdraw-request"),
     path("client/not-me/<str:token>/", not_me, name="not-me"),
     path("client/messages", messages, name="messages"),
     path("client/messages/why", why, name="why"),
