@@ -94,15 +94,16 @@ def _rows(document: BusinessFile, ids: RowIds) -> Iterator[MergeRow]:
 
 def _changed(one: ChangedEntry, entry: MergeEntry, ids: RowIds) -> MergeRow:
     model = Client if one.of == "clients" else Identifier
-    column, values = one.word, [one.before, one.after]
+    column, values = str(one.word), [one.before, one.after]
     if column == "bound_to":
+        column = "bound_to_id"
         values = [str(ids.occupiable[key]) if key else "" for key in values]
     return MergeRow(
         business_id=ids.business,
         merge_id=entry.id,
         of_table=model._meta.db_table,
         row_id=one.id,
-        of_column=model._meta.get_field(column).attname,
+        of_column=column,
         value_before=values[0],
         value_after=values[1],
     )
