@@ -10,6 +10,10 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 READY, REFUSED = 0, 3
 
@@ -29,17 +33,26 @@ def main() -> int:
     return READY
 
 
-def make_ready() -> str:
-    """Make tables and static files, verify the guards; return what a person must do first, or ""."""
-    complaint = _tables() or _guards()
+def migrate() -> None:
+    """Make the tables of an empty database as every installation gets them."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def make_ready(*, make_tables: Callable[[], None] = migrate) -> str:
+    """Make tables and static files, verify the guards; return what a person must do first, or "".
+
+    ``make_tables`` is called for an empty database only.
+    """
+    complaint = _tables(make_tables) or _guards()
     if not complaint:
         _static_files()
     return complaint
 
 
-def _tables() -> str:
+def _tables(make_tables: Callable[[], None]) -> str:
     """Fill an empty database; of one that is behind, say so: the operator makes a backup first."""
-    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -52,7 +65,7 @@ def _tables() -> str:
             f"{len(waiting)} migrations are not applied. Make a backup (`clientela backup FILE`), "
             "then run `clientela manage migrate`, then start again."
         )
-    call_command("migrate", interactive=False, verbosity=0)
+    make_tables()
     _keep_private(str(connection.settings_dict["NAME"]), vendor=connection.vendor)
     return ""
 
