@@ -20,6 +20,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -27,6 +28,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "clientela-environment.json"
 WINDOWS = os.name == "nt"
 OLDEST = (3, 11)
+OLDEST_PIP = (22, 3)  # the first that installs for another interpreter
+MOST_INSTALLERS = 4
 PROBE = "import sys, sqlite3, ssl, venv; print('%d.%d' % sys.version_info[:2])"
 
 RUN, DEV, NONE = "requirements.lock", "requirements-dev.lock", ""
@@ -257,27 +260,70 @@ def install(lock):
     """Install exactly what the lock names, each file proved by its hash."""
     say("Installing from {}".format(lock))
     # The lock is complete, so nothing is resolved; Python compiles what it imports.
-    options = ["install", "--quiet", "--no-deps", "--require-hashes", "-r", str(ROOT / lock)]
+    options = ["install", "--quiet", "--no-deps", "--require-hashes", "-r"]
     python, uv = str(venv_python()), find_uv()
-    if uv and subprocess.call([uv, "pip"] + options + ["--python", python]) == 0:
+    if uv and subprocess.call([uv, "pip"] + options + [str(ROOT / lock), "--python", python]) == 0:
         return
     if uv:
         say("uv could not; trying pip")  # pip.conf may name an index that uv does not read.
-    if subprocess.call(pip_for(python) + options + ["--no-compile"]) != 0:
+    pip = pip_for(python) + ["install", "--no-compile"] + options[1:]
+    if not install_at_once(pip, lock) and subprocess.call(pip + [str(ROOT / lock)]) != 0:
         sys.exit("The packages could not be installed; the lines above say which, and why.")
+
+
+def install_at_once(pip, lock):
+    """Let as many pips as there are processors install a part each; say whether all could.
+
+    One pip looks its packages up one after the other, and that is most of its work.
+    """
+    hands = min(os.cpu_count() or 1, MOST_INSTALLERS)
+    if hands == 1:
+        return False
+    parts = shares((ROOT / lock).read_text(encoding="utf-8"), hands)
+    with tempfile.TemporaryDirectory(prefix="clientela-lock-") as folder:
+        started = []
+        for number, part in enumerate(parts):
+            file = Path(folder, "part-{}.lock".format(number))
+            file.write_text(part, encoding="utf-8")
+            started.append(subprocess.Popen(pip + [str(file)]))
+        codes = [one.wait() for one in started]
+    return not any(codes)
+
+
+def shares(text, count):
+    """Deal the requirements of a lock into parts of about the same work; each is a lock of its own.
+
+    A requirement begins at the left edge and ends before the next; the more hashes, the more there is to look at.
+    """
+    found = []
+    for line in text.splitlines(keepends=True):
+        if line[:1].isalnum():
+            found.append(line)
+        elif found:
+            found[-1] += line
+    parts = [""] * min(count, len(found))
+    for one in sorted(found, key=lambda entry: (-entry.count("--hash="), entry)):
+        lightest = min(range(len(parts)), key=lambda number: parts[number].count("--hash="))
+        parts[lightest] += one
+    return parts
 
 
 def pip_for(python):
     """Return the command of a pip that installs into the environment, making one if need be."""
     own = [python, "-m", "pip", "--disable-pip-version-check"]
-    if output(own + ["--version"]):
+    if pip_version(python):
         return own
     base = output([python, "-c", "import sys; print(sys._base_executable)"])
-    other = [base, "-m", "pip", "--disable-pip-version-check", "--python", python]
-    if base and output(other + ["--version"]):
-        return other
+    if base and pip_version(base) >= OLDEST_PIP:
+        return [base, "-m", "pip", "--disable-pip-version-check", "--python", python]
     subprocess.check_call([python, "-m", "ensurepip"], stdout=subprocess.DEVNULL)
     return own
+
+
+def pip_version(python):
+    """Return the version of an interpreter's pip, an empty one when it has none. Asking pip itself takes a second."""
+    said = output([python, "-c", "import pip; print(pip.__version__)"]).split(".")
+    return (int(said[0]), int(said[1])) if len(said) > 1 and said[1].isdigit() else ()
 
 
 def link_project():

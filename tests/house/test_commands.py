@@ -49,6 +49,30 @@ def test_an_interpreter_is_believed_only_after_it_ran(tmp_path: pytest.TempPathF
     assert dev.runs(sys.executable)
 
 
+@pytest.mark.parametrize("lock", [dev.RUN, dev.DEV])
+def test_a_lock_is_dealt_out_whole_hashes_and_all(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    written = [line for line in text.splitlines(keepends=True) if "# via" not in line]
+    for count in (1, 2, 4):
+        parts = dev.shares(text, count)
+        assert len(parts) == count
+        dealt = "".join(parts).splitlines(keepends=True)
+        assert sorted(line for line in dealt if line[0] != "#" and "    #" not in line) == sorted(
+            line for line in written if line[0] != "#" and "    #" not in line
+        )
+        for part in parts:
+            assert part.startswith(tuple("abcdefghijklmnopqrstuvwxyz"))
+            assert re.match(r"[\w.\[\]-]+==", part)
+            assert part.count("==") <= part.count("--hash=sha256:")
+        work = [part.count("--hash=") for part in parts]
+        assert max(work) < 2 * min(work)
+
+
+def test_a_pip_that_is_not_there_has_no_version(tmp_path: pytest.TempPathFactory) -> None:
+    assert dev.pip_version(str(tmp_path / "absent")) == ()
+    assert not dev.pip_version(str(tmp_path / "absent")) >= dev.OLDEST_PIP
+
+
 def test_ci_runs_the_recipes_that_people_run() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert "make check" in script

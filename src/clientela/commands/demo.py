@@ -14,7 +14,9 @@ from typing import Any
 
 import click
 
-MARKER = "demo-installation"
+from clientela.serving.demo_marker import is_demo, mark, people_of
+
+APPLICATION = "clientela.serving.demo_web:application"
 SHOWN_ROLES = ("owner", "front_desk", "professional")
 
 
@@ -39,20 +41,24 @@ def command(port: int, data: Path, *, keep: bool) -> None:
 
     data = data.resolve()
     _check_port(port)
-    people = _people_of(data) if keep else []
-    if not people:
+    if not (keep and people_of(data)):
         _make_empty(data)
     os.environ.update(_environment(data, port))
-    people = people or _filled(data)
+    web = Web(host="127.0.0.1", port=port, workers=1, threads=4, application=APPLICATION)
     supervisor = Supervisor(
-        web=Web(host="127.0.0.1", port=port, workers=1, threads=4).command(),
+        web=web.command(),
         worker=worker_command(),
         say=click.echo,
         address=("127.0.0.1", port),
         greet=lambda: click.echo(
-            greeting(people, clients=CLIENTS, port=port, operator=OPERATOR, password=PASSWORD)
+            greeting(
+                people_of(data), clients=CLIENTS, port=port, operator=OPERATOR, password=PASSWORD
+            )
         ),
     )
+    with supervisor.web_loads():
+        if not people_of(data):
+            _fill(data)
     sys.exit(supervisor.run())
 
 
@@ -102,20 +108,13 @@ def _check_port(port: int) -> None:
             ) from None
 
 
-def _people_of(data: Path) -> list[dict[str, Any]]:
-    """Return the log-ins of the demo that lives there; none if there is none, or its filling was cut short."""
-    marker = data / MARKER
-    people: list[dict[str, Any]] = json.loads(marker.read_text("utf-8")) if marker.exists() else []
-    return people
-
-
 def _make_empty(data: Path) -> None:
     """Empty the folder of an earlier demo; never one that is not a demo's."""
-    if data.exists() and any(data.iterdir()) and not (data / MARKER).exists():
+    if data.exists() and any(data.iterdir()) and not is_demo(data):
         raise click.ClickException(f"{data} is not a demo's folder; nothing was removed.")
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True, mode=0o700)
-    (data / MARKER).write_text("[]", encoding="utf-8")
+    mark(data, [])
 
 
 def _environment(data: Path, port: int) -> dict[str, str]:
@@ -132,14 +131,12 @@ def _environment(data: Path, port: int) -> dict[str, str]:
     }
 
 
-def _filled(data: Path) -> list[dict[str, Any]]:
-    """Make the tables, collect the static files and import the businesses; return their log-ins."""
+def _fill(data: Path) -> None:
+    """Make the tables, collect the static files and import the businesses; keep their log-ins."""
     click.echo("Filling a fresh demo: three businesses, some months of appointments.")
     filled = subprocess.run(
         [sys.executable, "-m", "clientela.serving.fill_demo"], check=False, stdout=subprocess.PIPE
     )
     if filled.returncode:
         raise click.ClickException("The demo could not be filled; the lines above say why.")
-    people: list[dict[str, Any]] = json.loads(filled.stdout)
-    (data / MARKER).write_text(json.dumps(people), encoding="utf-8")
-    return people
+    mark(data, json.loads(filled.stdout))

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -36,6 +36,7 @@ class Web:
     port: int
     workers: int
     threads: int
+    application: str = "clientela.wsgi:application"
 
     def command(self) -> list[str]:
         """Return granian's command line: WSGI, HTTP/1, workers that die are started again."""
@@ -54,7 +55,7 @@ class Web:
             "--respawn-failed-workers",
             "--workers-kill-timeout=15",
             "--log-level=warning",
-            "clientela.wsgi:application",
+            self.application,
         ]
 
 
@@ -77,12 +78,23 @@ class Supervisor:
     greet: Callable[[], None] | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
     _pause: float = 1.0
+    _early: subprocess.Popen[bytes] | None = None
+
+    @contextlib.contextmanager
+    def web_loads(self) -> Iterator[None]:
+        """Let the web server load while something else is made ready; it is stopped if that fails."""
+        self._early = start(self.web)
+        try:
+            yield
+        except BaseException:
+            stop([self._early])
+            raise
 
     def run(self) -> int:
         """Return 0 after a signal, or the web server's exit code when it ended by itself."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked_to_stop)
-        web = start(self.web)
+        web = self._early or start(self.web)
         worker = start(self.worker) if self.worker else None
         born = time.monotonic()
         while not self._stop.wait(LOOK_EVERY_SECONDS) and web.poll() is None:
