@@ -1,8 +1,9 @@
 """Real processes that reach for two accounts of one person at once: ``python -m tests.people.join_race COUNT``.
 
 In every turn both codes of a wish are typed already, and of a wish the other way round. One process joins; at the same
-moment another crosses it, does it twice, says "not me", leaves, parts, or absorbs a card as the desk does; others book
-with the log-in and with the address that are being absorbed. Printed: what each met, and every contradiction after.
+moment another crosses it, does it twice, says "not me", leaves, parts, absorbs a card as the desk does, or agrees that
+the two are a couple, which also meets who leaves it; others book with the log-in and with the address that are being
+absorbed. Printed: what each met, and every contradiction after.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ django.setup()
 from allauth.account.models import EmailAddress  # noqa: E402 -- after the set-up
 from django.db import connection  # noqa: E402 -- likewise
 from tests.factories import NOW, STAFF, book, make_client, make_guest  # noqa: E402 -- likewise
+from tests.people.families import household_with  # noqa: E402 -- likewise
 from tests.people.joins import (  # noqa: E402 -- likewise
     asked,
     card_of,
@@ -37,11 +39,22 @@ from clientela.accounts.actions.refuse_join import refuse_join  # noqa: E402 -- 
 from clientela.accounts.join_codes import OTHER, OWN  # noqa: E402 -- likewise
 from clientela.accounts.models import Account, AccountJoin  # noqa: E402 -- likewise
 from clientela.booking.models import Appointment  # noqa: E402 -- likewise
+from clientela.people.actions.answer_household import accept_household  # noqa: E402 -- likewise
+from clientela.people.actions.ask_household import ask_household  # noqa: E402 -- likewise
 from clientela.people.actions.change_own_profile import change_own_profile  # noqa: E402 -- likewise
 from clientela.people.actions.leave import leave  # noqa: E402 -- likewise
+from clientela.people.actions.leave_household import leave_household  # noqa: E402 -- likewise
 from clientela.people.actions.merge_clients import merge_clients  # noqa: E402 -- likewise
 from clientela.people.actions.unmerge_clients import unmerge_clients  # noqa: E402 -- likewise
-from clientela.people.models import Client, Merge, Proof  # noqa: E402 -- likewise
+from clientela.people.household_links import token_of  # noqa: E402 -- likewise
+from clientela.people.models import (  # noqa: E402 -- likewise
+    Client,
+    HouseholdInvitation,
+    HouseholdMember,
+    Merge,
+    Proof,
+)
+from clientela.people.queries.households import Permissions, belonging  # noqa: E402 -- likewise
 from clientela.people.queries.merge_plan import MergePlan, merge_plan  # noqa: E402 -- likewise
 from clientela.platform.actor import Actor  # noqa: E402 -- likewise
 from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402 -- likewise
@@ -56,8 +69,10 @@ class Race:
     def __init__(self, count: int) -> None:
         self.count = count
         self.business, self.service = _place()
-        self.pairs, self.cards, self.wishes = [], [], []
-        self.rivals = (self.cross, self.again, self.refuse, self.leave, self.undo, self.absorb)
+        self.pairs, self.cards, self.wishes, self.asked = [], [], [], []
+        self.rivals = (
+            self.agree, self.stay, self.cross, self.again, self.refuse, self.leave, self.undo, self.absorb,
+        )  # fmt: skip
         for n in range(count):
             ana, old = (
                 person(f"ana{n}@example.com", f"P {n}"),
@@ -73,8 +88,12 @@ class Race:
             there = confirmed(asked(ana, old.email), OWN, OTHER)
             back = confirmed(asked(old, ana.email), OWN, OTHER)
             self.wishes.append((there.pk, back.pk))
+            by = Actor.client(ana.pk)
+            self.asked.append(ask_household(account=ana, email=old.email, by=by, now=NOW))
             if self.rivals[n % len(self.rivals)] == self.undo:
                 joined(there)
+            if self.rivals[n % len(self.rivals)] == self.stay:
+                household_with(self.business, *cards[:2])
 
     def start(self, n: int, k: int) -> Any:
         return NOW + timedelta(days=1, minutes=5 * (EACH * n + k))
@@ -87,6 +106,8 @@ class Race:
         rival = self.rivals[n % len(self.rivals)]
         if rival == self.undo:
             return self.part(n)
+        if rival == self.stay:
+            return self.go(n)
         if rival == self.absorb and n % 2:
             self.plan(n)  # so that the desk is sometimes first
         joined(self.wish(n, 0))
@@ -110,6 +131,29 @@ class Race:
     def leave(self, n: int) -> str:
         who = Account.objects.get(pk=self.pairs[n][n // len(self.rivals) % 2])
         leave(account=who, also_cards=True, by=Actor.client(who.pk), now=NOW)
+        return "left"
+
+    def agree(self, n: int) -> str:
+        """Say, as the second account, that the two are a couple."""
+        old = Account.objects.get(pk=self.pairs[n][1])
+        by, token = Actor.client(old.pk), token_of(self.asked[n])
+        accept_household(account=old, token=token, gives=Permissions(), by=by, now=NOW)
+        return "agreed"
+
+    def stay(self, n: int) -> str:
+        """The same of a couple that is one already, while the other of them goes."""
+        return self.agree(n)
+
+    def go(self, n: int) -> str:
+        """Leave the couple, or everything."""
+        ana = Account.objects.get(pk=self.pairs[n][0])
+        by = Actor.client(ana.pk)
+        if n // len(self.rivals) % 2:
+            leave(account=ana, also_cards=True, by=by, now=NOW)
+        else:
+            with business_scope(self.business.pk):
+                card = Client.objects.get(pk=self.cards[n][0])
+            leave_household(account=ana, card=card, by=by, now=NOW)
         return "left"
 
     def undo(self, n: int) -> str:
@@ -171,6 +215,16 @@ class Race:
         standing = Merge.objects.filter(undone_at=None).count()
         if standing != gone.count():
             found.append(f"{standing} merges stand for {gone.count()} cards")
+        said = HouseholdInvitation.objects.filter(accepted_at__isnull=False)
+        found += [f"{one.pk} was agreed and ended" for one in said.exclude(withdrawn_at=None)]
+        together = Counter(belonging().values_list("household_id", "client__account_id"))
+        found += [
+            f"{who} belongs twice to {home}" for (home, who), times in together.items() if times > 1
+        ]
+        rows = Counter(
+            HouseholdMember.objects.filter(until=None).values_list("household_id", flat=True)
+        )
+        found += [f"somebody is left alone in {home}" for home, times in rows.items() if times == 1]
         for n, pair in enumerate(self.pairs):
             accounts = list(Account.objects.filter(pk__in=pair))
             if accounts and not any(one.is_active for one in accounts):

@@ -14,15 +14,19 @@ from tests.platform.installations import Installed
 
 from clientela.auditor.audit import audit
 
-ROUNDS = 600 if os.environ.get("CLIENTELA_PROVE") == "1" else 10
+ROUNDS = 600 if os.environ.get("CLIENTELA_PROVE") == "1" else 12
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 
-DONE = {"joined", "crossed", "refused", "left", "undone", "parted", "absorbed", "booked"}
+DONE = {"joined", "crossed", "refused", "left", "undone", "parted", "absorbed", "booked", "agreed"}
 REFUSED = {
     "JoinClosed: join-closed",
     "LinkClosed: link-closed",
     "AccountGone: account-gone",
+    "HouseholdForAnother: household-for-another-address",
+    "NotInHousehold: not-in-household",
+    "NothingShared: nothing-shared",
+    "OwnAddress: own-address",
     "CannotTakeUp: card-gone",
     "CannotPart: already-parted",
     "PlanChanged: plan-changed",

@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from clientela.web.design import figures
+from clientela.web.design.templatetags.design import breakable
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -39,3 +40,9 @@ def test_a_currency_of_three_decimals_counts_in_thousandths() -> None:
 )
 def test_durations_are_read_in_hours_and_minutes(lasts: int, said: str) -> None:
     assert figures.minutes(lasts) == said
+
+
+def test_an_address_is_broken_at_its_signs_only_and_is_no_markup() -> None:
+    assert breakable("ana.b@example.com") == "ana.<wbr>b@<wbr>example.<wbr>com"
+    assert breakable("<b>..@x") == "&lt;b&gt;..@<wbr>x"
+    assert breakable("912 000 111") == "912 000 111"

@@ -19,6 +19,7 @@ from clientela.web.elapsed import elapsed_words
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+_WORTH_SAYING: Final = timedelta(hours=1)
 _NAMES: Final[dict[str, tuple[_StrPromise, str]]] = {
     RequestKind.SAME_PERSON: (gettext_lazy("I have two accounts"), "merge"),
     RequestKind.HOUSEHOLD: (gettext_lazy("Couple or family"), "users"),
@@ -49,7 +50,7 @@ _STATES: Final[dict[str, tuple[_StrPromise, str, State]]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskedLine:
-    """One of my requests: ``about`` names the address I typed, or the business; ``waits`` for how long, in words."""
+    """One of my requests: ``about`` names the address I typed, or the business; ``waits`` for how long, in words, from an hour on."""
 
     request: Request
     name: str
@@ -76,7 +77,7 @@ def asked_line(one: Request, *, account_id: UUID, now: datetime) -> AskedLine:
         about=one.business.name if one.business else "".join(one.emails[1:2]),
         badge=Badge(text=str(text), icon=mark, state=state),
         words=_words(one),
-        waits=elapsed_words(now - one.since) if waits else "",
+        waits=elapsed_words(now - one.since) if waits and now - one.since >= _WORTH_SAYING else "",
         closes_at=_closes_at(one, now=now) if waits else None,
         page_url=reverse("client:two-accounts") if waits and is_join else "",
         may_withdraw=waits and not is_join and one.account_id == account_id,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from clientela.web.design import (
     account_tags,
@@ -57,6 +59,13 @@ register.simple_tag(days.slot_lines, name="slot_lines")
 def place(minute: int, lasts: int) -> str:
     """The classes that put something into the day grid: `{{ 570|place:45 }}` is `t-0930 m-45`."""
     return f"t-{minute // 60:02d}{minute % 60:02d} m-{lasts}"
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An address that is broken, where it must be, at its signs and not within a word."""
+    pieces = re.split(r"(?<=[@._+-])(?=[^@._+-])", str(address))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
 @register.filter
