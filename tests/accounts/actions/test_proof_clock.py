@@ -182,7 +182,7 @@ def test_the_proof_link_is_there_until_the_address_is_proved() -> None:
     assert proof_link(account=account) == ""
 
 
-@pytest.mark.req("S2.9")
+@pytest.mark.req("S2.9", "ERA-04")
 def test_the_end_takes_the_login_and_leaves_card_and_bookings_as_they_were(
     client_card: Client, service: Service
 ) -> None:

@@ -7,14 +7,17 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from tests import factories
+from tests.booking.actions.test_book_for_relative import book_for
 from tests.checkout.online import till
 from tests.checkout.online.till import LATER
 from tests.factories import NOW, STAFF
+from tests.people.families import card_of, household_with
+from tests.people.persons import person
 
 from clientela.booking.models import Appointment
 from clientela.business.models import Business, SalesPolicy
 from clientela.catalogue.models import Package, Service
-from clientela.checkout.actions.book_with_payment import book_with_payment
+from clientela.checkout.actions.book_with_payment import Paying, book_with_payment
 from clientela.checkout.actions.carry_out_charge import carry_out_charge
 from clientela.checkout.actions.end_pages import end_pages
 from clientela.checkout.actions.hear import hear
@@ -32,11 +35,12 @@ from clientela.checkout.models import (
     Purpose,
     RefundOrder,
 )
-from clientela.checkout.payment_errors import OnlinePaymentOff, PaymentOver
+from clientela.checkout.payment_errors import CardNotLent, OnlinePaymentOff, PaymentOver
 from clientela.checkout.providers.port import Card
 from clientela.ledger.errors import RefundTooMuch
 from clientela.ledger.models import Payment, Sale
 from clientela.people.models import Client
+from clientela.platform.actor import Actor
 
 
 @pytest.fixture
@@ -66,6 +70,31 @@ def test_without_an_account_nothing_is_held(business: Business, paid_service: Se
     with pytest.raises(OnlinePaymentOff):
         till.hold_and_begin(paid_service, "2026-11-24 10:00")
     assert not Appointment.objects.exists()
+
+
+def test_no_card_is_kept_for_somebody_elses_appointment_and_nothing_is_held(
+    business: Business, account: ProviderAccount, paid_service: Service
+) -> None:
+    """Who books for another may pay; whose card may be charged for not coming, only that person says."""
+    ana, bea = (card_of(business, person(f"{one}@example.com", one)) for one in ("ana", "bea"))
+    household_with(business, ana, bea, lets_book=True)
+
+    def kept_for(relative: Client | None) -> Paying:
+        return book_with_payment(
+            business=business,
+            book=lambda until: book_for(paid_service, ana, relative, held_until=until),
+            only_card=True,
+            consent=Consent(fee_minor=2000),
+            door="booking-page",
+            by=Actor.client(ana.account_id),
+            now=NOW,
+        )
+
+    with pytest.raises(CardNotLent):
+        kept_for(bea)
+    assert not Appointment.objects.exists()
+    assert not PaymentAttempt.objects.exists()
+    assert kept_for(None).attempt.client == ana
 
 
 def test_hearing_settles_an_attempt_and_names_the_payment(attempt: PaymentAttempt) -> None:

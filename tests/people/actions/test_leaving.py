@@ -305,7 +305,7 @@ def test_a_professional_who_leaves_keeps_their_place_in_the_calendar(
     assert Professional.objects.get(pk=professional.pk).account_id is None
 
 
-@pytest.mark.req("L18")
+@pytest.mark.req("L18", "ERA-03")
 def test_the_copy_holds_what_the_person_may_see_and_nothing_else(
     canary: Account, business: Business
 ) -> None:
