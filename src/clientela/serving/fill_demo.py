@@ -6,6 +6,7 @@ prints the log-ins as JSON for the command to show.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -61,9 +62,10 @@ def main() -> int:
 
 
 def _hurry() -> None:
-    """Let SQLite not wait for the disk: a filling that is cut short is thrown away, not gone on with."""
+    """Let SQLite not wait for the disk, and nobody look for garbage: what is cut short is thrown away."""
     from django.db import connection
 
+    gc.disable()  # A short life of rows that no cycle holds: looking for some takes a twelfth of it, and finds none.
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous=OFF")
 
