@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-# Until every animation that ends has ended.
-AT_REST = """() => Promise.all(document.getAnimations()
-  .filter(one => Number.isFinite(one.effect.getComputedTiming().endTime))
-  .map(one => one.finished.catch(() => null)))"""
-
 
 @pytest.fixture(scope="module", autouse=True)
 def catalogues() -> None:
@@ -46,7 +41,6 @@ def calm(assert_accessible: Callable[..., None]) -> Callable[..., None]:
     """
 
     def check(page: Page, name: str = "") -> None:
-        page.evaluate(AT_REST)  # what is half faded in has half its contrast
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
         folder = os.environ.get("CLIENTELA_SHOTS")

@@ -172,6 +172,7 @@ def test_another_channel_is_corrected_by_the_support_for_the_specialist_who_asks
         irene.goto(f"{house.url}/desk/{house.business.slug}/appointments/{visit.pk}/marker/")
         irene.get_by_label("Lo que sabes al respecto").fill("Nos escribimos antes")
         irene.get_by_role("button", name="Pedir una corrección").click()
+        expect(irene.get_by_text("A la espera del soporte o del propietario")).to_be_visible()
         house.calm(irene, "article-asked")
         support = house.browser(sofia, viewport=kit.DESKTOP)
         support.goto(f"{house.url}/support/")
@@ -180,6 +181,7 @@ def test_another_channel_is_corrected_by_the_support_for_the_specialist_who_asks
         expect(support.get_by_text("Nos escribimos antes")).to_be_visible()
         house.calm(support, "support-request")
         support.get_by_role("button", name="Correct the marker").click()
+        expect(support.get_by_role("button", name="Correct the marker")).to_have_count(0)
         delivered(sofia.email)
         assert house.marker(visit) == Newness.RETURNING
         house.pays("€15.00")

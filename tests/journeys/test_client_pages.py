@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -103,6 +104,7 @@ def test_on_a_phone_in_spanish_from_the_first_visit_to_a_cancelled_one(
     expect(page.get_by_role("status")).to_be_visible()
 
     page.get_by_role("link", name="Citas").last.click()
+    expect(page).to_have_url(re.compile("/client/appointments"))
     page.get_by_role("link", name="Mover o cancelar").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
@@ -115,6 +117,7 @@ def test_on_a_phone_in_spanish_from_the_first_visit_to_a_cancelled_one(
     assert_accessible(page)
 
     page.get_by_role("link", name="Cancelar la cita").click()
+    expect(page.get_by_role("button", name="Cancelar la cita")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Cancelar la cita").click()
     expect(page.locator(".slip-void")).to_be_visible()
@@ -162,6 +165,7 @@ def test_on_a_phone_in_english_the_own_data(
     page.goto(f"{live_server.url}/client/")
     page.locator(".account-menu > summary").click()
     page.locator(".account-menu").get_by_role("link", name="My profile").click()
+    expect(page.get_by_label("Mobile phone")).to_be_visible()
     assert_accessible(page)
     page.get_by_label("Mobile phone").fill("+34 612 34 56 78")
     page.get_by_label("Birthday").fill("1980-02-29")
@@ -173,6 +177,7 @@ def test_on_a_phone_in_english_the_own_data(
     assert str(known.birthday) == "1980-02-29"
 
     page.get_by_role("link", name="Messages").last.click()
+    expect(page.get_by_role("button", name="Keep for Fisio Retiro")).to_be_visible()
     assert_accessible(page)
     page.get_by_label("Nothing", exact=False).check()
     page.get_by_role("button", name="Keep for Fisio Retiro").click()

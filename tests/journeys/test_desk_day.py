@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.cast import Person
 from tests.factories import at, book, make_guest
 from tests.kit import browser as kit
+from tests.kit.rest import wait_until_still
 from tests.kit.signed_in import put_session
 
 from clientela.booking.models import Appointment, Status
@@ -42,6 +44,7 @@ def one(shared_service: Service, professional) -> Appointment:
 
 def drag(page: Page, source: str, *, column: str, minutes: int) -> None:
     """Drag a card with the mouse to a column, so many minutes later (or earlier)."""
+    wait_until_still(page)
     card = page.locator(source).first
     card.scroll_into_view_if_needed()
     box = card.bounding_box()
@@ -134,6 +137,7 @@ def test_escape_lets_go_and_a_press_opens(
 ) -> None:
     page = sit(desk)
     page.goto(live_server.url + TUESDAY)
+    wait_until_still(page)
     box = page.locator(".appt[data-move]").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 20, box["y"] + 5)
@@ -168,6 +172,7 @@ def test_on_the_telephone_a_client_is_found_and_booked(
     page = sit(desk)
     page.goto(live_server.url + "/desk/fisio-retiro/")
     page.get_by_role("link", name="New appointment").click()
+    expect(page).to_have_url(re.compile("/book/"))
     assert_accessible(page)
     page.get_by_label("Name, email or phone of the client").press_sequentially("prueb")
     page.locator("#found a", has_text="Ana Prueba").click()
@@ -197,15 +202,18 @@ def test_on_a_phone_the_list_is_the_calendar(
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= kit.PHONE["width"]
     page.locator(".agenda a", has_text="Luz Prueba").click()
+    expect(page.locator(".acts a[href$='/move/']")).to_be_visible()
     assert_accessible(page)
     page.locator(".acts a[href$='/move/']").click()
     page.locator("a.slot", has_text="12:00").first.click()
+    expect(page.locator("#decide form button")).to_be_visible()
     assert_accessible(page)
     page.locator("#decide form button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Luz Prueba")
     one.refresh_from_db()
     assert one.starts_at == at("2026-11-24 12:00")
     page.locator(".acts a[href$='/cancel/']").click()
+    expect(page.locator("button.btn-stop")).to_be_visible()
     assert_accessible(page)
     page.locator("button.btn-stop").click()
     expect(page.locator(".slip-void")).to_be_visible()
@@ -224,20 +232,24 @@ def test_without_scripts_everything_can_be_done(
     page.get_by_role("link", name="Tomás").click()
     page.locator("a.slot", has_text="10:15").click()
     page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Booked")
     made = Appointment.objects.get()
     assert (made.starts_at, made.professional.name) == (at("2026-11-24 10:15"), "Tomás")
     page.get_by_role("link", name="Move").click()
     page.get_by_role("link", name="Irene").click()
     page.locator("a.slot", has_text="11:00").click()
     page.get_by_role("button", name="Move it here").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     made.refresh_from_db()
     assert (made.starts_at, made.professional.name) == (at("2026-11-24 11:00"), "Irene")
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     made.refresh_from_db()
     assert (made.starts_at, made.professional.name) == (at("2026-11-24 10:15"), "Tomás")
     page.goto(f"{live_server.url}/desk/fisio-retiro/appointments/{made.pk}/")
     page.get_by_role("link", name="Cancel").click()
     page.get_by_role("button", name="Cancel the appointment").click()
+    expect(page.locator(".slip-void")).to_be_visible()
     made.refresh_from_db()
     assert made.status == Status.CANCELLED
 

@@ -104,6 +104,7 @@ def test_what_is_promised_while_booking_is_stopped_by_stop_and_goes_again_after_
         work()
     assert reason_of(Rule.REMINDER, texted) is Reason.OPTED_OUT
     page.get_by_role("link", name="Messages").first.click()
+    expect(page).to_have_url(f"{home}messages/")
     page.get_by_role("link", name="Ana Prueba").click()
     expect(page.get_by_text("Stopped texts", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Send the text")).to_have_count(0)

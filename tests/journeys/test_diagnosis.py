@@ -111,8 +111,10 @@ def test_staff_find_out_why_no_text_came_and_mail_the_way_back(
     page.set_viewport_size(kit.PHONE)
     page.get_by_role("link", name="SMS", exact=True).click()
     expect(page.locator("[data-check=email-address]")).to_have_count(0)
-    for fold in page.locator(".fold summary").all():
-        fold.click()
+    folds = page.locator(".fold")
+    for fold in folds.all():
+        fold.locator("summary").click()
+        expect(fold).to_have_attribute("open", "")
     calm(page, "diagnosis-desk-text")
 
 

@@ -73,6 +73,7 @@ def test_on_a_phone_in_spanish(
     assert (made.language, made.device_zone) == ("es", "Europe/Madrid")
 
     page.get_by_role("link", name="Cambiar o cancelar").click()
+    expect(page.get_by_role("link", name="Elegir otra hora")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("link", name="Elegir otra hora").click()
     page.locator("a.slot", has_text="12:00").click()
@@ -84,6 +85,7 @@ def test_on_a_phone_in_spanish(
     page.get_by_role("button", name="Deshacer").click()
     expect(page.locator(".slip-time")).to_contain_text("10:15")
     page.get_by_role("link", name="Cancelar la cita").click()
+    expect(page.get_by_role("button", name="Cancelar la cita")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Cancelar la cita").click()
     expect(page.locator(".slip-void")).to_be_visible()

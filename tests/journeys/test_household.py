@@ -60,6 +60,7 @@ def test_a_couple_finds_each_other_and_one_leaves_in_silence(
     calm(desktop_page, "household-invited")
     desktop_page.get_by_role("button", name="Yes, we belong together").click()
     desktop_page.get_by_role("link", name="Couple or family").click()
+    expect(desktop_page).to_have_url(f"{live_server.url}/client/household/")
     calm(desktop_page, "household-other")
 
     page.reload()
@@ -68,6 +69,7 @@ def test_a_couple_finds_each_other_and_one_leaves_in_silence(
     page.get_by_role("button", name=re.compile("Keep.*Fisio Retiro")).click()
     expect(page.get_by_text("Kept. It counts from now on.")).to_be_visible()
     page.get_by_text("What the others may do for Leo Prueba").click()
+    expect(page.locator("details[open]", has_text="for Leo Prueba")).to_be_visible()
     calm(page, "household-couple")
     assert len(lent_to(account_id=luis.pk, what="book")) == 1
     page.get_by_text("Leave the couple or family").click()

@@ -14,6 +14,7 @@ from tests import factories
 from tests.booking.facts import own_card, proved_account
 from tests.factories import STAFF, at, book
 from tests.kit import browser as kit
+from tests.kit.rest import until, wait_until_still
 from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
@@ -30,6 +31,8 @@ pytestmark = [
 Open = Callable[..., Page]
 Accessible = Callable[..., None]
 LIST, NOBODYS = "My appointments", "You are offline"
+# In the page: how many workers are registered.
+WORKERS = "navigator.serviceWorker.getRegistrations().then(all => all.length)"
 
 
 @pytest.fixture
@@ -66,15 +69,6 @@ def visit(page: Page, url: str, *, whose: Account | None) -> None:
     named = page.locator("script[data-person]").get_attribute("data-person")
     assert bool(named) == bool(whose)
     until(page, lambda: kept_of(page) == (named or None))
-
-
-def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait for something that the worker does in its own time."""
-    for _ in range(100):
-        if holds():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("the worker did not do it within ten seconds")
 
 
 def kept_of(page: Page) -> str | None:
@@ -160,10 +154,10 @@ def test_signing_out_leaves_nothing_on_the_device(
     assert "Fisioterapia" in everything_kept(page)
     page.goto(f"{live_server.url}/client/logout")
     page.locator("main form button").click()
-    page.wait_for_load_state()
+    expect(page).not_to_have_url(re.compile("/client/logout"))
     page.goto(f"{live_server.url}/fisio-retiro/")
-    assert "Irene" not in everything_kept(page)
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    until(page, lambda: "Irene" not in everything_kept(page))
+    until(page, lambda: page.evaluate(WORKERS) == 0)
 
 
 def test_the_worker_forgets_at_the_door_even_where_the_header_is_not_understood(
@@ -174,17 +168,23 @@ def test_the_worker_forgets_at_the_door_even_where_the_header_is_not_understood(
     visit(page, f"{live_server.url}/client/", whose=ana)
     page.context.route("**/client/logout", lambda route: route.abort())
     page.goto(f"{live_server.url}/client/profile")
-    page.evaluate(
-        """() => {
+    with page.expect_event("requestfailed", lambda one: one.url.endswith("/client/logout")):
+        page.evaluate(
+            """() => {
             const form = document.createElement("form");
             form.method = "post"; form.action = "/client/logout";
             document.body.append(form); form.submit();
         }"""
-    )
-    page.wait_for_timeout(500)
+        )
     page.context.unroute("**/client/logout")
-    offline(page, f"{live_server.url}/client/")
-    expect(page.get_by_role("heading", level=1)).to_have_text(NOBODYS)
+    page.context.set_offline(True)
+    until(page, lambda: heading_of(page, f"{live_server.url}/client/") == NOBODYS)
+
+
+def heading_of(page: Page, url: str) -> str:
+    """Open a page and read what it is called."""
+    page.goto(url)
+    return page.get_by_role("heading", level=1).inner_text()
 
 
 def test_another_person_on_the_same_device_sees_only_their_own(
@@ -232,9 +232,9 @@ def test_who_only_looks_around_keeps_nothing(
 ) -> None:
     page = open_page()
     page.goto(f"{live_server.url}/fisio-retiro/")
-    page.wait_for_load_state("networkidle")
+    wait_until_still(page)
     assert page.evaluate("caches.keys()") == []
-    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert page.evaluate(WORKERS) == 0
 
 
 def test_the_hint_can_be_dismissed_for_good_without_a_script(

@@ -187,6 +187,7 @@ def test_cancelling_late_says_first_that_the_session_is_lost(
     expect(page.get_by_text("Si cancelas ahora, pierdes la sesión")).to_be_visible()
     calm(page, "cancel-late-es")
     page.get_by_role("button", name="Cancelar la cita").click()
+    expect(page.locator(".slip-void")).to_be_visible()
     page.goto(f"{live_server.url}/client/balance")
     expect(page.get_by_text("Perdida, por cancelar tarde", exact=False)).to_be_visible()
     with business_scope(card.business_id):

@@ -81,6 +81,7 @@ def test_booked_without_balance_sold_unpaid_and_paid_as_both_sides_read_it(
     # Booked without a balance: the place is reserved, and waits for redemption.
     staff.goto(f"{house}/book/?client={card.pk}&service={physio.pk}&start=20261126T1600Z")
     staff.get_by_role("button", name="Book", exact=True).click()
+    expect(staff.get_by_role("status")).to_contain_text("Booked")
     staff.goto(record)
     expect(staff.locator("main .badge", has_text="Pending redemption").last).to_be_visible()
     expect(staff.get_by_text("1 appointment is pending redemption")).to_be_visible()
@@ -168,6 +169,15 @@ def test_on_a_phone_the_past_is_redeemed_from_its_own_day_and_voiding_opens_it_a
     expect(staff.get_by_label("Another day")).to_be_checked()
     expect(staff.locator("#id_other")).to_have_value("2026-11-13")
     expect(staff.locator(".sale-aside")).to_contain_text("goes on waiting for redemption")
+    # Each part of a date is a change of its own: the effect is drawn around the field, which is written on.
+    staff.locator("#id_other").focus()
+    staff.keyboard.press("ArrowRight")
+    for _ in range(2):
+        with staff.expect_response("**/sell/?*applies=other*"):
+            staff.keyboard.press("ArrowUp")
+        expect(staff.locator(".htmx-request")).to_have_count(0)
+    expect(staff.locator("#id_other")).to_be_focused()
+    expect(staff.locator("#id_other")).to_have_value("2026-11-15")
     own_day = staff.locator("label.choice", has_text="Thursday 12 November, the day of the oldest")
     own_day.click()
     expect(staff.locator(".sale-aside")).to_contain_text("redeems credit 1 of 5")

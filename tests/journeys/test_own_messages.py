@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests import factories
 from tests.booking.facts import own_card, proved_account
 from tests.factories import NOW
+from tests.kit.rest import until
 from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
@@ -73,10 +74,7 @@ def deliver(page: Page, said: Any) -> None:
         lambda news: ids.extend(one["registrationId"] for one in news["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    for _ in range(50):
-        if ids:
-            break
-        page.wait_for_timeout(100)
+    until(page, lambda: bool(ids))
     origin = page.evaluate("location.origin")
     session.send(
         "ServiceWorker.deliverPushMessage",
@@ -135,10 +133,9 @@ def test_she_chooses_texts_hours_and_notices_and_one_appears(
     link = f"{live_server.url}/client/"
     said = {"title": "Tomorrow", "body": "10:00 (Madrid)", "tag": "t", "link": link, "lang": "en"}
     deliver(page, said)
-    page.wait_for_timeout(300)
+    until(page, lambda: shown(page) == [["Tomorrow", "10:00 (Madrid)", "t", link]])
     deliver(page, {**said, "title": "Tomorrow, again", "link": "https://evil.example/"})
-    page.wait_for_timeout(300)
-    assert shown(page) == [["Tomorrow, again", "10:00 (Madrid)", "t", link]]
+    until(page, lambda: shown(page) == [["Tomorrow, again", "10:00 (Madrid)", "t", link]])
 
 
 def test_the_simulators_pages_are_readable_by_everybody(

@@ -61,6 +61,7 @@ def enter(page: Page, site: str) -> None:
     page.locator("#id_login").fill("ana@example.com")
     page.locator("#id_password").fill(PASSWORD)
     page.locator("#by-password form button.btn-solid").click()
+    expect(page.locator("#by-password")).to_have_count(0)
 
 
 def prove(page: Page) -> None:
@@ -68,6 +69,14 @@ def prove(page: Page) -> None:
     expect(page).to_have_url(re.compile("/client/login/again"))
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main button.btn-solid").first.click()
+    expect(page).not_to_have_url(re.compile("/client/login/again"))
+
+
+def leave(page: Page, site: str) -> None:
+    """Sign out, by the page that asks."""
+    page.goto(f"{site}/client/logout")
+    page.locator("main button.btn-solid").click()
+    expect(page).not_to_have_url(re.compile("/client/logout"))
 
 
 @pytest.mark.req("AUT-08")
@@ -171,8 +180,7 @@ def test_a_passkey_is_made_named_used_and_removed(
     page.locator("main button.btn-solid").click()
     expect(page.locator(".lines strong")).to_have_text("My telephone")
     calm(page, "passkeys")
-    page.goto(f"{site}/client/logout")
-    page.locator("main button.btn-solid").click()
+    leave(page, site)
     page.goto(f"{site}/client/login?next=/client/security/passkeys/")
     calm(page, "login")
     page.locator("form[data-passkey] button").click()
@@ -184,11 +192,12 @@ def test_a_passkey_is_made_named_used_and_removed(
     page.locator("main button.btn-solid").click()
     expect(page.locator(".lines strong")).to_have_text("Old telephone")
     page.locator(".lines a.btn-icon").last.click()
+    expect(page.locator("button.btn-stop")).to_be_visible()
     calm(page, "passkey-remove")
     page.locator("button.btn-stop").click()
+    expect(page).to_have_url(f"{site}/client/security/passkeys/")
     expect(page.locator(".lines strong")).to_have_count(0)
-    page.goto(f"{site}/client/logout")
-    page.locator("main button.btn-solid").click()
+    leave(page, site)
     page.goto(f"{site}/client/login")
     page.locator("form[data-passkey] button").click()
     expect(page).to_have_url(re.compile("passkey=refused"))

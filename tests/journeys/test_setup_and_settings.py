@@ -114,15 +114,18 @@ def test_an_empty_installation_takes_bookings_after_five_short_steps(
     say_who(page, calm, on=on)
     found(page, calm, on=on)
 
+    expect(page.locator("#id_friday")).to_be_visible()
     calm(page)
     page.locator("#id_friday").fill("9 a 14")
     press(page, on)
 
+    expect(page.locator("#id_price")).to_be_visible()
     calm(page)
     page.locator("#id_name").fill("Fisioterapia")
     page.locator("#id_price").fill("48")
     press(page, on)
 
+    expect(page.get_by_role("button", name=invite, exact=True)).to_be_visible()
     calm(page)
     page.locator("#id_email").fill("marta@example.com")
     press(page, invite)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -81,6 +82,7 @@ def test_from_a_business_to_an_account_a_proof_and_home(
     page.locator("#by-password summary").click()
     calm(page, f"2-password-{name}")
     page.locator("main").get_by_role("link", name=words.create).click()
+    expect(page.get_by_role("button", name=words.button)).to_be_visible()
     calm(page, f"3-create-{name}")
     page.get_by_role("button", name=words.button).click()
     expect(page.locator("#errors")).to_be_focused()
@@ -111,7 +113,7 @@ def test_signing_up_needs_no_script(
     page.locator("#id_name").fill("Nina Prueba")
     page.locator("#id_email").fill("nina@example.com")
     page.locator("form button.btn-solid").click()
-    assert page.url.endswith("/client/verify")
+    expect(page).to_have_url(re.compile("/client/verify$"))
     page.goto(f"{live_server.url}/client/login")
     page.locator("#by-password summary").click()
     page.locator("#id_login").fill("nina@example.com")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.kit import browser as kit
+from tests.kit.rest import LEAVING, wait_until_still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,14 +18,17 @@ if TYPE_CHECKING:
 
     type_of_open = Callable[..., Page]
 
-LONGEST_WAIT_SECONDS: Final = 5
+# How long a page, an act or an expectation may take. It costs nothing where the answer is quick, and a machine where
+# others work too may need far longer than Playwright grants.
+LONGEST_WAIT_SECONDS: Final = 60
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 -- slow import, journeys only
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 -- slow import, journeys only
 
+    expect.set_options(timeout=LONGEST_WAIT_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=kit.executable(), args=list(kit.ARGUMENTS)
@@ -72,7 +76,10 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         }
         context = chromium.new_context(**settings)
         contexts.append(context)
+        context.set_default_timeout(LONGEST_WAIT_SECONDS * 1000)
+        context.add_init_script(LEAVING)
         page = context.new_page()
+        kit.slow_down(page)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
         page.on("request", asked)
@@ -109,12 +116,13 @@ def desktop_page(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def assert_accessible() -> Callable[..., None]:
-    """Give a function that fails with axe's own words when a page breaks WCAG 2.2 A or AA."""
+    """Give a function that fails with axe's own words when a page, once at rest, breaks WCAG 2.2 A or AA."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 -- slow import, journeys only
 
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
     def check(page: Page, context: str | None = None) -> None:
+        wait_until_still(page)
         results = Axe().run(
             page, context=context, options={"runOnly": {"type": "tag", "values": tags}}
         )

@@ -75,7 +75,7 @@ def test_the_waiting_page_turns_when_the_money_arrives(
     page.goto(live_server.url + attempt_path(paying.attempt))
     page.get_by_role("heading", name="Have you paid?").wait_for()
     till.pay(paying.attempt, now=clock.now())
-    page.get_by_role("heading", name="Your time is booked").wait_for(timeout=15_000)
+    page.get_by_role("heading", name="Your time is booked").wait_for()
 
 
 def test_a_refused_card_says_what_was_not_done(

@@ -36,4 +36,4 @@ def test_new_mail_appears_by_itself_on_a_desktop(
     desktop_page.goto(live_server.url + reverse("simulator:home"))
     assert_accessible(desktop_page)
     keep("new@example.com")
-    desktop_page.locator(".mailbox-rows").get_by_text("new@example.com").wait_for(timeout=10_000)
+    desktop_page.locator(".mailbox-rows").get_by_text("new@example.com").wait_for()

@@ -1,7 +1,9 @@
 /* Choices whose effect the server draws (a form with data-choices): what stands on the page is what was chosen
    last. A date written beside a choice (data-chooses) chooses it, before anything else hears of the change. An
    answer that comes after a newer change is not drawn: it would put the older choice back, and the newer one has
-   been asked for already. Without this file the buttons on the page do the same. */
+   been asked for already. Around a date that is being written only what it would do (data-effect) is drawn: each
+   part of a date is a change, and a field that is replaced begins again at its first part. Without this file the
+   buttons on the page do the same. */
 (function () {
   "use strict";
   var changes = 0;
@@ -29,5 +31,19 @@
     if (after !== undefined && after !== changes) {
       event.detail.shouldSwap = false;
     }
+  });
+
+  document.addEventListener("htmx:oobBeforeSwap", function (event) {
+    var written = document.activeElement;
+    if (!written || !written.matches("[data-chooses]") || !event.detail.target.contains(written)) {
+      return;
+    }
+    event.detail.shouldSwap = false;
+    event.detail.fragment.querySelectorAll("[data-effect]").forEach(function (effect) {
+      var drawn = document.getElementById(effect.id);
+      if (drawn) {
+        drawn.replaceChildren(...effect.childNodes);
+      }
+    });
   });
 })();

@@ -1,10 +1,13 @@
 /* Makes choosing calm when htmx swaps the page's parts: the focus stays on the choice that was made, nothing
-   jumps, and a first visit is read in the device's own zone as soon as it is known. Without this file the
-   same links load the page anew. */
+   jumps, and a first visit is read in the device's own zone as soon as it is known. Only the newest press is
+   answered, as it is with links: an older answer would replace what the newer one is to be drawn in. Without this
+   file the same links load the page anew. */
 (function () {
   "use strict";
   var chosen = "";
   var row = "";
+  var newest = null;
+  var held = false;
 
   function part(event) {
     return event.target.closest && event.target.closest("[data-choosing]");
@@ -16,13 +19,18 @@
     return list ? list.className : "";
   }
 
+  function remember(link) {
+    chosen = link.getAttribute("href") || "";
+    row = rowOf(link);
+  }
+
   /* The fragment of a link is for pages without a script; with one, the page stays where it is. */
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (!part(event)) {
       return;
     }
-    chosen = event.target.getAttribute("href") || "";
-    row = rowOf(event.target);
+    newest = event.detail.xhr;
+    remember(event.target);
     if (event.detail.pathInfo) {
       event.detail.pathInfo.anchor = "";
     }
@@ -49,14 +57,45 @@
     });
   }
 
-  /* First visit: the server did not know the zone yet. */
+  /* First visit: the server did not know the zone yet. A press that is answered already brings the zone along. */
   function firstZone() {
     var place = document.querySelector("[data-first-zone]");
     var match = /(?:^|; )device_zone=([^;]*)/.exec(document.cookie);
-    if (place && match && decodeURIComponent(match[1]) !== place.getAttribute("data-first-zone")) {
+    if (place && match && decodeURIComponent(match[1]) !== place.getAttribute("data-first-zone") && !place.querySelector(".htmx-request")) {
       window.htmx.trigger(place, "zone-known");
     }
   }
+
+  /* Nothing is drawn anew under a finger, or around a field or a fold somebody is at: a press on what is replaced
+     before it is let go would meet nothing. After the press the zone is asked for again, unless the press itself
+     has asked the server for something. */
+  document.addEventListener("pointerdown", function (event) {
+    held = Boolean(part(event));
+  });
+  ["pointerup", "pointercancel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      if (held) {
+        held = false;
+        window.setTimeout(firstZone, 0);
+      }
+    });
+  });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var asker = event.detail.requestConfig.elt;
+    if (asker.closest("[data-choosing]") && event.detail.xhr !== newest) {
+      event.detail.shouldSwap = false;
+    }
+    if (!asker.hasAttribute("data-first-zone")) {
+      return;
+    }
+    var focused = document.activeElement;
+    var inside = focused && focused.closest("[data-choosing]");
+    if (held || (inside && focused.localName !== "a")) {
+      event.detail.shouldSwap = false;
+    } else if (inside) {
+      remember(focused);
+    }
+  });
 
   centre();
   window.addEventListener("load", firstZone);
