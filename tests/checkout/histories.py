@@ -74,6 +74,7 @@ class History:
     packages: list[Package]
     now: datetime = FIRST
     told: list[str] = field(default_factory=list)
+    least_cards: int = 2
 
     @classmethod
     def begun(cls, business: Business) -> History:
@@ -267,14 +268,14 @@ class History:
             waive_redemption(appointment=rows[n % len(rows)], by=STAFF, now=self.now)
 
     def merge(self, n: int, m: int) -> None:
-        """Let one card take up another, as long as two are left."""
-        if living_cards().count() > 2:
+        """Let one card take up another, as long as enough are left."""
+        if living_cards().count() > self.least_cards:
             card, into = self.card(n), self.card(m)
             take_up_card(card=card, into=into, proof=Proof.LOG_IN, by=STAFF, now=self.now)
 
     def forget(self, n: int, _: int) -> None:
-        """Now and then erase somebody's card, as long as two are left; what was sold to them stays in the books."""
-        if living_cards().count() > 2:
+        """Now and then erase somebody's card, as long as enough are left; what was sold to them stays in the books."""
+        if living_cards().count() > self.least_cards:
             erase_card(card=self.card(n), because="asked", by=STAFF, now=self.now)
 
     # What must hold

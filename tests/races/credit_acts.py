@@ -10,7 +10,13 @@ from django.db import connection, transaction
 from tests import factories
 from tests.factories import NOW, STAFF, SYSTEM
 
-from clientela.booking.actions import credit, move_to, reschedule, write_appointment
+from clientela.booking.actions import (
+    credit,
+    mark_appointments,
+    move_to,
+    reschedule,
+    write_appointment,
+)
 from clientela.booking.actions.book import book_appointment
 from clientela.booking.actions.credit import reopen_credits
 from clientela.booking.actions.write_appointment import held_card
@@ -65,6 +71,7 @@ def forget_the_lock() -> None:
     write_appointment.held_card = lambda card: card
     for module in (credit, move_to, reschedule):
         module.lock_credits = lambda *_: None
+    mark_appointments.lock_credits_of = lambda **_: None
 
 
 def take_down_unique() -> None:

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from clientela.booking.actions.credit import lock_credits_of, redeem_pending
+from clientela.booking.actions.credit import redeem_pending
 from clientela.booking.actions.uncross_credits import uncross_credits
 from clientela.booking.causes import appointment_id_of
 from clientela.booking.events import VisitsParted
 from clientela.booking.models import Appointment, WaitingEntry
 from clientela.booking.queries import merge_preview  # noqa: F401 -- registers what a preview tells of credits
+from clientela.ledger.locks import lock_credits_of
 from clientela.ledger.models import Sale
 from clientela.people.joiners import on_joining, on_showing
 from clientela.people.models import Client, PartingQuestion

@@ -4,7 +4,7 @@
     def cancel_what_is_ahead(*, card: Client, now: datetime) -> None: ...
 
 ``first`` is for acts that need the card as it was; the others remove what is personal. What those acts will wait for
-and others hold while they wait for the card is locked before it, by ``@held_before_erasing``. An app registers in its
+and others hold while they wait for the card is locked before it: ``@locked_before_erasing`` names it. An app registers in its
 ``leaving.py``, loaded at the start, so people/ knows only this list. Rows that the books need stay, without the person.
 """
 
@@ -14,7 +14,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol
 
+from django.db import transaction
+
 from clientela.people.models import Client
+from clientela.platform.failpoints import failpoint
+from clientela.platform.locking import lock
 
 
 class CardEraser(Protocol):
@@ -24,15 +28,15 @@ class CardEraser(Protocol):
         """Forget."""
 
 
-class CardHolder(Protocol):
-    """Takes locks in the caller's transaction and in the card's business's scope, before the card is held."""
+class KeysAhead(Protocol):
+    """Says what to lock before a card is held, in the card's business's scope; asked again once it is held."""
 
-    def __call__(self, *, card: Client, now: datetime) -> None:
-        """Lock."""
+    def __call__(self, *, card: Client, now: datetime) -> set[str]:
+        """Return the keys."""
 
 
 _erasers: Final[dict[tuple[bool, str], CardEraser]] = {}
-_holders: Final[dict[str, CardHolder]] = {}
+_ahead: Final[dict[str, KeysAhead]] = {}
 
 
 def erases_card(*, first: bool = False) -> Callable[[CardEraser], CardEraser]:
@@ -51,13 +55,39 @@ def card_erasers() -> list[CardEraser]:
     return [eraser for _, eraser in sorted(_erasers.items())]
 
 
-def held_before_erasing(holder: CardHolder) -> CardHolder:
-    """Register a holder; registering it again changes nothing."""
-    _holders[f"{holder.__module__}.{getattr(holder, '__qualname__', '')}"] = holder
-    return holder
+def locked_before_erasing(keys: KeysAhead) -> KeysAhead:
+    """Register what is to be locked; registering it again changes nothing."""
+    _ahead[f"{keys.__module__}.{getattr(keys, '__qualname__', '')}"] = keys
+    return keys
 
 
-def hold_for_erasing(*, card: Client, now: datetime) -> None:
-    """Take every lock that comes before a card's, in the order of their holders' names."""
-    for _, hold in sorted(_holders.items()):
-        hold(card=card, now=now)
+def hold_for_erasing(*, card: Client, now: datetime) -> Client | None:
+    """Return the card as it is, held, with every lock that comes before a card's; ``None`` where it is no more.
+
+    What was booked for it between the two is not ours yet, and who holds a card waits for nobody's time: then all is
+    let go (a savepoint releases its locks) and begun again. The caller's transaction.
+    """
+    while True:
+        try:
+            with transaction.atomic():
+                return _held(card, now=now)
+        except _Outrun:
+            continue
+
+
+class _Outrun(Exception):
+    """Between the locks and the card somebody booked for it."""
+
+
+def _held(card: Client, *, now: datetime) -> Client | None:
+    locked = _keys_ahead(card, now=now)
+    lock(keys=locked)
+    failpoint("people.erase-card.before-card")
+    held = Client.objects.select_for_update().filter(pk=card.pk).first()
+    if not _keys_ahead(card, now=now) <= locked:
+        raise _Outrun
+    return held
+
+
+def _keys_ahead(card: Client, *, now: datetime) -> set[str]:
+    return {key for keys in _ahead.values() for key in keys(card=card, now=now)}

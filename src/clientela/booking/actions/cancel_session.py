@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from clientela.booking.actions.cancel import tell_cancelled
-from clientela.booking.actions.credit import STAFF_CANCELLED, lock_credits_of, settle_credit
+from clientela.booking.actions.credit import STAFF_CANCELLED, settle_credit
 from clientela.booking.actions.mark_appointments import mark_appointments
 from clientela.booking.actions.move_to import appointment_key, move_to
 from clientela.booking.actions.occupy import vacate
@@ -16,6 +16,7 @@ from clientela.booking.actions.staff_only import require_business
 from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.events import SessionCancelled
 from clientela.booking.models import NOT_PAID, Appointment, MarkedFor, Seat, Session, Status
+from clientela.ledger.locks import lock_credits_of
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.outbox import record

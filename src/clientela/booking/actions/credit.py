@@ -54,12 +54,6 @@ def without_credit(service: Service) -> RedemptionState:
     return RedemptionState.PENDING if service.needs_credits else RedemptionState.NONE
 
 
-def lock_credits_of(*, client_ids: Iterable[UUID]) -> None:
-    """Take the credits of several clients, in one order for all who do; the caller's transaction."""
-    for client_id in sorted(set(client_ids)):
-        lock_credits(client_id)
-
-
 def redeem_new(*, appointments: Sequence[Appointment], now: datetime) -> list[Appointment]:
     """Let appointments of one client that were just written use what the client has; the oldest start first.
 

@@ -11,7 +11,6 @@ from django.db.models import Q
 from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.end_hold import end_hold
 from clientela.booking.actions.move_to import appointment_key, held_by
-from clientela.booking.actions.win_time import lock_keys
 from clientela.booking.links import new_link
 from clientela.booking.models import Appointment, ReclassifyRequest, Status
 from clientela.people.models import Client
@@ -22,21 +21,24 @@ DOOR: Final = "erasure"
 _AHEAD: Final = (Status.HELD, Status.REQUESTED, Status.CONFIRMED)
 
 
-def hold_what_is_ahead(*, card: Client, now: datetime) -> None:
-    """Lock what the card's appointments ahead hold, before the card: who books for it comes the same way.
+def keys_ahead(*, card: Client, now: datetime) -> set[str]:
+    """Return the locks of what the card's appointments ahead hold; before the card, as who books for it comes.
 
     All at once, also because who holds a client's credits waits for no resource.
     """
-    _lock(_ahead(card, now=now))
+    ahead = _ahead(card, now=now)
+    resources = {str(resource) for one in ahead for resource in held_by(one)}
+    return resources | {appointment_key(one) for one in ahead}
 
 
 def cancel_what_is_ahead(*, card: Client, now: datetime) -> None:
-    """Cancel what has not begun, whatever the cut-offs say: nobody is left who could come. What is held is let go."""
+    """Cancel what has not begun, whatever the cut-offs say: nobody is left who could come. What is held is let go.
+
+    The card is held, and all that is locked for this is ours already (``keys_ahead``).
+    """
     by = Actor.system("erasure")
-    ahead = _ahead(card, now=now)
     with transaction.atomic():
-        _lock(ahead)  # ours already, but for one that was booked before the card was ours
-        for appointment in ahead:
+        for appointment in _ahead(card, now=now):
             if appointment.status == Status.HELD:
                 end_hold(appointment=appointment, by=by, now=now)
             else:
@@ -73,10 +75,3 @@ def _ahead(card: Client, *, now: datetime) -> list[Appointment]:
     cards = Q(client=card) | Q(client__merged_into=card)
     ahead = Appointment.objects.filter(cards, status__in=_AHEAD, starts_at__gt=now)
     return list(ahead.order_by("starts_at", "id"))
-
-
-def _lock(ahead: list[Appointment]) -> None:
-    lock_keys(
-        resource_ids={resource for one in ahead for resource in held_by(one)},
-        also=[appointment_key(one) for one in ahead],
-    )

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clientela.booking.actions.credit import lock_credits_of
 from clientela.booking.events import AppointmentMarked
 from clientela.booking.models import Appointment, Attribution, MarkedFor
 from clientela.booking.queries.visits import Reading, Standing, readings
+from clientela.ledger.locks import lock_credits_of
 from clientela.platform.actor import Actor
 from clientela.platform.outbox import record
 from clientela.platform.tenancy import business_scope

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from clientela.booking.actions.credit import lock_credits_of
 from clientela.booking.actions.mark_appointments import attribution_of, tell_marked
 from clientela.booking.actions.staff_only import require_business
 from clientela.booking.errors import ReclassifyRefused, StaleState
@@ -21,6 +20,7 @@ from clientela.booking.models import (
 from clientela.booking.queries.explain_marker import asker_of
 from clientela.booking.queries.visits import Reading, readings
 from clientela.business.plain_text import line
+from clientela.ledger.locks import lock_credits_of
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
 from clientela.platform.outbox import record

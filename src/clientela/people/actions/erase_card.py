@@ -27,8 +27,7 @@ def erase_card(*, card: Client, because: str, by: Actor, now: datetime) -> None:
     """
     _part_hidden(card, by=by, now=now)
     with business_scope(card.business_id), transaction.atomic():
-        hold_for_erasing(card=card, now=now)
-        standing = Client.objects.select_for_update().filter(pk=card.pk).first()
+        standing = hold_for_erasing(card=card, now=now)
         if standing is None or standing.erased_at is not None:
             return
         taken_up = Client.objects.filter(merged_into=standing, erased_at__isnull=True)
