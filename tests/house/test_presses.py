@@ -17,7 +17,16 @@ TESTS = Path(__file__).parents[1]
 PRESSES = {"click", "dblclick", "tap", "press"}
 STAYS = {"Tab", "Shift+Tab", "Escape", "Space"}
 """Keys that lead nowhere."""
-LOOKS = {"calm", "look", "look_around", "assert_accessible", "check_corner", "picture"}
+LOOKS = {
+    "calm",
+    "look",
+    "look_around",
+    "assert_accessible",
+    "check_corner",
+    "picture",
+    "looks_well",
+    "shot",
+}
 READS = {
     *("evaluate", "screenshot", "content", "count", "all", "is_visible", "is_hidden", "is_checked"),
     *("inner_text", "inner_html", "text_content", "input_value", "bounding_box", "get_attribute"),
@@ -114,10 +123,16 @@ def blind_looks(source: str) -> list[str]:
     """Every look or reading directly after a press, as ``line: statement``."""
     tree = ast.parse(source)
     helpers = pressing_helpers(tree)
+    rounds = {id(node.body) for node in ast.walk(tree) if isinstance(node, ast.For)}
+
+    def again(body: list[ast.stmt]) -> list[tuple[ast.stmt, ast.stmt]]:
+        """After the last statement of a loop comes its first."""
+        return [(body[-1], body[0])] if id(body) in rounds else []
+
     return [
         f"{after.lineno}: {ast.unparse(after).splitlines()[0]}"
         for body in bodies(tree)
-        for before, after in pairwise(body)
+        for before, after in [*pairwise(body), *again(body)]
         if is_press(before, helpers) and looks(after)
     ]
 
@@ -151,9 +166,15 @@ def test_a_look_after_a_press_is_found(look: str) -> None:
     )
 
 
+def test_a_look_at_the_beginning_of_the_next_round_is_found() -> None:
+    loop = "for one in two:\n    calm(page)\n    page.locator('a').click()\n"
+    assert blind_looks(loop)
+
+
 @pytest.mark.parametrize(
     "calm",
     [
+        "for one in two:\n        calm(page)\n        page.locator('a').click()\n        expect(page).to_have_url('x')",
         "page.locator('a').click()\n    expect(page).to_have_url('x')\n    calm(page)",
         "page.locator('summary').click()\n    calm(page)",
         "page.keyboard.press('Tab')\n    calm(page)",

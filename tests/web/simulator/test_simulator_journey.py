@@ -22,7 +22,7 @@ def test_a_mail_is_found_and_read_on_a_phone(live_server, page, mail, assert_acc
     assert_accessible(page)
     page.get_by_role("link", name="ana@example.com").last.click()
     page.get_by_role("heading", name="Reservada").wait_for()
-    assert page.frame_locator("iframe").get_by_text("Verla").is_visible()
+    page.frame_locator("iframe").get_by_text("Verla").wait_for()
     assert_accessible(page)
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390, "the page scrolls sideways"

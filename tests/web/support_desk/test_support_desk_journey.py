@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.kit.rest import wait_until_still
 from tests.kit.signed_in import put_session
 from tests.web.support_desk.test_support_desk import (  # noqa: F401 -- fixtures of the neighbouring file
     agent,
@@ -38,6 +39,7 @@ def test_the_support_decides_what_it_may_and_answers(
     put_session(page.context, agent, url=live_server.url)
 
     def looks_well(name: str) -> None:
+        wait_until_still(page)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -61,6 +63,7 @@ def test_the_support_decides_what_it_may_and_answers(
     page.get_by_text("Read", exact=True).wait_for()
     assert Thread.objects.get().unread == 0
     page.get_by_role("link", name="I have two accounts").click()
+    page.wait_for_url("**?send=*")
     looks_well("thread")
     page.get_by_role("button", name="Answer").click()
     page.locator(".bubble-out").wait_for()
