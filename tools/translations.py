@@ -17,6 +17,7 @@ into Python-like text, and Babel reads both.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections import defaultdict
@@ -194,7 +195,10 @@ def compile_catalogue(owner: Path, language: str, *, force: bool = False) -> boo
             catalogue.delete(message.id, context=message.context)
     compiled = BytesIO()
     mofile.write_mo(compiled, catalogue)
-    target.write_bytes(compiled.getvalue())
+    # Two runs may write at once, and a server may read meanwhile: half a catalogue must never be seen.
+    scratch = target.with_suffix(f".{os.getpid()}.mo")
+    scratch.write_bytes(compiled.getvalue())
+    scratch.replace(target)
     return True
 
 

@@ -216,8 +216,11 @@ def test_the_language_is_switched_and_remembered(
     expect(page.locator("html")).to_have_attribute("lang", "it")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [kit.PHONE, kit.DESKTOP, {"width": 320, "height": 700}])
+@pytest.mark.parametrize(
+    ("viewport", "theme"),
+    [(kit.PHONE, "dark"), (kit.DESKTOP, "light"), ({"width": 320, "height": 700}, "light")],
+    ids=["phone-dark", "desktop-light", "narrow-light"],
+)
 def test_nothing_scrolls_sideways_and_axe_is_content(
     live_server: LiveServer,
     open_page: Open,

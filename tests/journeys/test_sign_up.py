@@ -64,8 +64,11 @@ SPEAKERS = (
 
 
 @pytest.mark.req("S2.2", "S2.4", "S2.7", "S3.1", "S3.17")
-@pytest.mark.parametrize("viewport", [kit.PHONE, kit.DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("words", SPEAKERS, ids=lambda words: words.locale)
+@pytest.mark.parametrize(
+    ("viewport", "words"),
+    list(zip((kit.PHONE, kit.DESKTOP, kit.PHONE), SPEAKERS, strict=True)),
+    ids=["phone-en", "desktop-es", "phone-it"],
+)
 def test_from_a_business_to_an_account_a_proof_and_home(
     live_server: LiveServer,
     open_page: Open,
