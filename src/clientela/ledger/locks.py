@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from clientela.people.actions.hold_cards import keep_cards
-from clientela.platform.locking import lock
+from clientela.people.actions.hold_cards import keep_cards_and_lock
 
 
 def lock_credits(client_id: UUID) -> None:
@@ -21,8 +20,5 @@ def lock_credits(client_id: UUID) -> None:
 def lock_credits_of(*, client_ids: Iterable[UUID]) -> None:
     """Take the credits of several clients, all their cards first, as a merge does; the caller's transaction."""
     wanted = sorted(set(client_ids))
-    if not wanted:
-        return
-    keep_cards(cards=wanted)
-    for client_id in wanted:
-        lock(keys=[f"credits:{client_id}"])
+    if wanted:
+        keep_cards_and_lock(cards=wanted, keys=[f"credits:{one}" for one in wanted])

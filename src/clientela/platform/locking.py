@@ -29,13 +29,18 @@ def lock(*, keys: Iterable[str | UUID], using: str = DEFAULT_DB_ALIAS) -> None:
             message = "SQLite must run with transaction_mode IMMEDIATE (clientela.platform.database.sqlite_options)."
             raise ImproperlyConfigured(message)
         return
-    numbers = sorted({_number(key) for key in keys})
+    numbers = numbers_of(keys)
     if numbers:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(k) FROM unnest(%s::bigint[]) AS k", [numbers]
             )
             cursor.fetchall()
+
+
+def numbers_of(keys: Iterable[str | UUID]) -> list[int]:
+    """Return the numbers by which PostgreSQL locks these keys, in the one order in which they are taken."""
+    return sorted({_number(key) for key in keys})
 
 
 def _number(key: str | UUID) -> int:

@@ -15,7 +15,14 @@ from clientela.catalogue.models import Service
 
 TUESDAY_TEN = at("2026-11-24 10:00")
 TUESDAY_NOON = at("2026-11-24 12:00")
-_NOT_COUNTED = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "SELECT pg_advisory_xact_lock")
+_NOT_COUNTED = (
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "BEGIN",
+    "SELECT pg_advisory_xact_lock",
+    "WITH kept AS",
+)
 
 
 def asked_by(act: Callable[[], object]) -> list[str]:

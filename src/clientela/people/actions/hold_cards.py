@@ -11,11 +11,16 @@ from django.db import connection
 from clientela.people.actions.attach_card import cards_of
 from clientela.people.models import Client
 from clientela.platform.database import is_postgresql, read_rows, require_transaction
-from clientela.platform.locking import lock
+from clientela.platform.locking import lock, numbers_of
 
-_KEPT: Final = (
-    "SELECT id FROM people_client WHERE id = ANY(%s) ORDER BY created_at, id FOR KEY SHARE"
+# The cards first, then the locks: the function is called for rows that wait for the count.
+_KEPT_AND_LOCKED: Final = """
+WITH kept AS MATERIALIZED (
+    SELECT id FROM people_client WHERE id = ANY(%s) ORDER BY created_at, id FOR KEY SHARE
 )
+SELECT pg_advisory_xact_lock(k)
+  FROM (SELECT count(*) FROM kept) AS all_of_them, unnest(%s::bigint[]) AS k
+"""
 
 
 def hold_joining(*, business_id: UUID, log_ins: Collection[UUID | None] = ()) -> None:
@@ -42,13 +47,15 @@ def hold_cards(*, cards: Collection[UUID]) -> dict[UUID, Client]:
     return {row.pk: row for row in rows.select_for_update()}
 
 
-def keep_cards(*, cards: Collection[UUID]) -> None:
-    """Keep these cards from being joined, parted or erased until the transaction ends; oldest first, as ``hold_cards``.
+def keep_cards_and_lock(*, cards: Collection[UUID], keys: Collection[str]) -> None:
+    """Keep these cards from being joined, parted or erased until the transaction ends, and then wait for the locks.
 
-    For whoever takes a lock that a merge takes after the cards. A row that leads to a card asks PostgreSQL for the
-    card when the transaction commits: who asked only then, with that lock in hand, would wait for the merge in a ring.
-    Readers, bookers and other changes of the card go on beside it. SQLite writes one at a time.
+    For locks that a merge takes after its cards; oldest first, as ``hold_cards``. A row that leads to a card asks
+    PostgreSQL for the card when the transaction commits: who asked only then, with such a lock in hand, would wait
+    for the merge in a ring. Who reads, books for or changes the card goes on beside it. SQLite writes one at a time.
     """
-    require_transaction("keeping a card")
-    if is_postgresql(connection):
-        read_rows(_KEPT, [list(cards)])
+    if not is_postgresql(connection):
+        lock(keys=keys)
+        return
+    require_transaction("locking")
+    read_rows(_KEPT_AND_LOCKED, [list(cards), numbers_of(keys)])
