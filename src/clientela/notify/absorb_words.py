@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from clientela.notify.account_letter import AccountLetter
 from clientela.notify.safe_text import inert
-from clientela.platform import time_words
+from clientela.platform.time_words import exact_moment
 
 
 def absorbed(
     *, language: str, business: str, link: str, until: datetime, zone: str
 ) -> AccountLetter:
     """To the mailbox of the log-in that left its card: what was done, and one press against it."""
-    facts = {"business": inert(business), "until": _moment(until, zone)}
+    facts = {"business": inert(business), "until": exact_moment(until, zone)}
     return AccountLetter(
         language=language,
         subject=_("%(business)s joined your client card with another") % facts,
@@ -49,11 +49,4 @@ def parted(*, language: str, business: str) -> AccountLetter:
             _("Your appointments, your purchases and your sessions are yours again, as before."),
         ),
         why=_("You get this mail because your card was one of the two."),
-    )
-
-
-def _moment(at: datetime, zone: str) -> str:
-    return (
-        f"{time_words.short_day(at, zone)}, {time_words.exact_clock(at, zone)}, "
-        f"{time_words.zone_name(zone, at)}"
     )

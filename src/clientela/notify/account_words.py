@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from clientela.notify.account_letter import AccountLetter
 from clientela.notify.safe_text import inert, one_line
-from clientela.platform import time_words
+from clientela.platform.time_words import exact_moment
 
 
 def proof_reminder(
@@ -31,7 +31,7 @@ def proof_reminder(
         sentences=(
             _("It was created with this address, and nobody has confirmed yet that it is yours."),
             _("One tap keeps it. Otherwise it is deleted on %(when)s.")
-            % {"when": _moment(ends_at, zone)},
+            % {"when": exact_moment(ends_at, zone)},
             _(
                 "Only the log-in goes. Your appointments stay booked, and you find them again if you create an account with this address later."
             ),
@@ -85,7 +85,7 @@ def address_changed(
     *, language: str, new_email: str, link: str, until: datetime, zone: str, becomes_login: bool
 ) -> AccountLetter:
     """To the mailbox that was the log-in until now: what was done, and how to take it back."""
-    facts = {"address": inert(new_email, longest=254), "until": _moment(until, zone)}
+    facts = {"address": inert(new_email, longest=254), "until": exact_moment(until, zone)}
     headline = (
         _("Your sign-in address was changed")
         if becomes_login
@@ -157,11 +157,4 @@ def welcome(*, language: str, business: str, name: str, link: str) -> AccountLet
         )
         % facts,
         sender_name=facts["business"],
-    )
-
-
-def _moment(at: datetime, zone: str) -> str:
-    return (
-        f"{time_words.short_day(at, zone)}, {time_words.exact_clock(at, zone)}, "
-        f"{time_words.zone_name(zone, at)}"
     )

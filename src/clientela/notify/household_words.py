@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from clientela.notify.account_letter import AccountLetter
 from clientela.notify.safe_text import inert
-from clientela.platform import time_words
+from clientela.platform.time_words import exact_moment
 
 
 def asked(*, language: str, asker: str, link: str, until: datetime, zone: str) -> AccountLetter:
     """To the mailbox that was named; it says who asked, and does not say whether there is an account."""
-    facts = {"address": inert(asker, longest=254), "until": _moment(until, zone)}
+    facts = {"address": inert(asker, longest=254), "until": exact_moment(until, zone)}
     return AccountLetter(
         language=language,
         subject=_("Do you belong together?"),
@@ -74,11 +74,4 @@ def expired(*, language: str) -> AccountLetter:
             _("Whoever asked can ask again."),
         ),
         why=_("You get this mail because the invitation named both addresses."),
-    )
-
-
-def _moment(at: datetime, zone: str) -> str:
-    return (
-        f"{time_words.short_day(at, zone)}, {time_words.exact_clock(at, zone)}, "
-        f"{time_words.zone_name(zone, at)}"
     )

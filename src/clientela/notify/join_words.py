@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clientela.notify.account_letter import AccountLetter
 from clientela.notify.safe_text import inert
-from clientela.platform import time_words
+from clientela.platform.time_words import exact_moment
 
 
 def own_code(*, language: str, code: str, other: str) -> AccountLetter:
@@ -73,7 +73,7 @@ def joined(
     *, language: str, own: str, other: str, link: str, until: datetime, zone: str
 ) -> AccountLetter:
     """To both mailboxes: what is one now, and how to part it again."""
-    facts = {"own": _read(own), "other": _read(other), "until": _moment(until, zone)}
+    facts = {"own": _read(own), "other": _read(other), "until": exact_moment(until, zone)}
     return AccountLetter(
         language=language,
         subject=_("Your two accounts are one"),
@@ -112,10 +112,3 @@ def undone(*, language: str) -> AccountLetter:
 
 def _read(address: str) -> str:
     return inert(address, longest=254)
-
-
-def _moment(at: datetime, zone: str) -> str:
-    return (
-        f"{time_words.short_day(at, zone)}, {time_words.exact_clock(at, zone)}, "
-        f"{time_words.zone_name(zone, at)}"
-    )

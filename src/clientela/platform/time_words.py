@@ -117,3 +117,8 @@ def minutes(lasts: int) -> str:
     if not rest:
         return _("%(hours)s h") % {"hours": hours}
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def exact_moment(at: datetime, zone: str) -> str:
+    """The day, the time and the zone, for the middle of a sentence: `Mon 23 Nov, 17:30, Madrid time (CET)`."""
+    return f"{short_day(at, zone)}, {exact_clock(at, zone)}, {zone_name(zone, at)}"

@@ -9,6 +9,7 @@ from tests.factories import NOW, STAFF, make_business
 from tests.people.families import agree, card_of
 from tests.people.persons import person, unproved
 
+from clientela.accounts.actions.ask_join import ask_join
 from clientela.accounts.errors import AccountGone, BirthdayInvalid, LinkClosed, NotYours, OwnAddress
 from clientela.accounts.models import Account
 from clientela.business.models import Business
@@ -152,6 +153,23 @@ def test_the_answer_to_asking_is_one_whoever_reads_the_address(ana: Account, lui
     young = unproved("new@example.com")
     with pytest.raises(AccountGone):
         ask_household(account=young, email="a@example.com", by=me(young), now=NOW)
+
+
+def test_letters_that_look_alike_ask_their_own_mailbox_and_open_nobodys(
+    ana: Account, luis: Account
+) -> None:
+    """trust.md row 29: what is mailed goes to the address that is kept, and only who has proved that one answers."""
+    folded = ask_household(account=ana, email="lui\u017f@example.com", by=me(ana), now=NOW)
+    assert folded.email == luis.email  # the long s is an s: it is Luis who is asked
+    other = ask_household(account=ana, email="lu\u0131s@example.com", by=me(ana), now=NOW)
+    assert other.email == "lu\u0131s@example.com"  # a dotless i is another letter
+    gives = Permissions()
+    with pytest.raises(HouseholdForAnother):
+        accept_household(account=luis, token=token_of(other), gives=gives, by=me(luis), now=NOW)
+    wish = ask_join(
+        account=ana, email="lu\u0131s@example.com", session_digest="x", by=me(ana), now=NOW
+    )
+    assert wish.other_email == other.email
 
 
 def test_a_link_answers_once_and_within_seven_days(

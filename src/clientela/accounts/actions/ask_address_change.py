@@ -6,17 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from clientela.accounts.errors import AddressStands, EmailInvalid, TooManyAddresses
+from clientela.accounts.errors import AddressStands, TooManyAddresses
 from clientela.accounts.events import AddressAsked
 from clientela.accounts.models import Account, AddressChange
 from clientela.accounts.own import check_own
+from clientela.accounts.typed_email import checked_email
 from clientela.platform import audit, links, outbox
 from clientela.platform.locking import lock
-from clientela.rules.name_match import normalise_email
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +38,7 @@ def ask_address_change(
     one that is proved here already, ``TooManyAddresses`` (ten addresses; ten wishes in a day) and ``NotYours``.
     """
     check_own(account=account, by=by)
-    address = _checked(email)
+    address = checked_email(email)
     with transaction.atomic():
         lock(keys=[f"account:{account.pk}"])
         account.refresh_from_db(fields=["email"])
@@ -58,15 +56,6 @@ def ask_address_change(
             details={"change": str(change.pk), "becomes_login": makes_primary},
         )
     return change
-
-
-def _checked(email: str) -> str:
-    address = normalise_email(email)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise EmailInvalid(field="email") from error
-    return address
 
 
 def _check_room(account: Account, address: str, *, now: datetime) -> None:

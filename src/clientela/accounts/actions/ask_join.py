@@ -6,17 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from allauth.account.models import EmailAddress
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from clientela.accounts.errors import AccountGone, EmailInvalid, OwnAddress, TooManyJoins
+from clientela.accounts.errors import AccountGone, OwnAddress, TooManyJoins
 from clientela.accounts.events import JoinAsked, JoinLapsed
 from clientela.accounts.models import Account, AccountJoin
 from clientela.accounts.own import check_own
+from clientela.accounts.typed_email import checked_email
 from clientela.platform import audit, links, outbox
 from clientela.platform.locking import lock
-from clientela.rules.name_match import normalise_email
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +37,7 @@ def ask_join(
     (three in a day), ``AccountGone`` for an account that is not proved, and ``NotYours``.
     """
     check_own(account=account, by=by)
-    address = _checked(email)
+    address = checked_email(email)
     with transaction.atomic():
         lock(keys=[f"account:{account.pk}"])
         account.refresh_from_db()
@@ -53,15 +51,6 @@ def ask_join(
             action="join-asked", subject=account, by=by, now=now, details={"join": str(join.pk)}
         )
     return join
-
-
-def _checked(email: str) -> str:
-    address = normalise_email(email)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise EmailInvalid(field="email") from error
-    return address
 
 
 def _check_room(account: Account, address: str, *, now: datetime) -> None:

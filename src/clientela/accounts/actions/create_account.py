@@ -8,13 +8,12 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from clientela.accounts.errors import EmailInvalid, EmailTaken, PasswordRefused
+from clientela.accounts.errors import EmailTaken, PasswordRefused
 from clientela.accounts.models import Account
+from clientela.accounts.typed_email import checked_email
 from clientela.platform import audit
-from clientela.rules.name_match import normalise_email
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +40,7 @@ def create_account(  # noqa: PLR0913 -- every fact of an account has its name
     Hashing is made to be slow: who gives many accounts the same password may hash it once and hand that
     over as ``password_hash``; the password is judged all the same.
     """
-    address = _checked(email)
+    address = checked_email(email)
     account = Account(
         email=address,
         name=" ".join(name.split())[:200],
@@ -61,15 +60,6 @@ def create_account(  # noqa: PLR0913 -- every fact of an account has its name
     except IntegrityError as error:
         raise EmailTaken(field="email") from error
     return account
-
-
-def _checked(email: str) -> str:
-    address = normalise_email(email)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise EmailInvalid(field="email") from error
-    return address
 
 
 def _check_password(password: str, account: Account) -> None:

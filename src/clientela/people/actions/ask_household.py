@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
-from clientela.accounts.errors import AccountGone, EmailInvalid, OwnAddress
+from clientela.accounts.errors import AccountGone, OwnAddress
 from clientela.accounts.models import Account
 from clientela.accounts.own import check_own
 from clientela.accounts.queries.addresses import addresses_of
+from clientela.accounts.typed_email import checked_email
 from clientela.people.actions.answer_household import close_open
 from clientela.people.errors import TooManyInvitations
 from clientela.people.events import HouseholdAsked
@@ -21,7 +20,6 @@ from clientela.people.models import HouseholdInvitation
 from clientela.platform import audit, links, outbox
 from clientela.platform.actor import Actor
 from clientela.platform.locking import lock
-from clientela.rules.name_match import normalise_email
 
 MOST_IN_A_DAY: Final = 3
 
@@ -34,7 +32,7 @@ def ask_household(*, account: Account, email: str, by: Actor, now: datetime) -> 
     an account that is not proved, and ``NotYours``: nobody else says who a person's family is.
     """
     check_own(account=account, by=by)
-    address = _checked(email)
+    address = checked_email(email)
     with transaction.atomic():
         lock(keys=[f"account:{account.pk}"])
         account.refresh_from_db()
@@ -54,15 +52,6 @@ def ask_household(*, account: Account, email: str, by: Actor, now: datetime) -> 
             details={"invitation": str(invitation.pk)},
         )
     return invitation
-
-
-def _checked(email: str) -> str:
-    address = normalise_email(email)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise EmailInvalid(field="email") from error
-    return address
 
 
 def _check_room(account: Account, address: str, *, now: datetime) -> None:

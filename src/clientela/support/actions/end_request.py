@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from clientela.platform import audit
@@ -41,3 +42,17 @@ def end_request(
             details={"kind": request.kind, "state": state.value, "outcome": outcome},
         )
     return bool(ended)
+
+
+def end_as_came(
+    *,
+    request: Request,
+    came: Iterable[tuple[datetime | None, RequestState, str]],
+    now: datetime,
+) -> None:
+    """End it by the first of these (when, as what, the outcome's word) that has come about elsewhere, if one has."""
+    by = Actor.system("support")
+    for at, state, outcome in came:
+        if at is not None:
+            end_request(request=request, state=state, outcome=outcome, by=by, now=now, at=at)
+            return

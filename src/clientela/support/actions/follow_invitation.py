@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from clientela.people.models import HouseholdInvitation
-from clientela.platform.actor import Actor
 from clientela.platform.locking import lock
-from clientela.support.actions.end_request import end_request
+from clientela.support.actions.end_request import end_as_came
 from clientela.support.actions.note_request import note_request
 from clientela.support.models import Request, RequestState
 
@@ -36,21 +35,11 @@ def follow_invitation(*, invitation_id: UUID, now: datetime) -> Request | None:
             now=now,
             invitation=invitation,
         )
-        end = _end_of(invitation)
-        if end is not None:
-            state, outcome, at = end
-            by = Actor.system("support")
-            end_request(request=request, state=state, outcome=outcome, by=by, now=now, at=at)
+        came = (
+            (invitation.accepted_at, RequestState.DONE, ACCEPTED),
+            (invitation.refused_at, RequestState.DECLINED, REFUSED),
+            (invitation.withdrawn_at, RequestState.WITHDRAWN, WITHDRAWN),
+            (invitation.expired_at, RequestState.EXPIRED, EXPIRED),
+        )
+        end_as_came(request=request, came=came, now=now)
     return request
-
-
-def _end_of(one: HouseholdInvitation) -> tuple[RequestState, str, datetime] | None:
-    if one.accepted_at is not None:
-        return RequestState.DONE, ACCEPTED, one.accepted_at
-    if one.refused_at is not None:
-        return RequestState.DECLINED, REFUSED, one.refused_at
-    if one.withdrawn_at is not None:
-        return RequestState.WITHDRAWN, WITHDRAWN, one.withdrawn_at
-    if one.expired_at is not None:
-        return RequestState.EXPIRED, EXPIRED, one.expired_at
-    return None

@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from clientela.accounts.models import AccountJoin
-from clientela.platform.actor import Actor
 from clientela.platform.locking import lock
-from clientela.support.actions.end_request import end_request
+from clientela.support.actions.end_request import end_as_came
 from clientela.support.actions.note_request import note_request
 from clientela.support.models import Request, RequestState
 
@@ -35,19 +34,10 @@ def follow_join(*, join_id: UUID, now: datetime) -> Request | None:
             now=now,
             join=join,
         )
-        end = _end_of(join)
-        if end is not None:
-            state, outcome, at = end
-            by = Actor.system("support")
-            end_request(request=request, state=state, outcome=outcome, by=by, now=now, at=at)
+        came = (
+            (join.joined_at, RequestState.DONE, JOINED),
+            (join.refused_at, RequestState.DECLINED, REFUSED),
+            (join.expired_at, RequestState.EXPIRED, EXPIRED),
+        )
+        end_as_came(request=request, came=came, now=now)
     return request
-
-
-def _end_of(join: AccountJoin) -> tuple[RequestState, str, datetime] | None:
-    if join.joined_at is not None:
-        return RequestState.DONE, JOINED, join.joined_at
-    if join.refused_at is not None:
-        return RequestState.DECLINED, REFUSED, join.refused_at
-    if join.expired_at is not None:
-        return RequestState.EXPIRED, EXPIRED, join.expired_at
-    return None
