@@ -129,9 +129,9 @@ def test_home_and_balance_say_in_a_line_that_something_of_the_family_waits(
         let(bea, **gives)
         for page in ("/client/", "/client/balance"):
             text = signed_in.get(page).text
-            assert text.count("your family: to pay") == times
+            assert text.count("Your family: to pay") == times
             assert "Bea" not in text
-    assert "your family" not in signed_in.get("/client/?at=other-house").text
+    assert "Your family" not in signed_in.get("/client/?at=other-house").text
 
 
 def test_what_is_paid_is_not_shown(signed_in: Client, bea: Card, hers: Sale, card: Card) -> None:

@@ -43,6 +43,9 @@ def test_durations_are_read_in_hours_and_minutes(lasts: int, said: str) -> None:
 
 
 def test_an_address_is_broken_at_its_signs_only_and_is_no_markup() -> None:
-    assert breakable("ana.b@example.com") == "ana.<wbr>b@<wbr>example.<wbr>com"
+    assert breakable("ana.b@example.com") == "ana.b@<wbr>example.com"
     assert breakable("<b>..@x") == "&lt;b&gt;..@<wbr>x"
+    assert breakable("a@town-hall-of-a-town.example") == (
+        "a@<wbr>town-<wbr>hall-<wbr>of-<wbr>a-<wbr>town.<wbr>example"
+    )
     assert breakable("912 000 111") == "912 000 111"

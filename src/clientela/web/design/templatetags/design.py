@@ -27,6 +27,7 @@ from clientela.web.design import (
 from clientela.web.design.drawing import drawn
 
 register = template.Library()
+_LONG = 20
 for library in (block_tags.register, list_tags.register, form_tags.register, account_tags.register):
     register.tags.update(library.tags)
 
@@ -63,8 +64,12 @@ def place(minute: int, lasts: int) -> str:
 
 @register.filter
 def breakable(address: str) -> SafeString:
-    """An address that is broken, where it must be, at its signs and not within a word."""
-    pieces = re.split(r"(?<=[@._+-])(?=[^@._+-])", str(address))
+    """An address that is broken, where it must be, behind its @; a long half at its signs, too, and not within a word."""
+    pieces = [
+        piece
+        for half in re.split(r"(?<=@)", str(address))
+        for piece in (re.split(r"(?<=[._+-])(?=[^@._+-])", half) if len(half) > _LONG else [half])
+    ]
     return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
