@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MARKER: Final = "demo-installation"
+LOOK_EVERY_SECONDS: Final = 0.05
+LONGEST_SECONDS: Final = 900.0
+"""A filling that takes longer than this has died, and nobody told us."""
 
 
 def is_demo(data: Path) -> bool:
@@ -29,3 +33,13 @@ def mark(data: Path, people: list[dict[str, Any]]) -> None:
     draft = data / f"{MARKER}.new"
     draft.write_text(json.dumps(people), encoding="utf-8")
     draft.replace(data / MARKER)
+
+
+def wait_until_whole(data: Path, *, longest: float = LONGEST_SECONDS) -> None:
+    """Return when the demo in this folder is filled to the end; ``SystemExit`` when that does not happen."""
+    until = time.monotonic() + longest
+    while not people_of(data):
+        if time.monotonic() > until:
+            message = "The demo was not filled."
+            raise SystemExit(message)
+        time.sleep(LOOK_EVERY_SECONDS)

@@ -68,7 +68,8 @@ def worker_command() -> list[str]:
 class Supervisor:
     """Runs the web server and, unless ``worker`` is empty, the worker, until told to stop.
 
-    ``greet`` is called once, when the server answers at ``address``.
+    ``greet`` is called once, when the server answers at ``address``. ``early`` is a web server that was started
+    before ``run``.
     """
 
     web: Sequence[str]
@@ -76,25 +77,25 @@ class Supervisor:
     say: Callable[[str], None] = print
     address: tuple[str, int] = ("", 0)
     greet: Callable[[], None] | None = None
+    early: subprocess.Popen[bytes] | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
     _pause: float = 1.0
-    _early: subprocess.Popen[bytes] | None = None
 
     @contextlib.contextmanager
     def web_loads(self) -> Iterator[None]:
         """Let the web server load while something else is made ready; it is stopped if that fails."""
-        self._early = start(self.web)
+        self.early = start(self.web)
         try:
             yield
         except BaseException:
-            stop([self._early])
+            stop([self.early])
             raise
 
     def run(self) -> int:
         """Return 0 after a signal, or the web server's exit code when it ended by itself."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._asked_to_stop)
-        web = self._early or start(self.web)
+        web = self.early or start(self.web)
         worker = start(self.worker) if self.worker else None
         born = time.monotonic()
         while not self._stop.wait(LOOK_EVERY_SECONDS) and web.poll() is None:
