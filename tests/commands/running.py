@@ -132,7 +132,7 @@ def alive(pid: int) -> bool:
         return False
 
 
-def eventually(fact: object, *, within: float = 30.0) -> None:
+def eventually(fact: object, *, within: float = 90.0) -> None:
     """Wait until a function answers with something true."""
     deadline = time.monotonic() + within
     while not fact():

@@ -72,7 +72,7 @@ def test_sigterm_stops_everything_and_frees_the_port(server: Running) -> None:
     pids = list(server.children())
     assert len(pids) >= 3
     assert server.stop() == 0
-    eventually(lambda: not any(alive(pid) for pid in pids), within=5)
+    eventually(lambda: not any(alive(pid) for pid in pids), within=30)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", server.port))

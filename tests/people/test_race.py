@@ -15,9 +15,9 @@ ROUNDS = 1000 if os.environ.get("CLIENTELA_PROVE") == "1" else 40
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 
 
-def race(folder: Path, which: str) -> dict[str, Any]:
+def race(folder: Path, which: str, *, rounds: int = ROUNDS) -> dict[str, Any]:
     installed = Installed.migrated(folder)
-    told: dict[str, Any] = json.loads(installed.run("-m", "tests.people.race", which, str(ROUNDS)))
+    told: dict[str, Any] = json.loads(installed.run("-m", "tests.people.race", which, str(rounds)))
     return told
 
 
@@ -48,5 +48,6 @@ def test_chains_rings_and_partings_at_once_leave_every_card_one_step_from_one_th
 
 @pytest.mark.postgres
 def test_without_holding_the_card_bookings_are_left_behind(tmp_path: Path) -> None:
-    """The negative control: SQLite writes one at a time, PostgreSQL must be told."""
-    assert race(tmp_path, "not-held")["contradictions"]
+    """The negative control: SQLite writes one at a time, PostgreSQL must be told. The first one that is found is enough."""
+    tries = (race(tmp_path / f"try-{n}", "not-held", rounds=6) for n in range(20))
+    assert any(told["contradictions"] for told in tries)

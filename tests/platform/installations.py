@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from tests.kit import template
 from tests.kit.cluster import DATABASE
 from tests.kit.template import create_postgres
+from tests.platform import warm_start
 
 ROOT = Path(__file__).resolve().parents[2]
-FINISH_SECONDS = 1800 if os.environ.get("CLIENTELA_PROVE") == "1" else 120
+FINISH_SECONDS = 3600 if os.environ.get("CLIENTELA_PROVE") == "1" else 600
 
 
 @dataclass
@@ -76,13 +77,13 @@ class Installed:
         )
 
     def run(self, *words: str, killed: bool = False, **environment: str) -> str:
-        """Run `python …` here and return what it printed; it must succeed, or be killed where it should be."""
-        process = self.start(*words, **environment)
-        out, err = process.communicate(timeout=FINISH_SECONDS)
+        """Run `python -m …` here and return what it printed; it must succeed, or be killed where it should be."""
+        flag, module, *rest = words
+        assert flag == "-m", "a module: whatever else is run by `start`"
+        given = {**self.environment, **environment}
+        code, out, err = warm_start.run(module, rest, given, within=FINISH_SECONDS)
         expected = -signal.SIGKILL if killed else 0
-        assert process.returncode == expected, (
-            f"{words} ended with {process.returncode}:\n{out}\n{err}"
-        )
+        assert code == expected, f"{words} ended with {code}:\n{out}\n{err}"
         return out
 
     def probe(self, *words: str, killed: bool = False, **environment: str) -> str:

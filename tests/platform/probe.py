@@ -65,8 +65,13 @@ def work(*minutes_later: str) -> None:
     """Work until nothing is left, at each of these later times: then the leases of the dead have run out."""
     worker = Worker()
     for minutes in minutes_later or ("0",):
-        while worker.run_once(clock.now() + timedelta(minutes=int(minutes))):
-            pass
+        work_at(worker, minutes)
+
+
+def work_at(worker: Worker, minutes_later: str) -> None:
+    """Work until nothing is left at this later time."""
+    while worker.run_once(clock.now() + timedelta(minutes=int(minutes_later))):
+        pass
 
 
 def ring_and_work(count: str) -> None:
@@ -83,11 +88,20 @@ def work_until_killed(minutes_later: str) -> None:
 
 
 def work_out(*minutes_later: str) -> None:
-    """Work at each of these later times, then print how often each effect happened, and what is left."""
-    work(*minutes_later)
+    """Work at each of these later times, then print how often each effect happened, and what is left.
+
+    Once every event is done the times between are passed over; at the last one whatever would be repeated is.
+    """
+    worker = Worker()
+    undone = OutboxEvent.objects.filter(done_at__isnull=True)
+    *between, last = minutes_later or ("0",)
+    for minutes in between:
+        work_at(worker, minutes)
+        if not undone.exists():
+            break
+    work_at(worker, last)
     found = Counter(f"{row.action} {row.subject_id}" for row in AuditEvent.objects.all())
-    left = OutboxEvent.objects.filter(done_at__isnull=True).count()
-    print(json.dumps({"effects": found, "left": left}))
+    print(json.dumps({"effects": found, "left": undone.count()}))
 
 
 def forget_receipts() -> None:
@@ -117,11 +131,11 @@ def use(key: str, times: str, limit: str) -> None:
     )
 
 
-def write_pairs(seconds: str) -> None:
-    """Write pairs of lines, each pair in one transaction, for so long; print how many."""
-    end = clock.now() + timedelta(seconds=float(seconds))
-    count = 0
-    while clock.now() < end:
+def write_pairs(until: str) -> None:
+    """Write pairs of lines, each pair in one transaction, until there is such a file and once more; print how many."""
+    count, is_last = 0, False
+    while not is_last:
+        is_last = Path(until).exists()
         with transaction.atomic():
             for side in ("left", "right"):
                 note(
@@ -131,6 +145,8 @@ def write_pairs(seconds: str) -> None:
                     now=clock.now(),
                 )
         count += 1
+        if count == 1:
+            print("writing", flush=True)
     print(count)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import zipfile
 from datetime import UTC, date, datetime, time as time_of_day, timedelta
 from decimal import Decimal
@@ -119,10 +118,14 @@ def test_an_installation_moves_to_the_other_engine_and_back(
 
 def test_a_backup_made_while_others_write_is_one_moment(install, tmp_path) -> None:
     here = install()
-    writers = [here.start("-m", "tests.platform.probe", "write-pairs", "6") for _ in range(3)]
-    time.sleep(2.5)
+    enough = tmp_path / "enough"
+    writers = [
+        here.start("-m", "tests.platform.probe", "write-pairs", str(enough)) for _ in range(3)
+    ]
+    assert [writer.stdout.readline() for writer in writers] == ["writing\n"] * 3
     path = tmp_path / "backup.zip"
     here.probe("save", str(path))
+    enough.touch()
     written = [int(writer.communicate(timeout=120)[0]) for writer in writers]
     with zipfile.ZipFile(path) as archive:
         lines = archive.read("tables/platform.AuditEvent.jsonl").decode()

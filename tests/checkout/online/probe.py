@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 from django.apps import apps
@@ -50,6 +51,7 @@ from clientela.checkout.models import (
 )
 from clientela.ledger.models import Payment, Sale
 from clientela.people.models import Client
+from clientela.platform import failpoints
 from clientela.platform.refusal import Refusal
 from clientela.platform.tenancy import business_scope, system_scope
 
@@ -179,9 +181,16 @@ def wait_for_go() -> None:
     if not go:
         return
     connection.ensure_connection()
+    failpoints.time = SimpleNamespace(sleep=say_and_sleep)  # type: ignore[attr-defined]  # its own name for the module
     print("ready", flush=True)
     while not Path(go).exists():
         time.sleep(0.002)
+
+
+def say_and_sleep(seconds: float) -> None:
+    """Tell the starter that we are where a failpoint lets us wait."""
+    print("sleeps", flush=True)
+    time.sleep(seconds)
 
 
 def main() -> None:

@@ -82,7 +82,7 @@ class Arena:
             yield
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=90)
 
     def take_guards_down(self) -> None:
         """Let the database refuse nothing; ``serve`` would not open then, ``serve_careless`` does."""
@@ -105,7 +105,7 @@ class Arena:
         for pid in frozen:
             kill(pid)
         assert self.process is not None
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=90)
         self.process = None
 
     def stop(self) -> None:
@@ -114,7 +114,7 @@ class Arena:
             return
         self.process.terminate()
         try:
-            self.process.wait(timeout=30)
+            self.process.wait(timeout=90)
         except subprocess.TimeoutExpired:
             self.kill()
         self.process = None

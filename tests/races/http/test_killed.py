@@ -37,11 +37,19 @@ AFTER_EVERY_PAUSE = timedelta(hours=2)
 
 
 @contextmanager
-def storm(arena: Arena, name: str, *, comes_back: bool) -> Iterator[list[crowd.Answer]]:
-    """Let people book while the test does its worst; their answers are in the list at the end."""
+def storm(
+    arena: Arena, name: str, *, comes_back: bool, calm: Event | None = None
+) -> Iterator[list[crowd.Answer]]:
+    """Let people book while the test does its worst; their answers are in the list at the end.
+
+    While it is ``calm`` nobody begins anew.
+    """
     told: list[crowd.Answer] = []
-    enough = Event()
-    people = [guests(arena, f"{name} {lane}", seed=f"{name} {lane}") for lane in range(LANES)]
+    enough, calm = Event(), calm or Event()
+    people = [
+        patient(guests(arena, f"{name} {lane}", seed=f"{name} {lane}"), calm)
+        for lane in range(LANES)
+    ]
     with ThreadPoolExecutor(1) as other:
         rain = other.submit(
             crowd.in_lanes, arena.port, people, comes_back=comes_back, enough=enough
@@ -50,8 +58,17 @@ def storm(arena: Arena, name: str, *, comes_back: bool) -> Iterator[list[crowd.A
         try:
             yield told
         finally:
+            calm.clear()
             enough.set()
             told += rain.result()
+
+
+def patient(people: Iterator[crowd.Wish], calm: Event) -> Iterator[crowd.Wish]:
+    """Let each of them wait while it is calm."""
+    for one in people:
+        while calm.is_set():
+            time.sleep(0.02)
+        yield one
 
 
 def guests(arena: Arena, name: str, *, seed: str) -> Iterator[crowd.Wish]:
@@ -93,8 +110,9 @@ def test_web_processes_killed_while_people_book_lose_nothing_acknowledged(
 ) -> None:
     draw = random.Random(SEED)  # noqa: S311 -- a repeatable schedule, no secret
     before = witness.ids(shipped.url, witness.EVERY)
-    with storm(shipped, "web", comes_back=True) as answers:
-        for _ in range(KILLS):
+    calm = Event()
+    with storm(shipped, "web", comes_back=True, calm=calm) as answers:
+        for number in range(KILLS):
             victim = min(
                 shipped.web_workers()
             )  # the older one: by the second time it has everybody
@@ -103,7 +121,12 @@ def test_web_processes_killed_while_people_book_lose_nothing_acknowledged(
                 lambda: len(set(shipped.web_workers()) - {victim}) == 2,  # noqa: B023 -- asked at once
                 within=READY_SECONDS,
             )
-            time.sleep(STEADY_SECONDS + draw.random())
+            time.sleep(0.3)  # the one that took its place is booked with, too
+            if number < KILLS - 1:
+                calm.set()
+                time.sleep(STEADY_SECONDS + draw.random())
+                calm.clear()
+                time.sleep(0.3)
     print(f"{KILLS} web processes killed")
     assert any(answer.status == crowd.LOST for answer in answers)
     assert_nothing_lost(shipped, asked_again(shipped, answers), before)
