@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from tests.security.callers import Caller
 from tests.security.town import PASSWORD, Town
 from tests.security.visits import guests, takes
-from tests.security.watching import undone
+from tests.security.watching import fields_read, undone
 
 pytestmark = pytest.mark.sqlite  # where an answer leads is said before any database is asked
 
@@ -68,15 +68,17 @@ def test_the_judge_knows_a_way_out() -> None:
 
 @pytest.mark.req("INJ-12")
 def test_no_address_leads_out_of_the_house(town: Town) -> None:
-    """Pages that answer with themselves get one wish; whatever redirects gets them all."""
+    """What redirects after a look at any of the fields gets every wish; whatever else answers gets one."""
     complaints = []
     for address, caller, path in guests(town):
         if address.name.startswith(("api", "simulator")):
             continue
         for method in ("GET", "POST"):
             if takes(address, method):
-                redirects = bool(_led_to(caller, method, path, "/desk/"))
-                for wish in ELSEWHERE if redirects else ELSEWHERE[:1]:
+                with fields_read() as looked_at:
+                    redirects = bool(_led_to(caller, method, path, "/desk/"))
+                may_follow = redirects and looked_at & {*FIELDS, "*"}
+                for wish in ELSEWHERE if may_follow else ELSEWHERE[:1]:
                     location = _led_to(caller, method, path, wish)
                     if location and leaves(location, path=path):
                         complaints.append(f"{method} {address.name}: {location}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -32,11 +33,17 @@ def writes_seen() -> Iterator[list[str]]:
         yield tables
 
 
+@cache
+def every_table() -> tuple[str, ...]:
+    """The names of all tables; asking for them costs more than most requests do."""
+    return tuple(connection.introspection.table_names())
+
+
 @contextmanager
 def tables_touched() -> Iterator[set[str]]:
     """Collect the tables that are named by any statement but a plain reading one, however it is written."""
     tables: set[str] = set()
-    known = connection.introspection.table_names()
+    known = every_table()
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not _READ.match(sql):
