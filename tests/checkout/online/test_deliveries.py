@@ -13,6 +13,7 @@ from tests import factories
 from tests.checkout.online import till
 from tests.checkout.online.till import LATER
 from tests.factories import NOW
+from tests.kit.cluster import DATABASE
 
 from clientela.checkout.actions.receive_event import receive_event
 from clientela.checkout.links import new_link
@@ -31,7 +32,7 @@ from clientela.platform.tenancy import business_scope
 pytestmark = [pytest.mark.slow, pytest.mark.req("PAY-01")]
 
 PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
-DELIVERIES = 100_000 if PROVE else 2_000
+DELIVERIES = 100_000 if PROVE else 2_000 if DATABASE == "sqlite" else 700
 MOST_REPEATS = 10
 FORGED = 0.01
 PRICE = 20_000
