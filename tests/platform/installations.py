@@ -77,11 +77,15 @@ class Installed:
         )
 
     def run(self, *words: str, killed: bool = False, **environment: str) -> str:
-        """Run `python -m …` here and return what it printed; it must succeed, or be killed where it should be."""
-        flag, module, *rest = words
-        assert flag == "-m", "a module: whatever else is run by `start`"
-        given = {**self.environment, **environment}
-        code, out, err = warm_start.run(module, rest, given, within=FINISH_SECONDS)
+        """Run `python …` here and return what it printed; it must succeed, or be killed where it should be."""
+        flag, what, *rest = words
+        if flag == "-m":
+            given = {**self.environment, **environment}
+            code, out, err = warm_start.run(what, rest, given, within=FINISH_SECONDS)
+        else:
+            process = self.start(*words, **environment)
+            out, err = process.communicate(timeout=FINISH_SECONDS)
+            code = process.returncode
         expected = -signal.SIGKILL if killed else 0
         assert code == expected, f"{words} ended with {code}:\n{out}\n{err}"
         return out
