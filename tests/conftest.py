@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.test import testcases
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
+from tests import emptying
 from tests.kit import browser, postgres, template
 from tests.kit.cluster import DATABASE
 
@@ -96,8 +98,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Let the test database begin as a copy of the one that was migrated for the whole run."""
+    """Let the test database begin as a copy of the one that was migrated for the whole run, and be emptied quickly."""
     template.begin_with_copy(connection)
+    testcases.call_command = emptying.command
 
 
 @pytest.fixture(scope="session")
