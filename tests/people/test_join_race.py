@@ -14,7 +14,7 @@ from tests.platform.installations import Installed
 
 from clientela.auditor.audit import audit
 
-ROUNDS = 600 if os.environ.get("CLIENTELA_PROVE") == "1" else 12
+ROUNDS = 600 if os.environ.get("CLIENTELA_PROVE") == "1" else 10
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
 
