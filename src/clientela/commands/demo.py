@@ -133,10 +133,11 @@ def _environment(data: Path, port: int) -> dict[str, str]:
 
 def _fill(data: Path) -> None:
     """Make the tables, collect the static files and import the businesses; keep their log-ins."""
+    from clientela.serving.supervisor import start
+
     click.echo("Filling a fresh demo: three businesses, some months of appointments.")
-    filled = subprocess.run(
-        [sys.executable, "-m", "clientela.serving.fill_demo"], check=False, stdout=subprocess.PIPE
-    )
-    if filled.returncode:
+    filling = start([sys.executable, "-m", "clientela.serving.fill_demo"], stdout=subprocess.PIPE)
+    said, _ = filling.communicate()
+    if filling.returncode:
         raise click.ClickException("The demo could not be filled; the lines above say why.")
-    mark(data, json.loads(filled.stdout))
+    mark(data, json.loads(said))

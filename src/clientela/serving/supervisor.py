@@ -130,11 +130,12 @@ class Supervisor:
         self._stop.wait(self._pause)
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+def start(command: Sequence[str], *, stdout: int | None = None) -> subprocess.Popen[bytes]:
     """Start a child that is told to stop when this process dies, however it dies (on Linux)."""
     on_linux = sys.platform.startswith("linux")
     return subprocess.Popen(  # noqa: S603 -- our own command lines
         command,
+        stdout=stdout,
         preexec_fn=_die_with_parent if on_linux else None,  # noqa: PLW1509 -- the supervisor has no threads
     )
 
