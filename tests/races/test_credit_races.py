@@ -90,7 +90,7 @@ def test_without_the_lock_the_database_refuses_and_the_booking_stays_pending(
 @pytest.mark.req("CON-08")
 def test_without_the_lock_and_the_database_the_credit_is_used_twice(track: Track) -> None:
     # Between planning and writing there is time for all: what is shown must not hang on who is quick.
-    _, found = last_credit(track, mode="spendthrift", pause=0.3)
+    _, found = last_credit(track, mode="spendthrift", each=8, pause=0.5)
     assert found["doubled"] >= 1
 
 
