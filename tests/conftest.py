@@ -23,7 +23,7 @@ from tests.kit.cluster import DATABASE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytest_plugins = ("tests.kit.fixtures", "tests.cast")
+pytest_plugins = ("tests.kit.fixtures", "tests.kit.serving", "tests.cast")
 
 HERE = Path(__file__).parent
 WITHOUT_DATABASE = ("rules", "house", "tools")
