@@ -92,7 +92,7 @@ def test_the_page_answers_alike_whoever_reads_the_address(
     signed_in.post(f"{PAGE}withdraw", {"invitation": invitation().pk})
     second = signed_in.post(f"{PAGE}ask", {"email": "tom@example.org"}, follow=True).text
     first, second = (
-        text.replace(mail, "…").split("<h1")[1].split("csrf")[0]
+        text.replace("<wbr>", "").replace(mail, "…").split("<h1")[1].split("csrf")[0]
         for text, mail in ((first, luis.email), (second, "tom@example.org"))
     )
     assert first == second
