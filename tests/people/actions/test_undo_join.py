@@ -131,6 +131,21 @@ def test_a_chain_of_joins_is_undone_in_any_order(
     assert {key: of for key, of in owners().items() if key in cards} == cards
 
 
+def test_an_address_that_came_back_another_way_goes_along_with_nobody_else() -> None:
+    ana, bea, cleo = (person(f"{name}@example.com", name) for name in ("ana", "bea", "cleo"))
+    first = made_one(bea, cleo.email)
+    second = made_one(ana, bea.email)
+    undone(first)
+    made_one(ana, "cleo@example.com")
+    undone(second)
+    assert holders() == {
+        "ana@example.com": ana.pk,
+        "bea@example.com": bea.pk,
+        "cleo@example.com": ana.pk,
+    }
+    assert stands_for_account(cleo.pk) == ana.pk
+
+
 def test_who_signs_in_with_an_address_that_goes_back_gets_one_that_stays() -> None:
     ana, old = person("ana@example.com"), person("old@example.com")
     join = made_one(ana, "old@example.com")

@@ -61,6 +61,7 @@ def restore_account(*, join: AccountJoin, holder: Account, now: datetime) -> Acc
     if proved.exclude(user=holder).exists():
         raise EmailTaken
     _keep_log_in(holder, join=join)
+    _forget_on_the_way(join)
     moved = EmailAddress.objects.filter(user=holder, email__in=join.moved_emails)
     if absorbed is None:
         moved.delete()
@@ -77,6 +78,21 @@ def restore_account(*, join: AccountJoin, holder: Account, now: datetime) -> Acc
     )
     end_sessions(account=holder)
     return absorbed
+
+
+def _forget_on_the_way(join: AccountJoin) -> None:
+    """Let the joinings that carried these addresses on carry them no more: undone later, they would take them along.
+
+    By then the addresses may have come back another way, and would go to somebody whose they never were.
+    """
+    standing = AccountJoin.objects.filter(joined_at__isnull=False, undone_at__isnull=True)
+    at = join.account_id
+    while above := standing.filter(absorbed=at).first():
+        left = [email for email in above.moved_emails if email not in join.moved_emails]
+        if left != above.moved_emails:
+            above.moved_emails = left
+            above.save(update_fields=["moved_emails"])
+        at = above.account_id
 
 
 def _keep_log_in(holder: Account, *, join: AccountJoin) -> None:
