@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.kit import browser as kit
-from tests.kit.rest import LEAVING, wait_until_still
+from tests.kit.rest import wait_until_still
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,7 +77,6 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(**settings)
         contexts.append(context)
         context.set_default_timeout(LONGEST_WAIT_SECONDS * 1000)
-        context.add_init_script(LEAVING)
         page = context.new_page()
         kit.slow_down(page)
         page.on("console", heard)

@@ -15,18 +15,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-# Runs before a page's own scripts: a document that has begun to leave says so until the next one is there.
-LEAVING: Final = """
-  addEventListener("beforeunload", () => { window.isLeaving = true; });
-  addEventListener("pageshow", () => { window.isLeaving = false; });
-"""
-
 # A style sheet holds up drawing and `load`, but neither the parser nor a script from outside: before `load`, what has
 # long been found may still be measured without any style. A form that is sent bears `data-sent` (busy.js) from the
 # press on; htmx marks what it asks for, puts in and settles. A repeating animation (a spinner) never ends.
 STILL: Final = """() =>
   document.readyState === "complete"
-  && !window.isLeaving
   && document.fonts.status === "loaded"
   && !document.querySelector("form[data-sent], .htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")
   && !document.getAnimations().some((one) =>
