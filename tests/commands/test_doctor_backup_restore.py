@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from tests.commands.running import Running
@@ -80,12 +81,32 @@ def test_a_backup_fills_an_empty_installation_and_holds_its_messages(
     restored = empty.run("restore", str(archive))
     assert restored.returncode == 0, restored.stderr
     assert "Messages are on hold" in restored.stdout
+    assert "No list of erasures was found" in restored.stdout
     with sqlite3.connect(empty.folder / "clientela.sqlite3") as file:
         assert file.execute("SELECT email FROM accounts_account").fetchall() == [("a@example.com",)]
     assert "on hold" in empty.run("doctor").stdout
     again = empty.run("restore", str(archive))
     assert again.returncode == 1
     assert "Nothing was restored" in again.stderr
+
+
+@pytest.mark.req("ERA-02")
+def test_a_restored_backup_does_not_bring_back_whom_the_list_of_erasures_names(
+    installation: Running, running, tmp_path: Path
+) -> None:
+    archive, listed = tmp_path / "old.zip", tmp_path / "erasures.txt"
+    assert installation.run("backup", str(archive)).returncode == 0
+    with sqlite3.connect(installation.folder / "clientela.sqlite3") as file:
+        key = UUID(file.execute("SELECT id FROM accounts_account").fetchone()[0])
+    listed.write_text(f"login {key} 2026-11-23T09:00:00+00:00\n")
+    empty = running("doctor", folder="other", CLIENTELA_DEMO="1")
+    empty.folder.mkdir()
+    restored = empty.run("restore", str(archive), "--erasures", str(listed))
+    assert restored.returncode == 0, restored.stderr
+    assert "Erased again: 0 cards and 1 log-ins." in restored.stdout
+    with sqlite3.connect(empty.folder / "clientela.sqlite3") as file:
+        assert file.execute("SELECT email FROM accounts_account").fetchall() == []
+    assert (empty.folder / "erasures.txt").read_text() == listed.read_text()
 
 
 def test_a_file_that_is_no_backup_is_refused_in_a_sentence(

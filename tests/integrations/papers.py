@@ -11,7 +11,13 @@ from pathlib import Path
 from tests.integrations.joined_paper import JOINED
 from tests.integrations.money_paper import MONEY, Paper, row_id as _id
 from tests.integrations.paid_paper import PAID
-from tests.integrations.told_paper import EVERY_OTHER_WEEK, HOUSEHOLD, STILL_WAITING, TOLD
+from tests.integrations.told_paper import (
+    EVERY_OTHER_WEEK,
+    HOUSEHOLD,
+    STILL_HELD,
+    STILL_WAITING,
+    TOLD,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs/reference/business-file.md"
@@ -382,20 +388,7 @@ _FULL: Paper = {
             "status": "requested",
             "created_at": "2026-10-01T00:00:00Z",
         },
-        {
-            "id": _id(19),
-            "client": "client",
-            "service": "talk",
-            "professional": "ada-2",
-            "location": "milan",
-            "starts": "2026-12-03T10:00",
-            "at": "2026-12-03T09:00:00Z",
-            "tzdata": "2026a",
-            "status": "held",
-            "redemption": "pending",
-            "held_until": "2026-11-24T11:00:00Z",
-            "created_at": "2026-11-24T10:30:00Z",
-        },
+        STILL_HELD,
     ],
     "waiting": [STILL_WAITING],
     "households": [HOUSEHOLD],

@@ -131,3 +131,18 @@ TOLD: Paper = {
         },
     ],
 }
+
+STILL_HELD: Paper = {
+    "id": _id(19),
+    "client": "client",
+    "service": "talk",
+    "professional": "ada-2",
+    "location": "milan",
+    "starts": "2026-12-03T10:00",
+    "at": "2026-12-03T09:00:00Z",
+    "tzdata": "2026a",
+    "status": "held",
+    "redemption": "pending",
+    "held_until": "2026-11-24T11:00:00Z",
+    "created_at": "2026-11-24T10:30:00Z",
+}

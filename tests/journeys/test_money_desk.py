@@ -111,7 +111,13 @@ def test_booked_without_balance_sold_unpaid_and_paid_as_both_sides_read_it(
     calm(staff, "chain-3-staff")
     calm(client, "chain-3-client")
 
-    # Paid: nothing waits any more, on either side.
+    _pay(staff, client, record)
+    calm(staff, "chain-4-staff")
+    calm(client, "chain-4-client")
+
+
+def _pay(staff: Page, client: Page, record: str) -> None:
+    """Paid: nothing waits any more, on either side."""
     staff.get_by_role("link", name="Take €300.00").click()
     staff.get_by_role("button", name="Take payment").click()
     expect(staff.get_by_role("status")).to_contain_text("Taken: €300.00.")
@@ -121,8 +127,6 @@ def test_booked_without_balance_sold_unpaid_and_paid_as_both_sides_read_it(
     client.reload()
     expect(client.get_by_text("Pending payment")).to_have_count(0)
     expect(client.get_by_text("Paid", exact=True).first).to_be_visible()
-    calm(staff, "chain-4-staff")
-    calm(client, "chain-4-client")
 
 
 @pytest.mark.req("S1.17")
@@ -169,15 +173,7 @@ def test_on_a_phone_the_past_is_redeemed_from_its_own_day_and_voiding_opens_it_a
     expect(staff.get_by_label("Another day")).to_be_checked()
     expect(staff.locator("#id_other")).to_have_value("2026-11-13")
     expect(staff.locator(".sale-aside")).to_contain_text("goes on waiting for redemption")
-    # Each part of a date is a change of its own: the effect is drawn around the field, which is written on.
-    staff.locator("#id_other").focus()
-    staff.keyboard.press("ArrowRight")
-    for _ in range(2):
-        with staff.expect_response("**/sell/?*applies=other*"):
-            staff.keyboard.press("ArrowUp")
-        expect(staff.locator(".htmx-request")).to_have_count(0)
-    expect(staff.locator("#id_other")).to_be_focused()
-    expect(staff.locator("#id_other")).to_have_value("2026-11-15")
+    _write_on_the_date(staff)
     own_day = staff.locator("label.choice", has_text="Thursday 12 November, the day of the oldest")
     own_day.click()
     expect(staff.locator(".sale-aside")).to_contain_text("redeems credit 1 of 5")
@@ -188,14 +184,30 @@ def test_on_a_phone_the_past_is_redeemed_from_its_own_day_and_voiding_opens_it_a
     expect(staff.locator(".desk-head")).to_contain_text("Partly paid")
     expect(staff.locator("main")).to_contain_text("credit 1 of 5")
 
+    _void(staff, calm)
+    with business_scope(business.pk):
+        assert Appointment.objects.get(pk=past.pk).redemption == "pending"
+
+
+def _write_on_the_date(staff: Page) -> None:
+    """Each part of a date is a change of its own: the effect is drawn around the field, which is written on."""
+    staff.locator("#id_other").focus()
+    staff.keyboard.press("ArrowRight")
+    for _ in range(2):
+        with staff.expect_response("**/sell/?*applies=other*"):
+            staff.keyboard.press("ArrowUp")
+        expect(staff.locator(".htmx-request")).to_have_count(0)
+    expect(staff.locator("#id_other")).to_be_focused()
+    expect(staff.locator("#id_other")).to_have_value("2026-11-15")
+
+
+def _void(staff: Page, calm: Calm) -> None:
     staff.get_by_role("link", name="Void the sale").click()
     expect(staff.locator("main")).to_contain_text("€100.00 goes back to the client.")
     calm(staff, "void")
     staff.get_by_label("Why?").fill("The wrong client")
     staff.get_by_role("button", name="Void the sale").click()
     expect(staff.get_by_role("status")).to_contain_text("The sale is void.")
-    with business_scope(business.pk):
-        assert Appointment.objects.get(pk=past.pk).redemption == "pending"
 
 
 @pytest.mark.parametrize(

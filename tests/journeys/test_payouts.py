@@ -74,13 +74,7 @@ def test_a_specialist_asks_why_a_client_is_new_and_is_paid_as_the_owner_corrects
         olga.goto(f"{desk}payouts/{professional.pk}/")
         expect(olga.get_by_text("€15.00").first).to_be_visible()
         calm(olga, "open")
-        olga.goto(f"{desk}settings/payouts/")
-        calm(olga, "settings")
-        olga.set_viewport_size({"width": 390, "height": 844})
-        calm(olga, "settings")
-        olga.goto(f"{desk}payouts/")
-        calm(olga, "payouts")
-
+        _looks_at_both_sizes(olga, desk, calm)
         _reads_own_statement(irene, f"{desk}payouts/", calm)
     with time_machine.travel(SUNDAY.replace(month=12, day=7), tick=True):
         olga.set_viewport_size(kit.DESKTOP)
@@ -88,6 +82,15 @@ def test_a_specialist_asks_why_a_client_is_new_and_is_paid_as_the_owner_corrects
         olga.get_by_role("button", name="Close the statement").click()
         expect(olga.get_by_text("it does not change any more")).to_be_visible()
         calm(olga, "closed")
+
+
+def _looks_at_both_sizes(olga: Page, desk: str, calm: Callable[..., None]) -> None:
+    olga.goto(f"{desk}settings/payouts/")
+    calm(olga, "settings")
+    olga.set_viewport_size({"width": 390, "height": 844})
+    calm(olga, "settings")
+    olga.goto(f"{desk}payouts/")
+    calm(olga, "payouts")
 
 
 def _reads_own_statement(irene: Page, payouts: str, calm: Callable[..., None]) -> None:

@@ -45,6 +45,14 @@ class ClientsParted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardsErased(Event):
+    """The person of these cards is forgotten: a backup made before must not bring them back."""
+
+    business_id: UUID
+    client_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HouseholdAsked(Event):
     """A person says that whoever reads another address belongs to their household: that mailbox is to be asked."""
 

@@ -19,4 +19,4 @@ get_resolver().url_patterns  # noqa: B018 -- reading it is what loads them
 wait_until_whole(Path(os.environ["CLIENTELA_DATA"]))
 
 # Not sooner: what it loads looks for the collected static files.
-from clientela.wsgi import application  # noqa: E402, F401
+from clientela.wsgi import application  # noqa: E402, F401 -- granian asks for it by this name, once the demo is whole

@@ -41,11 +41,11 @@ def migrate() -> None:
 
 
 def make_ready(*, make_tables: Callable[[], None] = migrate) -> str:
-    """Make tables and static files, verify the guards; return what a person must do first, or "".
+    """Make tables and static files, verify the guards, erase again; return what a person must do first, or "".
 
     ``make_tables`` is called for an empty database only.
     """
-    complaint = _tables(make_tables) or _guards()
+    complaint = _tables(make_tables) or _guards() or erase_listed()
     if not complaint:
         _static_files()
     return complaint
@@ -86,6 +86,19 @@ def _guards() -> str:
     if not missing:
         return ""
     return f"The database lacks guards: {', '.join(missing)}. Run `clientela manage migrate`: it puts them up."
+
+
+def erase_listed() -> str:
+    """Erase whom an old database brought back, before anybody is served; a list that cannot be read stops the start."""
+    from clientela.people.actions.erase_again import erase_again
+    from clientela.platform import clock
+    from clientela.platform.erasure_list import ListUnreadable, erasures
+
+    try:
+        erase_again(listed=erasures(), now=clock.now())
+    except ListUnreadable as error:
+        return f"The list of erasures is damaged: {error}. Put back a whole one (erasures.txt in the data folder)."
+    return ""
 
 
 def _static_files() -> None:

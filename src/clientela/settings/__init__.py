@@ -256,6 +256,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA_DIR / "media"
+ERASURE_LIST = DATA_DIR / "erasures.txt"
 
 # --- Content security: nothing inline, nothing foreign ----------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -11,10 +11,12 @@ from clientela.people.actions.refresh_keys import forget_likeness
 from clientela.people.actions.unmerge_clients import unmerge_clients
 from clientela.people.card_text import card_text
 from clientela.people.erasers import card_erasers, hold_for_erasing
+from clientela.people.events import CardsErased
 from clientela.people.models import CardAnswer, Client, Identifier, Merge, MergeRow, NotifyBy
 from clientela.platform import audit
 from clientela.platform.actor import Actor
 from clientela.platform.failpoints import failpoint
+from clientela.platform.outbox import record
 from clientela.platform.tenancy import business_scope
 
 
@@ -31,10 +33,13 @@ def erase_card(*, card: Client, because: str, by: Actor, now: datetime) -> None:
         if standing is None or standing.erased_at is not None:
             return
         taken_up = Client.objects.filter(merged_into=standing, erased_at__isnull=True)
-        for one in [*taken_up.order_by("pk"), standing]:
+        forgotten = [*taken_up.order_by("pk"), standing]
+        for one in forgotten:
             for forget in card_erasers():
                 forget(card=one, now=now)
             _forget(one, now=now)
+        ids = tuple(one.pk for one in forgotten)
+        record(CardsErased(business_id=card.business_id, client_ids=ids), now=now)
         failpoint("people.erase-card.before-commit")
         audit.note(
             action="card-erased",
