@@ -19,7 +19,7 @@ from tests import factories
 from tests.cast import Person
 from tests.factories import at
 from tests.kit import browser as kit
-from tests.kit.rest import until, wait_until_still
+from tests.kit.rest import until
 from tests.kit.signed_in import put_session
 
 from clientela.accounts.models import Account
@@ -103,6 +103,10 @@ def test_sign_in_is_where_each_screen_looks_for_it_and_leads_back_to_the_chosen_
     expect(page.locator("#summary")).to_contain_text("11:30")
 
 
+# Until what has come is drawn.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def press_while_the_zone_arrives(page: Page, url: str) -> None:
     """Choose 11:30 on a first visit, which is drawn once more in the zone of the device: at no moment is a press lost."""
     held: list[Route] = []
@@ -121,8 +125,9 @@ def press_while_the_zone_arrives(page: Page, url: str) -> None:
     until(page, lambda: bool(held))
     slot.click()
     expect(page.locator("#summary")).to_contain_text("11:30")
-    held[0].continue_()
-    wait_until_still(page)
+    with page.expect_event("requestfinished", lambda request: request == held[0].request):
+        held[0].continue_()
+    page.evaluate(DRAWN)
     expect(page.locator("#summary")).to_contain_text("11:30")
     expect(page.locator(".zone-menu summary")).to_contain_text("Roma")
 

@@ -20,6 +20,15 @@
     }
   }, true);
 
+  /* Who chose before the page could ask for the effect is answered now; so is a form that the browser filled again. */
+  window.addEventListener("load", function () {
+    document.querySelectorAll("[data-choices] input[type=radio]").forEach(function (one) {
+      if (one.checked && !one.defaultChecked) {
+        one.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  });
+
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (event.target.closest("[data-choices]")) {
       askedAfter.set(event.detail.xhr, changes);

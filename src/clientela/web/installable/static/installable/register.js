@@ -21,14 +21,19 @@
 
   if (!("serviceWorker" in navigator)) return;
   // Somebody who only looks around keeps nothing on the device, and loads nothing for it.
-  if (person || installed) addEventListener("load", () => keep());
+  if (person || installed) addEventListener("load", () => keep().catch(unlessLeft));
   else forget();
-  addEventListener("appinstalled", () => keep());
+  addEventListener("appinstalled", () => keep().catch(unlessLeft));
 
   async function keep() {
     const registration = await navigator.serviceWorker.register("/client/sw.js", { scope });
     const worker = registration.active ?? (await navigator.serviceWorker.ready).active;
     worker.postMessage({ seen: person });
+  }
+
+  // Who goes on to the next page before the worker is registered lets that page do it.
+  function unlessLeft(error) {
+    if (error.name !== "AbortError") throw error;
   }
 
   async function forget() {

@@ -1,7 +1,7 @@
 /* Makes choosing calm when htmx swaps the page's parts: the focus stays on the choice that was made, nothing
    jumps, and a first visit is read in the device's own zone as soon as it is known. Only the newest press is
-   answered, as it is with links: an older answer would replace what the newer one is to be drawn in. Without this
-   file the same links load the page anew. */
+   answered, as it is with links: an older answer would replace what the newer one has drawn. Without this file the
+   same links load the page anew. */
 (function () {
   "use strict";
   var chosen = "";
@@ -24,12 +24,21 @@
     row = rowOf(link);
   }
 
+  /* Heard by the part itself: once it is replaced, what still comes for it is told to nobody else, and would yet
+     be drawn into other parts of the page. */
+  function onlyNewest(event) {
+    if (event.detail.xhr !== newest) {
+      event.detail.shouldSwap = false;
+    }
+  }
+
   /* The fragment of a link is for pages without a script; with one, the page stays where it is. */
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (!part(event)) {
       return;
     }
     newest = event.detail.xhr;
+    part(event).addEventListener("htmx:beforeSwap", onlyNewest);
     remember(event.target);
     if (event.detail.pathInfo) {
       event.detail.pathInfo.anchor = "";
@@ -81,11 +90,7 @@
     });
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
-    var asker = event.detail.requestConfig.elt;
-    if (asker.closest("[data-choosing]") && event.detail.xhr !== newest) {
-      event.detail.shouldSwap = false;
-    }
-    if (!asker.hasAttribute("data-first-zone")) {
+    if (!event.detail.requestConfig.elt.hasAttribute("data-first-zone")) {
       return;
     }
     var focused = document.activeElement;
