@@ -32,7 +32,6 @@ def make_tables(using: str = DEFAULT_DB_ALIAS) -> None:
         recorder.Migration(app=app, name=name)
         for app, name in sorted(executor.loader.disk_migrations)
     )
-    with translation.override(
-        None
-    ):  # As every command of Django's: permissions are named in one language.
+    # As every command of Django's: permissions are named in one language.
+    with translation.override(None):
         emit_post_migrate_signal(verbosity=0, interactive=False, db=using)

@@ -27,7 +27,7 @@
   /* Heard by the part itself: once it is replaced, what still comes for it is told to nobody else, and would yet
      be drawn into other parts of the page. */
   function onlyNewest(event) {
-    if (event.detail.xhr !== newest) {
+    if (event.target === event.currentTarget && event.detail.xhr !== newest) {
       event.detail.shouldSwap = false;
     }
   }
@@ -37,9 +37,12 @@
     if (!part(event)) {
       return;
     }
-    newest = event.detail.xhr;
-    part(event).addEventListener("htmx:beforeSwap", onlyNewest);
-    remember(event.target);
+    /* A search draws its own answer only, and is no press. */
+    if (event.detail.target === part(event)) {
+      newest = event.detail.xhr;
+      event.detail.target.addEventListener("htmx:beforeSwap", onlyNewest);
+      remember(event.target);
+    }
     if (event.detail.pathInfo) {
       event.detail.pathInfo.anchor = "";
     }
