@@ -35,9 +35,12 @@ def test_a_newcomer_finds_three_businesses_open_and_can_go_on_tomorrow(running, 
     command.folder = tmp_path / "demo"
     command.extra = {"CLIENTELA_DEMO": "1"}
     assert command.run("audit").returncode == 0
+    collected = tmp_path / "demo" / "static" / ".collected"
+    collected.write_text("of an older program")
     kept = demo(running, tmp_path, "--keep").start()
     kept.wait_for("Clientela's demo is open.")
     assert "Filling" not in kept.said
+    assert collected.read_text() != "of an older program"
     assert kept.stop() == 0
 
 

@@ -7,7 +7,6 @@ is parted is the same, whether the business stayed, moved to an empty installati
 from __future__ import annotations
 
 import os
-import random  # noqa: TID251 -- a seeded driver; the seed is printed
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,10 +15,10 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from tests import factories
-from tests.factories import NOW, STAFF, at, book, make_account, make_client, make_package
+from tests.factories import NOW, STAFF, at, book, make_account, make_client
 from tests.integrations.actions.test_import_business import without_ids
 from tests.integrations.emptying import emptied
-from tests.people.test_random_partings import CARDS, History, check
+from tests.people.test_random_partings import History, begun, check
 
 from clientela.auditor.audit import INVARIANTS
 from clientela.auditor.breach import Question
@@ -96,25 +95,9 @@ def breaches(now: datetime = NOW) -> list[str]:
 
 def lived(business: Business, people: Sequence[Professional], seed: int) -> History:
     """A history, whose staff also said something of two of the cards."""
-    services = [
-        factories.make_service(business, n, professionals=people, needs_credits=n == "A")
-        for n in "AB"
-    ]
-    cards = [
-        make_client(
-            business,
-            "Luz Prueba",
-            f"luz{n}@example.com",
-            note=f"of {n}",
-            language=("", "es", "it", "")[n],
-        )
-        for n in range(CARDS)
-    ]
-    answer_suggestion(
-        first=cards[0], second=cards[3], word=PairVerdict.DIFFERENT, by=STAFF, now=NOW
-    )
-    draw = random.Random(seed)  # noqa: S311 -- no secret
-    life = History(business, services, make_package(services[0], credits=3), cards, draw)
+    life = begun(business, people, seed=seed)
+    first, second = life.cards[0], life.cards[3]
+    answer_suggestion(first=first, second=second, word=PairVerdict.DIFFERENT, by=STAFF, now=NOW)
     for _ in range(STEPS):
         life.step()
     while not standing():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random  # noqa: TID251 -- a seeded driver; the seed is printed
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -257,13 +257,8 @@ def owned(life: History) -> dict[UUID, UUID]:
     }
 
 
-@pytest.mark.req("L1", "INV-12", "MRG-08")
-@pytest.mark.parametrize("seed", SEEDS)
-def test_whatever_is_joined_and_parted_everything_is_its_owners_at_the_end(
-    business: Business, professional: Professional, colleague: Professional, seed: int
-) -> None:
-    print(f"seed {seed}")
-    people = (professional, colleague)
+def begun(business: Business, people: Sequence[Professional], *, seed: int) -> History:
+    """Cards, a service with credits and one without, and a draw of that seed; nothing has happened yet."""
     services = [
         factories.make_service(business, n, professionals=people, needs_credits=n == "A")
         for n in "AB"
@@ -278,15 +273,19 @@ def test_whatever_is_joined_and_parted_everything_is_its_owners_at_the_end(
         )
         for n in range(CARDS)
     ]
-    said = {one.pk: (one.note, one.language) for one in cards}
+    draw = random.Random(seed)  # noqa: S311 -- no secret
+    return History(business, services, make_package(services[0], credits=3), cards, draw)
+
+
+@pytest.mark.req("L1", "INV-12", "MRG-08")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_is_joined_and_parted_everything_is_its_owners_at_the_end(
+    business: Business, professional: Professional, colleague: Professional, seed: int
+) -> None:
+    print(f"seed {seed}")
+    life = begun(business, (professional, colleague), seed=seed)
+    said = {one.pk: (one.note, one.language) for one in life.cards}
     contacts = set(Identifier.objects.values_list("value", "client"))
-    life = History(
-        business,
-        services,
-        make_package(services[0], credits=3),
-        cards,
-        random.Random(seed),  # noqa: S311 -- no secret
-    )
     for _ in range(STEPS):
         life.step()
         check(life)

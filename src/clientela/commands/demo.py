@@ -56,8 +56,10 @@ def command(port: int, data: Path, *, keep: bool) -> None:
             )
         ),
     )
-    with supervisor.web_loads():
-        if not people_of(data):
+    if people_of(data):
+        _make_ready()
+    else:
+        with supervisor.web_loads():
             _fill(data)
     sys.exit(supervisor.run())
 
@@ -129,6 +131,13 @@ def _environment(data: Path, port: int) -> dict[str, str]:
         "CLIENTELA_HOSTS": "127.0.0.1,localhost",
         "CLIENTELA_MAIL": "simulator",
     }
+
+
+def _make_ready() -> None:
+    """Make a demo that is kept ready as every installation is: the program may be a newer one by now."""
+    ready = subprocess.run([sys.executable, "-m", "clientela.serving.prepare"], check=False)
+    if ready.returncode:
+        sys.exit(ready.returncode)
 
 
 def _fill(data: Path) -> None:
