@@ -18,7 +18,7 @@ from clientela.booking.models import Appointment
 from clientela.booking.waiting_links import offer_url, wait_url
 from clientela.business.models import ClientLogin
 from clientela.notify import wording
-from clientela.notify.letter_facts import facts_of, moment, place_of
+from clientela.notify.letter_facts import child_told, facts_of, moment, place_of
 from clientela.notify.models import Message, Recipient, Rule
 from clientela.notify.queries.client_policy import ClientPolicy, letter_policy
 from clientela.notify.queries.words_of import OwnWords, chosen
@@ -93,9 +93,7 @@ def _write(
     headline, sentence = _said(message, words, own, facts)
     starts_at, ends_at = appointment.starts_at, appointment.ends_at
     return Letter(
-        subject=one_line(
-            fill(own.subject, facts) if own.subject else str(words.subject) % facts, longest=180
-        ),
+        subject=_subject(message, words, own, facts),
         headline=headline,
         sentence=sentence,
         date=time_words.day_and_year(starts_at, zone),
@@ -116,6 +114,13 @@ def _write(
         stop=_stop(message),
         business=one_line(appointment.business.name),
     )
+
+
+def _subject(message: Message, words: wording.Wording, own: OwnWords, facts: dict[str, str]) -> str:
+    """Return the subject; whoever has several children reads there whose it is."""
+    said = fill(own.subject, facts) if own.subject else str(words.subject) % facts
+    child = child_told(message)
+    return one_line(f"{said} · {child}" if child else said, longest=180)
 
 
 def _said(
@@ -169,10 +174,11 @@ def _rows(message: Message) -> tuple[tuple[str, str], ...]:
         ),
         (pgettext("letter", "With"), one_line(appointment.professional.name)),
     ]
+    whose = inert(appointment.client.record_name, longest=80)
+    if message.hearer is not None:
+        rows.insert(0, (pgettext("letter", "For"), whose))
     if message.recipient != Recipient.CLIENT:
-        rows.insert(
-            0, (pgettext("letter", "Client"), inert(appointment.client.record_name, longest=80))
-        )
+        rows.insert(0, (pgettext("letter", "Client"), whose))
         if appointment.client_note:
             rows.append((pgettext("letter", "Note"), inert(appointment.client_note, longest=400)))
     return tuple(rows)
@@ -206,7 +212,7 @@ def _join_link(message: Message, policy: ClientPolicy) -> str:
     """Return where the client may create an account that has this booking, when they can use one and have none."""
     appointment = message.appointment
     is_first = message.rule in {Rule.CONFIRMATION, Rule.REQUEST_RECEIVED}
-    if not is_first or appointment.client.account_id is not None:
+    if not is_first or message.reader.account_id is not None:
         return ""
     if policy.client_login is ClientLogin.OFF:
         return ""
@@ -218,8 +224,7 @@ def _stop(message: Message) -> str:
     """Return where the client chooses which messages come; staff are told because they work here."""
     if message.recipient != Recipient.CLIENT:
         return ""
-    appointment = message.appointment
-    return stop_url(appointment.client, business=appointment.business)
+    return stop_url(message.reader, business=message.appointment.business)
 
 
 def _contact(message: Message) -> str:
@@ -235,5 +240,7 @@ def _contact(message: Message) -> str:
 def _why(message: Message) -> str:
     if message.offer is not None:
         return str(wording.WHY_WAITING)
+    if message.hearer is not None:
+        return str(wording.WHY_CHILD)
     is_client = message.recipient == Recipient.CLIENT
     return str(wording.WHY_CLIENT if is_client else wording.WHY_STAFF)

@@ -22,7 +22,7 @@ def facts_of(message: Message, *, count: int, link: str) -> dict[str, str]:
     """Return what placeholders stand for in a letter. ``count`` is how many appointments are told of."""
     appointment, zone = message.appointment, message.zone
     at = appointment.starts_at
-    name = appointment.client.record_name
+    name = message.reader.record_name
     return {
         "when": moment(at, zone),
         "date": time_words.day_and_year(at, zone),
@@ -63,6 +63,11 @@ def place_of(appointment: Appointment, *, with_address: bool = False) -> str:
     location = appointment.location
     parts = [location.name, location.address if with_address else ""]
     return one_line(", ".join(part for part in parts if part))
+
+
+def child_told(message: Message) -> str:
+    """The first name of the child that it is about, where somebody hears for one; else blank."""
+    return first_name(message.appointment.client.record_name) if message.hearer else ""
 
 
 def number_told(message: Message, *, count: int) -> int:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _, override
 from clientela.booking.links import manage_url, own_url
 from clientela.booking.models import Appointment
 from clientela.booking.waiting_links import offer_url, wait_url
-from clientela.notify.letter_facts import facts_of, moment_before
+from clientela.notify.letter_facts import child_told, facts_of, moment_before
 from clientela.notify.models import Message, Rule
 from clientela.notify.queries.client_policy import ClientPolicy, letter_policy
 from clientela.notify.queries.words_of import OwnWords, chosen
@@ -76,7 +76,7 @@ def push_text(
         body = fill(own.body, facts) if own.body else str(PUSHES[rule].text) % facts
     return PushText(
         title=one_line(title, longest=LONGEST_TITLE),
-        body=one_line(body, longest=LONGEST_PUSH),
+        body=one_line(_of_child(message, body), longest=LONGEST_PUSH),
         link=facts["link"],
     )
 
@@ -111,7 +111,13 @@ def _text(message: Message, told: Sequence[Appointment], own: OwnWords) -> str:
     rule = Rule(message.rule)
     words = TEXT_OF_SERIES if rule is Rule.CONFIRMATION and len(told) > 1 else TEXTS[rule]
     facts = _facts(message, told, link=_text_link(message, words))
-    return fill(own.body, facts) if own.body else str(words.text) % facts
+    return _of_child(message, fill(own.body, facts) if own.body else str(words.text) % facts)
+
+
+def _of_child(message: Message, said: str) -> str:
+    """Begin with the child's name where somebody hears for one."""
+    child = without_links(child_told(message), longest=LONGEST_NAME)
+    return f"{child}: {said}" if child else said
 
 
 def _facts(message: Message, told: Sequence[Appointment], *, link: str) -> dict[str, str]:

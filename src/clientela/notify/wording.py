@@ -188,6 +188,9 @@ JOIN = _(
 WHY_CLIENT = _(
     "You get this because this address was given for a booking with %(business)s. We write only about your own appointments; once there are none, nothing more comes."
 )
+WHY_CHILD = _(
+    "You get this because you answer for %(client)s at %(business)s. It comes as you wish to be told of your own appointments."
+)
 WHY_WAITING = _(
     "You get this because you asked %(business)s to tell you when a time becomes free. Once you book, leave the list or its days are over, nothing more comes."
 )

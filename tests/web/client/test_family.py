@@ -17,8 +17,11 @@ from clientela.booking.models import Appointment
 from clientela.booking.queries import family_appointments
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
+from clientela.people.actions.add_child import add_child
+from clientela.people.actions.leave_household import leave_household
 from clientela.people.models import Client as Card, HouseholdMember
 from clientela.people.queries.living_cards import living_cards
+from clientela.platform.actor import Actor
 from clientela.platform.tenancy import business_scope, system_scope
 
 HOME = "/client/"
@@ -126,3 +129,56 @@ def test_it_costs_two_queries_for_who_has_a_household(
     let(bea, lets_see=True)
     with django_assert_num_queries(16):  # who is to be seen, and for whom a bill waits
         signed_in.get(HOME)
+
+
+@pytest.fixture
+def leo(service: Service, card: Card) -> Card:
+    """The child that Ana answers for."""
+    assert card.account is not None
+    by = Actor.client(card.account.pk)
+    return add_child(account=card.account, card=card, name="Leo Prueba", by=by, now=factories.NOW)
+
+
+@pytest.fixture
+def his(service: Service, leo: Card) -> Appointment:
+    """Leo's appointment on Wednesday at four."""
+    with business_scope(leo.business_id):
+        return factories.book(service, factories.at("2026-11-25 16:00"), client=leo).appointment
+
+
+def test_who_answers_for_a_child_looks_after_its_appointment(
+    signed_in: Client, his: Appointment
+) -> None:
+    page = f"/client/appointments/{his.pk}/"
+    assert f'href="{page}"' in signed_in.get(HOME).text
+    assert "Leo Prueba · " in signed_in.get(page).text
+    assert signed_in.get(f"{page}cancel").status_code == 200
+    assert signed_in.post(f"{page}cancel").status_code == 302
+    with system_scope("the test"):
+        his.refresh_from_db()
+    assert his.status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    "gives", [{"lets_see": True}, {"lets_book": True, "lets_see": True, "lets_pay": True}]
+)
+def test_another_of_the_household_does_not_whatever_they_may(
+    card: Card, bea: Card, his: Appointment, gives: dict[str, bool]
+) -> None:
+    assert bea.account is not None
+    let(his.client, **gives)
+    browser = browser_of(bea.account)
+    page = f"/client/appointments/{his.pk}/"
+    assert "Leo Prueba · " in browser.get(HOME).text
+    assert page not in browser.get(HOME).text
+    assert [browser.get(page).status_code, browser.post(f"{page}cancel").status_code] == [404, 404]
+
+
+def test_who_takes_the_child_off_looks_after_it_no_more(
+    signed_in: Client, card: Card, leo: Card, his: Appointment
+) -> None:
+    assert card.account is not None
+    by = Actor.client(card.account.pk)
+    leave_household(account=card.account, card=leo, by=by, now=factories.NOW)
+    assert signed_in.get(f"/client/appointments/{his.pk}/").status_code == 404
+    assert "Leo" not in signed_in.get(HOME).text

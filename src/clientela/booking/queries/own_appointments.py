@@ -15,6 +15,7 @@ from clientela.booking.queries.change_options import ChangeOptions, options_of
 from clientela.booking.queries.was_booked import WAS_BOOKED
 from clientela.business.models import BookingPolicy
 from clientela.people.queries.hidden_rows import shown_only
+from clientela.people.queries.households import answered_cards
 from clientela.platform.tenancy import account_scope, system_scope
 
 OPEN: Final = (Status.REQUESTED.value, Status.CONFIRMED.value)
@@ -54,15 +55,25 @@ def own_appointments(*, account_id: UUID, now: datetime) -> OwnAppointments:
 
 
 def own_appointment(*, account_id: UUID, appointment_id: UUID) -> Appointment | None:
-    """Return one of the person's appointments, or ``None``: also for somebody else's and for one they deleted."""
+    """Return one of the person's appointments, or ``None``: also for somebody else's and for one they deleted.
+
+    That of a child they answer for is theirs to look after as well. One query, two where it is not on their own card.
+    """
     with account_scope(account_id):
-        return _own(account_id).filter(pk=appointment_id).first()
+        own = _own(account_id).filter(pk=appointment_id).first()
+    if own is not None:
+        return own
+    with system_scope("a child's appointment does not stand on the card of whoever answers for it"):
+        children = answered_cards(account_id=account_id)
+        return _shown(Q(client__in=children)).filter(pk=appointment_id).first()
 
 
 def _own(account_id: UUID) -> QuerySet[Appointment]:
-    rows = Appointment.objects.filter(
-        WAS_BOOKED, client__account_id=account_id, hidden_at__isnull=True
-    )
+    return _shown(Q(client__account_id=account_id))
+
+
+def _shown(whose: Q) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(WAS_BOOKED, whose, hidden_at__isnull=True)
     return shown_only(rows).select_related(
         "business", "location", "service", "professional__resource", "client", "session"
     )

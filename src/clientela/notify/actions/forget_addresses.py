@@ -12,12 +12,13 @@ from clientela.notify.models import (
     AccountMail,
     Attempt,
     DirectText,
+    Message,
     Reason,
     Receipt,
     Recipient,
     SimulatedMail,
 )
-from clientela.notify.queries.messages_told import about_client
+from clientela.notify.queries.messages_told import about_client, heard_for
 from clientela.people.models import Client, Identifier, IdentifierKind
 from clientela.platform import sealed
 
@@ -27,25 +28,31 @@ _AT_ONCE: Final = 400
 def forget_client_messages(*, card: Client, now: datetime) -> None:
     """Empty the addresses of every message to the client and what was said about them, and let none leave any more.
 
-    The trace's reasons stay, and the codes of its tries and receipts: the words beside them may quote an address.
+    Also of what they heard for a child. The trace's reasons stay, and the codes of its tries and receipts: the words beside them may quote an address.
 
     The simulator forgets every mail about the client's appointments, also those to the staff: they name the person.
     """
     messages = about_client(card)
-    to_client = messages.filter(recipient=Recipient.CLIENT)
     emails = Identifier.objects.filter(client=card, kind=IdentifierKind.EMAIL)
     with transaction.atomic():
         _forget_simulated(list(messages.values_list("message_id", flat=True)))
-        Attempt.objects.filter(message__in=to_client).update(detail="")
-        Receipt.objects.filter(message__in=to_client).update(detail="")
-        to_client.filter(send_at__isnull=False).update(
-            reason=Reason.CANCELLED_BEFORE_SEND, send_at=None, settled_at=now
-        )
-        to_client.update(address="")
+        _forget_readers(messages.filter(recipient=Recipient.CLIENT), now=now)
+        heard = heard_for(card)
+        _forget_simulated(list(heard.values_list("message_id", flat=True)))
+        _forget_readers(heard, now=now)
         addresses = list(emails.values_list("value", flat=True))
         _forget_mails(
             AccountMail.objects.filter(address__in=addresses, settled_at__isnull=False), now=now
         )
+
+
+def _forget_readers(messages: QuerySet[Message], *, now: datetime) -> None:
+    Attempt.objects.filter(message__in=messages).update(detail="")
+    Receipt.objects.filter(message__in=messages).update(detail="")
+    messages.filter(send_at__isnull=False).update(
+        reason=Reason.CANCELLED_BEFORE_SEND, send_at=None, settled_at=now
+    )
+    messages.update(address="")
 
 
 def forget_direct_texts(*, card: Client, now: datetime) -> None:  # noqa: ARG001 -- every eraser is told when

@@ -20,6 +20,7 @@ from clientela.notify.queries.standing import Contact, contact_of, standing_of, 
 from clientela.notify.reach import EMAIL
 from clientela.notify.trial_letters import trial_letter
 from clientela.people.models import Client
+from clientela.people.queries.hearers import hearers
 from clientela.platform import audit
 from clientela.platform.actor import Actor
 from clientela.platform.throttle import allow
@@ -55,12 +56,13 @@ def mail_trial(
 
 def reach_by_mail(*, client: Client, appointment: Appointment | None) -> Contact:
     """Return where the client's mail goes; refuses with why it may not."""
+    reader = hearers(cards=[client]).get(client.pk, client)
     if appointment is None:
-        contact, standing = standing_of_card(business=client.business, card=client)
+        contact, standing = standing_of_card(business=client.business, card=reader)
     else:
-        contact = contact_of(appointment)
+        contact = contact_of(appointment, reader=reader)
         gate = client_policy(client.business_id).gate
-        standing = standing_of(appointment=appointment, contact=contact, gate=gate)
+        standing = standing_of(appointment=appointment, reader=reader, contact=contact, gate=gate)
     if not contact.address:
         raise TrialRefused(why=Reason.NO_ADDRESS)
     if troubles_of(business_id=client.business_id, pairs=[(EMAIL, contact.address)]):

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from clientela.booking.models import Appointment, Channel, Status
 from clientela.business.models import Location
 from clientela.conversations.models import Conversation, Medium
@@ -42,6 +44,7 @@ from clientela.people.models import (
     Purpose,
 )
 from clientela.people.phones import number_kind
+from clientela.people.queries.hearers import hearers
 from clientela.people.queries.hidden_rows import shown_only
 from clientela.platform.installation import sending_held_since
 from clientela.platform.jobs import worker_is_alive
@@ -79,7 +82,8 @@ def gather(
         else _of_interest(card, now, only_with=only_with, sees_hidden=sees_hidden)
     )
     one = next(iter(looked_at), None)
-    contacts = sorted(card.identifiers.all(), key=lambda each: (each.created_at, each.pk))
+    reader = _reader(card)
+    contacts = sorted(reader.identifiers.all(), key=lambda each: (each.created_at, each.pk))
     mailbox = chosen_contact(contacts, address_used=one.address_used if one else "")
     number, others = _numbers(contacts, used=one.phone_used if one else "")
     states = _states(card, [mailbox.address, number])
@@ -98,9 +102,9 @@ def gather(
         mailbox=_mailbox(mailbox, one, states),
         phone=_phone(number, others, one, states),
         gateway=_gateway(card, number, now),
-        zones=_zones(card, one, policy, reader=device_zone, now=now),
-        wishes=_wishes(card, one, mailbox, policy, lines),
-        devices=_devices(card),
+        zones=_zones(reader, one, policy, reader=device_zone, now=now),
+        wishes=_wishes(reader, one, mailbox, policy, lines),
+        devices=_devices(reader),
     )
 
 
@@ -110,8 +114,17 @@ def _card(appointment: Appointment | None, client: Client | None) -> Client:
     if asked is None:
         message = "a diagnosis is about an appointment or a client"
         raise ValueError(message)
-    rows = Client.objects.select_related("business", "account").prefetch_related("identifiers")
-    return rows.get(pk=asked.pk)
+    return _rows().get(pk=asked.pk)
+
+
+def _reader(card: Client) -> Client:
+    """Return whose card is told: the client's, or that of who hears for a child, with its contacts."""
+    heard_by = hearers(cards=[card])
+    return _rows().get(pk=heard_by[card.pk].pk) if heard_by else card
+
+
+def _rows() -> QuerySet[Client]:
+    return Client.objects.select_related("business", "account").prefetch_related("identifiers")
 
 
 def _of_interest(
@@ -245,8 +258,7 @@ def _wishes(
     lines: Sequence[Line],
 ) -> Wishes:
     if one is not None:
-        one.client = card
-        standing = standing_of(appointment=one, contact=contact, gate=policy.gate)
+        standing = standing_of(appointment=one, reader=card, contact=contact, gate=policy.gate)
     else:
         _, standing = standing_of_card(business=card.business, card=card)
     consent = (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
     from clientela.booking.models import Appointment
+    from clientela.people.models import Client
 
 
 class Rule(models.TextChoices):
@@ -90,6 +91,9 @@ class Message(Leased, TenantModel):
     statement that allowed it, ``provider_id`` what the carrier calls it, ``segments`` and ``cost_minor`` what a text
     was counted as. ``because`` says which of several causes the reason had ("monthly-cap", "number-limit"), where it has several.
     """
+
+    # Who hears for the client, a child: set by whoever reads the message, and kept nowhere.
+    hearer: Client | None = None
 
     # Typed as always there: whoever reads a message has asked by its appointment, or was given a stand-in.
     appointment: models.ForeignKey[Appointment | Combinable, Appointment] = models.ForeignKey(  # type: ignore[misc]  # said above
@@ -204,3 +208,8 @@ class Message(Leased, TenantModel):
     def __str__(self) -> str:
         """Without the address: this text reaches logs."""
         return f"{self.rule} to {self.recipient} {self.pk}"
+
+    @property
+    def reader(self) -> Client:
+        """Whose card is told as the client: the client's own, or that of who hears for a child."""
+        return self.hearer or self.appointment.client

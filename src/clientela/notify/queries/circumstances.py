@@ -21,6 +21,7 @@ from clientela.notify.queries.standing import Contact, standing_of
 from clientela.notify.reach import Reach
 from clientela.people.models import Client, Consent, NotifyBy, Purpose
 from clientela.people.queries.common_wishes import RANK
+from clientela.people.queries.hearers import hearers
 from clientela.rules.zone_choice import zone_for_client
 
 Statements = Mapping[tuple[UUID, Purpose], Said]
@@ -35,6 +36,7 @@ class Circumstances:
     plans: Plans
     message_policies: Mapping[UUID, MessagePolicy]
     statements: Statements
+    hearers: Mapping[UUID, Client]
 
     def policy(self, business_id: UUID) -> ClientPolicy:
         """What the business has set about its clients, or what is usual."""
@@ -48,23 +50,28 @@ class Circumstances:
         """Why nothing about appointments leaves the business at all; blank: it does."""
         return HELD_COPY if self.message_policy(business_id).held_since else ""
 
+    def reader(self, appointment: Appointment) -> Client:
+        """Whose card is told what is for the client of an appointment: theirs, or a child's guardian's."""
+        return self.hearers.get(appointment.client_id, appointment.client)
+
     def zone(self, appointment: Appointment) -> str:
         """In which zone the client of an appointment reads times (S4.27)."""
         return zone_for_client(
             mode=self.policy(appointment.business_id).zone_mode,
             location_zone=appointment.promised_zone,
             booking_zone=appointment.zone,
-            profile_zone=appointment.client.zone,
+            profile_zone=self.reader(appointment).zone,
         )
 
     def wishes(
         self, *, appointment: Appointment, reach: Reach, rule: Rule, books: bool = False
     ) -> Wishes:
         """How the client of an appointment stands to a message; ``books``: their booking is about to be their word."""
-        card = appointment.client
+        card = self.reader(appointment)
         return Wishes(
             standing=standing_of(
                 appointment=appointment,
+                reader=card,
                 contact=Contact(reach.address, reach.is_verified),
                 gate=self.policy(appointment.business_id).gate,
             ),
@@ -81,7 +88,7 @@ class Circumstances:
         return said
 
     def _quiet(self, appointment: Appointment) -> Quiet:
-        card = appointment.client
+        card = self.reader(appointment)
         own = (card.quiet_from_minute, card.quiet_until_minute)
         usual = self.message_policy(appointment.business_id)
         hours = own if None not in own else (usual.quiet_from_minute, usual.quiet_until_minute)
@@ -95,16 +102,20 @@ _UNSET: Final = MessagePolicy()
 def circumstances(
     *,
     business_ids: Collection[UUID],
-    card_ids: Collection[UUID],
+    cards: Collection[Client],
     policies: Mapping[UUID, ClientPolicy],
 ) -> Circumstances:
-    """Read what the messages of these businesses and cards depend on, in four queries."""
+    """Read what the messages of these businesses and cards depend on, in four queries; five where children are told of."""
+    heard_by = hearers(cards=cards)
     rows = MessagePolicy.objects.filter(business_id__in=set(business_ids))
     return Circumstances(
         policies=policies,
         plans=plans_of(business_ids=business_ids),
         message_policies={row.business_id: row for row in rows},
-        statements=statements_of(card_ids=card_ids),
+        statements=statements_of(
+            card_ids={heard_by.get(card.pk, card).pk for card in cards},
+        ),
+        hearers=heard_by,
     )
 
 

@@ -109,6 +109,9 @@ def due_messages(*, ids: Sequence[UUID], now: datetime) -> list[DueMessage]:
         # A series is told as long as one of it stands, though the first may be cancelled by now.
         message.appointment = appointments[0]
     given = _given(messages)
+    for message in messages:
+        if message.recipient == Recipient.CLIENT:
+            message.hearer = given.hearers.get(message.appointment.client_id)
     targets = [_target(one) for one in messages]
     reaches = reaches_of(targets=targets, countries=given.plans.countries)
     return [
@@ -135,9 +138,7 @@ def _given(messages: Sequence[Message]) -> Circumstances:
     businesses = {one.business_id for one in messages}
     return circumstances(
         business_ids=businesses,
-        card_ids={
-            one.appointment.client_id for one in messages if one.recipient == Recipient.CLIENT
-        },
+        cards=[one.appointment.client for one in messages if one.recipient == Recipient.CLIENT],
         policies=client_policies(businesses),
     )
 
@@ -146,7 +147,7 @@ def _target(message: Message) -> Target:
     """Client and professional as they are reached now; whoever else at the address the row was planned with."""
     appointment = message.appointment
     if message.recipient == Recipient.CLIENT:
-        return target_of(appointment)
+        return target_of(appointment, reader=message.reader)
     if message.recipient_id == appointment.professional_id:
         return target_of_professional(appointment.professional)
     return Target(business_id=message.business_id, email=message.address, is_verified=True)

@@ -6,13 +6,22 @@ from django.db.models import Q, QuerySet
 
 from clientela.booking.models import Appointment, WaitingEntry
 from clientela.notify.models import Message, Recipient
-from clientela.people.models import Client
+from clientela.people.models import Client, HouseholdMember, Identifier
 from clientela.people.queries.hidden_rows import is_hidden
 
 
 def about_client(card: Client) -> QuerySet[Message]:
     """Return the messages, to whomever, about a client's appointments and about what they wait for."""
     return Message.objects.filter(Q(appointment__client=card) | Q(offer__entry__client=card))
+
+
+def heard_for(card: Client) -> QuerySet[Message]:
+    """Return the messages to a child that went, or would go, to an address that is not the child's: to this guardian's."""
+    children = HouseholdMember.objects.filter(guardian=card).values("client")
+    own = Identifier.objects.filter(client__in=children).values("value")
+    theirs = Q(appointment__client__in=children) | Q(offer__entry__client__in=children)
+    rows = Message.objects.filter(theirs, recipient=Recipient.CLIENT)
+    return rows.exclude(address="").exclude(address__in=own)
 
 
 def messages_told(*, card: Client) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from clientela.notify.models import Reason
 from clientela.notify.queries.standing import standing_of_card
 from clientela.notify.reader import Reader
 from clientela.people.models import Client
+from clientela.people.queries.hearers import hearers
 from clientela.people.queries.living_cards import living_cards
 from clientela.people.queries.resolve import resolve
 
@@ -39,11 +40,12 @@ def payer_of(client_id: UUID, *, is_own: bool) -> Payer | None:
     """Return where to write, or ``None`` for a card that is gone, has no address, or does not pass the gate.
 
     ``is_own``: what is told is what they did, or asked for, themselves. A card that was taken up by another
-    leads to that one. In the business's scope.
+    leads to that one, a child's to whoever answers for it. In the business's scope.
     """
     card = living_cards().filter(pk=resolve(client_id)).select_related("business").first()
     if card is None:
         return None
+    card = hearers(cards=[card]).get(card.pk, card)
     contact, standing = standing_of_card(business=card.business, card=card)
     if not contact.address or pass_gate(replace(standing, is_own=is_own)) is not Reason.QUEUED:
         return None
@@ -51,7 +53,7 @@ def payer_of(client_id: UUID, *, is_own: bool) -> Payer | None:
 
 
 def own_sale_url(*, card: Client, sale: Sale) -> str:
-    """Return the address of a sale among a person's own pages; blank for who has no log-in."""
-    if card.account_id is None:
+    """Return the address of a sale among a person's own pages; blank for who has no log-in, or hears for a child."""
+    if card.account_id is None or sale.client_id != card.pk:
         return ""
     return settings.PUBLIC_URL + reverse("balance:sale", args=[sale.pk])

@@ -92,7 +92,7 @@ def _given(occasions: Sequence[Occasion]) -> Circumstances:
     businesses = {one.appointment.business_id for one in occasions}
     return circumstances(
         business_ids=businesses,
-        card_ids={one.appointment.client_id for one in occasions},
+        cards=[one.appointment.client for one in occasions],
         policies={one: client_policy(one) for one in businesses},
     )
 
@@ -123,6 +123,7 @@ def _asked(
         previous = before.get(occasion.facts.get(PREVIOUS, ""))
         everybody = addressees(
             appointment=appointment,
+            reader=given.reader(appointment),
             client_zone=given.zone(appointment),
             previous=[previous] if previous else [],
         )

@@ -41,12 +41,12 @@ class Target:
     is_verified: bool = False
 
 
-def target_of(appointment: Appointment) -> Target:
-    """The client of an appointment, which comes with its card."""
+def target_of(appointment: Appointment, *, reader: Client) -> Target:
+    """Who is told as the client of an appointment: ``reader``, the client's card or that of who hears for a child."""
     return Target(
         business_id=appointment.business_id,
-        card_id=appointment.client_id,
-        account_id=appointment.client.account_id,
+        card_id=reader.pk,
+        account_id=reader.account_id,
         email=appointment.address_used,
         phone=appointment.phone_used,
     )

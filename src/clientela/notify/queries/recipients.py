@@ -11,7 +11,7 @@ from clientela.business.models import Professional
 from clientela.notify.models import Recipient
 from clientela.notify.queries.client_policy import client_policy
 from clientela.notify.queries.reaches import Target, target_of
-from clientela.notify.queries.standing import contact_of
+from clientela.people.models import Client
 from clientela.rules.zone_choice import zone_for_client
 
 
@@ -29,6 +29,7 @@ class Addressee:
 def addressees(
     *,
     appointment: Appointment,
+    reader: Client,
     client_zone: str,
     previous: Iterable[Professional] = (),
 ) -> list[Addressee]:
@@ -36,7 +37,8 @@ def addressees(
 
     The appointment comes with its business, client and professional. ``previous`` had it before and is told too.
     Staff read the location's zone; the client reads ``client_zone``, which ``rules/zone_choice.py`` gives (S4.27).
-    Of a card that is not written yet the contacts are as typed.
+    ``reader`` is whose card is told as the client: theirs, or that of who hears for a child. Of a card that is not
+    written yet the contacts are as typed.
     """
     client = Addressee(
         recipient=Recipient.CLIENT,
@@ -45,7 +47,9 @@ def addressees(
         or appointment.client.language
         or appointment.business.language,
         zone=client_zone,
-        target=_typed(appointment) if appointment.client._state.adding else target_of(appointment),
+        target=_typed(appointment)
+        if appointment.client._state.adding
+        else target_of(appointment, reader=reader),
     )
     givers = [appointment.professional] if appointment.professional_id else []
     givers += [one for one in previous if one.pk != appointment.professional_id]
@@ -62,11 +66,6 @@ def target_of_professional(professional: Professional) -> Target:
         phone=account.phone if account else "",
         is_verified=True,
     )
-
-
-def client_address(appointment: Appointment) -> str:
-    """Return the e-mail the client is told at; blank if there is none."""
-    return contact_of(appointment).address
 
 
 def client_zone(appointment: Appointment) -> str:

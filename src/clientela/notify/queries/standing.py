@@ -24,14 +24,14 @@ class Contact:
     is_verified: bool = False
 
 
-def contact_of(appointment: Appointment) -> Contact:
-    """Return the e-mail the client is told at; one query.
+def contact_of(appointment: Appointment, *, reader: Client) -> Contact:
+    """Return the e-mail that is told as the client's: that of ``reader``, the client or who hears for a child; one query.
 
     The address the booking was made with, while it still stands on the card and takes messages;
     else the card's first that does.
     """
     rows = Identifier.objects.filter(
-        client_id=appointment.client_id, kind=IdentifierKind.EMAIL, for_notifications=True
+        client_id=reader.pk, kind=IdentifierKind.EMAIL, for_notifications=True
     )
     return chosen_contact(rows.order_by("created_at", "id"), address_used=appointment.address_used)
 
@@ -47,15 +47,16 @@ def chosen_contact(identifiers: Iterable[Identifier], *, address_used: str = "")
     return next(used, takers[0] if takers else Contact())
 
 
-def standing_of(*, appointment: Appointment, contact: Contact, gate: NotificationGate) -> Standing:
-    """How the appointment's client stands; the appointment comes with its card."""
-    card = appointment.client
+def standing_of(
+    *, appointment: Appointment, reader: Client, contact: Contact, gate: NotificationGate
+) -> Standing:
+    """How the reader of what is told to the appointment's client stands: the client, or who hears for a child."""
     return Standing(
         gate=gate,
         is_own=appointment.channel in THEIR_OWN,
-        is_activated=card.activated_at is not None,
+        is_activated=reader.activated_at is not None,
         is_verified=contact.is_verified,
-        notify_by=NotifyBy(card.notify_by),
+        notify_by=NotifyBy(reader.notify_by),
     )
 
 

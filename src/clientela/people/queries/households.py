@@ -16,6 +16,9 @@ from clientela.platform.tenancy import system_scope
 What = Literal["book", "pay", "see", "credits"]
 
 
+_WITHOUT_LOG_IN: Final = Q(role=HouseholdRole.CHILD, client__account__isnull=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Permissions:
     """What somebody lets the others of their household do for them. Nothing by itself."""
@@ -103,6 +106,12 @@ def lent_cards(*, account_id: UUID, what: What) -> QuerySet[Client]:
         return living_cards().filter(_is_lent(account_id, what))
 
 
+def answered_cards(*, account_id: UUID) -> QuerySet[Client]:
+    """Return the cards of the children without a log-in for whom this person answers, as part of another query."""
+    with system_scope("a child's card is not that of whoever answers for it"):
+        return living_cards().filter(_is_answered_for(account_id))
+
+
 def _is_lent(account_id: UUID, what: What) -> Q:
     flag = FLAG[what]
     me = belonging().filter(
@@ -119,14 +128,18 @@ def _is_lent(account_id: UUID, what: What) -> Q:
     says_no = HouseholdMember.objects.filter(
         until__isnull=True, client__merged_into_id=OuterRef("pk"), **{flag: False}
     )
-    own_child = Q(role=HouseholdRole.CHILD, client__account__isnull=True)
     given = Exists(
-        theirs.filter(Q(role=HouseholdRole.ADULT) | own_child, **{flag: True})
+        theirs.filter(Q(role=HouseholdRole.ADULT) | _WITHOUT_LOG_IN, **{flag: True})
     ) & ~Exists(says_no)
-    answered_for = Exists(
-        belonging().filter(own_child, client_id=OuterRef("pk"), guardian__account_id=account_id)
+    return Q(given | _is_answered_for(account_id))
+
+
+def _is_answered_for(account_id: UUID) -> Exists:
+    return Exists(
+        belonging().filter(
+            _WITHOUT_LOG_IN, client_id=OuterRef("pk"), guardian__account_id=account_id
+        )
     )
-    return Q(given | answered_for)
 
 
 def in_household() -> Exists:

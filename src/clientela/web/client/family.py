@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from clientela.booking.models import Appointment
 from clientela.booking.queries.family_appointments import family_appointments
 from clientela.business.models import Business
@@ -19,13 +21,17 @@ from clientela.web.visit.visit import place_of, title_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """Whose it is, when, what, with whom and where; the time is read where it takes place."""
+    """Whose it is, when, what, with whom and where; the time is read where it takes place.
+
+    ``url`` is its page, where it is a child's for whom the reader answers; else blank.
+    """
 
     starts_at: datetime
     zone: str
     what: str
     where: str
     badge: Badge
+    url: str
 
 
 def seen_of_family(
@@ -43,10 +49,12 @@ def seen_of_family(
 def _seen(one: Appointment, *, several: bool) -> Seen:
     """What is shown of it; with its business's name where the reader is a client of more than one."""
     place = place_of(one)
+    is_mine = getattr(one, "is_answered_for", False)
     return Seen(
         starts_at=one.starts_at,
         zone=one.location.zone,
         what=f"{one.client.record_name} · {title_of(one)}",
         where=f"{one.business.name} · {place}" if several else place,
         badge=badge_of(one.status, audience=Audience.CLIENT),
+        url=reverse("client:appointment", args=[one.pk]) if is_mine else "",
     )

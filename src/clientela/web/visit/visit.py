@@ -132,8 +132,14 @@ class Visit:
 
     @property
     def detail(self) -> str:
-        """The slip's second line: where, and what it costs."""
-        return " · ".join(part for part in (self.place, self.price) if part)
+        """The slip's second line: whose it is if it is a child's, where, and what it costs."""
+        return " · ".join(part for part in (self.child, self.place, self.price) if part)
+
+    @property
+    def child(self) -> str:
+        """The child's name, where whoever answers for it looks after it among their own; else blank."""
+        client = self.appointment.client
+        return client.record_name if self.door.list and client.account_id is None else ""
 
     @property
     def price(self) -> str:
