@@ -59,9 +59,9 @@ NAMES = (
 )
 
 
-@pytest.mark.req("S0.3", "C6")
+@pytest.mark.req("MRG-09", "S0.3", "C6")
 def test_no_couple_and_no_parent_with_a_child_is_ever_taken_for_one_person():
-    """MRG-09: some 500 pairs that share everything a household shares, and differ in the given name."""
+    """Some 500 pairs that share everything a household shares, and differ in the given name."""
     given = NAMES.split()
     pairs = [(one, other) for one, other in product(given, given) if one < other]
     verdicts = set()
