@@ -27,7 +27,7 @@ django.setup()
 from django.db import connection  # noqa: E402 -- after the set-up
 from tests import factories  # noqa: E402 -- likewise
 from tests.factories import NOW, STAFF  # noqa: E402 -- likewise
-from tests.races import credit_acts, waiting_acts  # noqa: E402 -- likewise
+from tests.races import credit_acts, own_acts, waiting_acts  # noqa: E402 -- likewise
 
 from clientela.booking.actions import win_seat, win_time  # noqa: E402 -- likewise
 from clientela.booking.actions.book import book_appointment  # noqa: E402 -- likewise
@@ -78,11 +78,13 @@ def prepare() -> dict[str, Any]:
             **common,
         )
         for_credits = credit_acts.prepare(business, people)
+        for_people = own_acts.prepare(business)
     services = {"one": one, "long": long, "short": short, "any": pool, "talk": talk, "walk": walk}
     return {
         "business": str(business.pk),
         "people": [str(person.pk) for person in people],
         **for_credits,
+        **for_people,
         **{name: str(service.pk) for name, service in services.items()},
     }
 
@@ -255,6 +257,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "decline": answer,
     "cancel": answer,
     **credit_acts.ACTS,
+    **own_acts.ACTS,
     **waiting_acts.ACTS,
 }
 

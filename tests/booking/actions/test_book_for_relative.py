@@ -10,8 +10,9 @@ from tests.factories import GUEST, NOW, STAFF, at
 from tests.people.families import card_of, household_with, put_child
 from tests.people.persons import everything, person
 
-from clientela.booking.actions import booker as booker_module
+from clientela.booking.actions import lent_card as lent_card_module, write_appointment
 from clientela.booking.actions.book import Booked, book_appointment
+from clientela.booking.actions.win_time import Wanted, Won, win_time
 from clientela.booking.errors import NotLent
 from clientela.booking.events import AppointmentBooked
 from clientela.booking.models import Appointment, Attribution, Channel
@@ -120,6 +121,17 @@ def test_what_was_taken_back_between_the_page_and_the_press_is_refused(
     assert refused(service, ana, shown) == "not-lent"
 
 
+def test_what_is_taken_back_while_the_time_is_won_is_refused(
+    service: Service, ana: Client, bea: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def won(wanted: Wanted) -> Won:
+        let(bea, lets_book=False)
+        return win_time(wanted)
+
+    monkeypatch.setattr(write_appointment, "win_time", won)
+    assert refused(service, ana, bea) == "not-lent"
+
+
 def test_it_holds_one_way_and_for_nobody_outside(
     service: Service, ana: Client, bea: Client, business: Business
 ) -> None:
@@ -163,7 +175,7 @@ def test_a_booking_that_is_not_asked_for_permission_would_go_through(
 ) -> None:
     """The negative control: it is this one question that refuses."""
     let(bea, lets_book=False)
-    monkeypatch.setattr(booker_module, "lent_to", lambda **_: [bea])
+    monkeypatch.setattr(lent_card_module, "lent_to", lambda **_: [bea])
     assert book_for(service, ana, bea).appointment.client == bea
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests import factories
 from tests.booking.facts import own_card, proved_account
 from tests.factories import GUEST, NOW, STAFF, at
 
 from clientela.accounts.models import Account
+from clientela.booking.actions import write_appointment
+from clientela.booking.actions.book import Booked, book_appointment
 from clientela.booking.actions.booker import admit_booker
 from clientela.booking.actions.overrides import Overrides
-from clientela.booking.errors import ClientGone
+from clientela.booking.actions.win_time import Wanted, Won, win_time
+from clientela.booking.errors import ClientGone, SlotTaken
 from clientela.booking.guest import Guest
 from clientela.booking.models import Appointment, Channel
-from clientela.business.models import BookingPolicy, Business, ClientLogin, Location
+from clientela.business.models import BookingPolicy, Business, ClientLogin, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
@@ -89,6 +94,61 @@ def test_the_own_card_of_a_person_is_the_one_they_have(
     ).appointment
     assert row.client == card
     assert Client.objects.count() == 1
+
+
+def booked_by(service: Service, ana: Account, **changes: Any) -> Booked:
+    return book_appointment(
+        business=service.business,
+        service=service,
+        starts_at=TUESDAY_TEN,
+        client=None,
+        account=ana,
+        by=Actor.client(ana.pk),
+        channel=Channel.WEB,
+        door="client-pages",
+        now=NOW,
+        **changes,
+    )
+
+
+def test_the_card_that_waits_for_a_person_becomes_theirs_with_the_first_booking_and_binds_it(
+    shared_service: Service, client_card: Client, ana: Account, colleague: Professional
+) -> None:
+    factories.set_hours(colleague, (540, 1080))
+    Client.objects.filter(pk=client_card.pk).update(bound_to=colleague)
+    row = booked_by(shared_service, ana).appointment
+    assert (row.client, row.client.account, row.professional) == (client_card, ana, colleague)
+
+
+def test_a_waiting_card_that_is_gone_once_the_time_is_won_is_not_booked_for(
+    service: Service, client_card: Client, ana: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = proved_account("other@example.com", "Ana Prueba")
+
+    def won(wanted: Wanted) -> Won:
+        own_card(client_card, other)
+        return win_time(wanted)
+
+    monkeypatch.setattr(write_appointment, "win_time", won)
+    row = booked_by(service, ana).appointment
+    assert (row.client.account, row.client == client_card) == (ana, False)
+
+
+def test_a_booking_that_fails_makes_no_card_and_takes_none(
+    service: Service, client_card: Client, ana: Account
+) -> None:
+    factories.book(service, TUESDAY_TEN, client=factories.make_guest("Otto"))
+    for person in (ana, proved_account("new@example.com", "Nueva Prueba")):
+        with pytest.raises(SlotTaken):
+            booked_by(service, person)
+    assert not Client.objects.filter(account__isnull=False).exists()
+    assert Client.objects.count() == 2
+
+
+def test_the_first_booking_of_a_person_sent_twice_is_one(service: Service, ana: Account) -> None:
+    first = booked_by(service, ana, idempotency_key="k")
+    again = booked_by(service, ana, idempotency_key="k")
+    assert (again.replayed, again.appointment) == (True, first.appointment)
 
 
 def test_a_card_that_became_part_of_another_meanwhile_is_booked_for_as_that_one(

@@ -106,7 +106,7 @@ def _book_or_refuse(
     """Book in one transaction; what was not free is asked outside it why, and what is near."""
     try:
         with transaction.atomic():
-            asked, form = with_own_card(asked=asked, form=form, by=by, now=now)
+            asked, form = with_own_card(asked=asked, form=form)
             return _book(asked, form, key=key, by=by, now=now)
     except NotFree:
         pass

@@ -98,7 +98,7 @@ def book_series(  # noqa: PLR0913 -- every fact of a booking has its name
     )
     dates = _dates(asked, every_weeks=every_weeks, count=count)
     with transaction.atomic():
-        asked, form = with_own_card(asked=asked, form=form, by=booker.by, now=now)
+        asked, form = with_own_card(asked=asked, form=form)
         claimed = _claim(idempotency_key, asked, form, dates, every_weeks, by=booker.by, now=now)
         if claimed and claimed.replayed:
             return _made_before(claimed.result)

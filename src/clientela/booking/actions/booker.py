@@ -7,18 +7,18 @@ from datetime import datetime
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.check_start import is_insider
+from clientela.booking.actions.lent_card import lent_card
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart
-from clientela.booking.actions.write_appointment import Form, held_card
+from clientela.booking.actions.write_appointment import Form
 from clientela.booking.errors import LoginRequired, NotLent
 from clientela.booking.guest import Guest
 from clientela.booking.queries.client_door import client_door
 from clientela.booking.queries.engine_needs import exact
 from clientela.business.models import Business, ClientLogin, Location, Professional
 from clientela.catalogue.models import Service
-from clientela.people.actions.card_for_account import card_for_account
+from clientela.people.actions.card_for_account import foreseen_card
 from clientela.people.models import Client
-from clientela.people.queries.households import lent_to
 from clientela.platform.actor import Actor, ActorKind
 
 
@@ -102,34 +102,22 @@ def admit_booker(
     return Booker(business, None, account, by, door.is_online, relative)
 
 
-def with_own_card(
-    *, asked: AskedStart, form: Form, by: Actor, now: datetime
-) -> tuple[AskedStart, Form]:
-    """Find or make the own card of who is signed in, in the caller's transaction; its professional binds.
+def with_own_card(*, asked: AskedStart, form: Form) -> tuple[AskedStart, Form]:
+    """Say whose card it will be for who is signed in, before any time is won: its professional binds.
 
-    Before any time is won: the card that waits for them may be bound, too. A booking that fails takes
-    the new card back with it. For a relative it is the relative's card, as it is, which must allow it at this
-    moment; refuses ``NotLent``.
+    In the caller's transaction, and no card is held or made: who waits for a time holds no card, as at the desk
+    (``ledger/locks.py``). Their card, or for a relative the relative's, which must allow it (``NotLent``), is taken,
+    made and asked again once the time is won (``card_of``).
     """
     if form.client is not None:
         return asked, form
     assert form.account is not None  # noqa: S101 -- only an account has an own card
     if form.relative is not None:
-        card = _lent_card(form.relative, account=form.account, business=asked.business)
+        card = lent_card(form.relative, account=form.account)
         return replace(asked, client=card), _as_theirs(form, card)
-    card = card_for_account(
-        business=asked.business, account=form.account, language=form.language, by=by, now=now
-    )
-    return replace(asked, client=card), replace(form, client=card)
-
-
-def _lent_card(card: Client, *, account: Account, business: Business) -> Client:
-    """Return the relative's card, held, if it lets this person book for it now; else refuse ``NotLent``."""
-    held = held_card(card)
-    lent = lent_to(account_id=account.pk, what="book", business_id=business.pk)
-    if held not in lent:
-        raise NotLent
-    return held
+    foreseen = foreseen_card(business=asked.business, account=form.account)
+    is_theirs = foreseen is not None and foreseen.account_id is not None
+    return replace(asked, client=foreseen), replace(form, client=foreseen if is_theirs else None)
 
 
 def _as_theirs(form: Form, card: Client) -> Form:
@@ -138,7 +126,9 @@ def _as_theirs(form: Form, card: Client) -> Form:
     The zone chosen is the reader's, not theirs; who booked stays with the audit.
     """
     language = card.language or form.language
-    return replace(form, client=card, account=card.account, zone="", language=language)
+    return replace(
+        form, client=card, account=card.account, asker=form.account, zone="", language=language
+    )
 
 
 def _somebody(client: Client | Guest | None) -> Client | Guest:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.credit import without_credit
+from clientela.booking.actions.lent_card import lent_card
 from clientela.booking.actions.occupy import occupy
 from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
 from clientela.booking.actions.win_seat import win_seat
@@ -21,6 +22,7 @@ from clientela.booking.models import Appointment, Channel, Seat, Series, Session
 from clientela.business.models import Business
 from clientela.business.plain_text import line, note as note_text
 from clientela.catalogue.models import Service
+from clientela.people.actions.card_for_account import card_for_account
 from clientela.people.actions.consent_by_booking import consent_by_booking
 from clientela.people.actions.find_or_register_guest import find_or_register_guest
 from clientela.people.actions.keep_contacts import read_contacts
@@ -45,7 +47,7 @@ class Form:
     """Who books and how it came: what an appointment records besides its time."""
 
     client: Client | Guest | None
-    """``None`` until the own card of ``account`` is found."""
+    """``None``: the own card of ``account``, which is found or made once the time is won."""
     channel: Channel
     door: str
     zone: str = ""
@@ -57,15 +59,18 @@ class Form:
     series: Series | None = None
     relative: Client | None = None
     """Somebody of the booker's household, whom it is for."""
+    asker: Account | None = None
+    """Who books for the ``relative``, as long as they let them."""
     held_until: datetime | None = None
     """While its client pays the time is only held, until then."""
 
     def client_identity(self) -> list[str]:
-        """Return for whom it is, as a repeated request must say it again."""
+        """Return for whom it is, as a repeated request must say it again: an account's own card may not be made yet."""
+        if self.account is not None:
+            return [str(self.account.pk)]
         if isinstance(self.client, Client):
             return [str(self.client.pk)]
-        if self.client is None:
-            return []
+        assert self.client is not None  # noqa: S101 -- only an account has an own card
         return [self.client.name, self.client.email, self.client.phone]
 
     def lock_keys(self, *, business_id: UUID) -> tuple[str, ...]:
@@ -184,23 +189,31 @@ def taken_status(*, service: Service, by: Actor) -> Status:
 
 
 def card_of(form: Form, *, business: Business, by: Actor, now: datetime) -> Client:
-    """Return the card booked for: the one given, or the one a guest's name and address lead to."""
+    """Return the card booked for, held: the one given, the account's own, or where a guest's name and address lead.
+
+    After the time is won. What a relative's card allowed before is asked again; refuses ``NotLent``.
+    """
     client = form.client
-    if isinstance(client, Client):
-        card = held_card(client)
-        if form.relative is None:  # What somebody books for another is not the other's word.
-            consent_by_booking(card=card, by=by, now=now)
-        return card
-    assert client is not None  # noqa: S101 -- an account's own card is found before the time is won
-    return find_or_register_guest(
-        business=business,
-        name=client.name,
-        email=client.email,
-        phone=client.phone,
-        language=client.language or form.language,
-        by=by,
-        now=now,
-    )
+    if isinstance(client, Guest):
+        return find_or_register_guest(
+            business=business,
+            name=client.name,
+            email=client.email,
+            phone=client.phone,
+            language=client.language or form.language,
+            by=by,
+            now=now,
+        )
+    if client is None:
+        assert form.account is not None  # noqa: S101 -- only an account has an own card
+        client = card_for_account(
+            business=business, account=form.account, language=form.language, by=by, now=now
+        )
+    card = held_card(client)
+    if form.asker is not None:  # What somebody books for another is not the other's word.
+        return lent_card(card, account=form.asker)
+    consent_by_booking(card=card, by=by, now=now)
+    return card
 
 
 def held_card(card: Client) -> Client:
@@ -208,13 +221,17 @@ def held_card(card: Client) -> Client:
 
     Between the page and the press it may have become part of another card, which is then the one meant, or have
     been erased. Whoever writes rows of a card takes it before the card's credits (``ledger/locks.py``): a card
-    that is being joined to another is taken in that order too.
+    that is being joined to another is taken in that order too. One that became part of another is not held: who
+    joins that one further must write where it leads.
     """
-    rows = Client.objects.select_for_update(no_key=True)
-    found = rows.filter(pk=card.pk).first()
-    if found is not None and found.merged_into_id is not None:
-        found = rows.filter(pk=found.merged_into_id).first()
-    if found is None or found.erased_at is not None:
+    standing = Client.objects.filter(merged_into__isnull=True).select_for_update(no_key=True)
+    wanted = card.pk
+    while (found := standing.filter(pk=wanted).first()) is None:
+        row = Client.objects.filter(pk=wanted).first()
+        if row is None:
+            raise ClientGone
+        wanted = row.merged_into_id or row.pk
+    if found.erased_at is not None:
         raise ClientGone
     return found
 

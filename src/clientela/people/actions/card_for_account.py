@@ -36,17 +36,14 @@ def card_for_account(
     Two bookings at once find or make one card. Refuses ``AccountUnproved``, and ``AccountGone`` for a log-in that
     left or was absorbed this very moment.
     """
-    if account.expires_at is not None:
-        raise AccountUnproved
     with business_scope(business.pk), transaction.atomic(savepoint=False):
-        lock(keys=[cards_lock(account)])
-        standing = living_cards().filter(business=business, account=account).first()
+        standing = _standing(business=business, account=account)
         if standing is not None:
             return standing
         if not Account.objects.filter(pk=account.pk, is_active=True).exists():
             raise AccountGone
         emails = verified_emails(account=account)
-        waiting = _waiting(business=business, account=account, emails=emails)
+        waiting = _waiting(business=business, account=account, emails=emails, hold=True)
         if waiting is not None:
             return attach_card(
                 card=waiting, account=account, emails=emails, because="same-name", by=by, now=now
@@ -56,15 +53,34 @@ def card_for_account(
         )
 
 
-def _waiting(*, business: Business, account: Account, emails: list[str]) -> Client | None:
+def foreseen_card(*, business: Business, account: Account) -> Client | None:
+    """Return which card ``card_for_account`` will return in the same transaction, or ``None`` where it makes one.
+
+    For whoever must win a time between the two, and so may not hold or write a card yet: only that no other log-in of
+    the person makes one meanwhile is sure. Refuses ``AccountUnproved``.
+    """
+    with business_scope(business.pk), transaction.atomic(savepoint=False):
+        standing = _standing(business=business, account=account)
+        emails = [] if standing else verified_emails(account=account)
+        return standing or _waiting(business=business, account=account, emails=emails, hold=False)
+
+
+def _standing(*, business: Business, account: Account) -> Client | None:
+    """Return the card the account has here, under the person's lock."""
+    if account.expires_at is not None:
+        raise AccountUnproved
+    lock(keys=[cards_lock(account)])
+    return living_cards().filter(business=business, account=account).first()
+
+
+def _waiting(
+    *, business: Business, account: Account, emails: list[str], hold: bool
+) -> Client | None:
     cards = waiting_at(emails=emails, account_id=account.pk).filter(
         business=business, is_provisional=False
     )
-    mine = (
-        card
-        for card in cards.select_for_update(no_key=True)
-        if same_name(card.record_name, account.name)
-    )
+    rows = cards.select_for_update(no_key=True) if hold else cards
+    mine = (card for card in rows if same_name(card.record_name, account.name))
     return next(mine, None)
 
 
