@@ -31,6 +31,7 @@ from tests.factories import (
 from tests.people.joins import card_of, made_one, undone
 from tests.people.persons import person
 
+from clientela.accounts.actions.choose_primary import choose_primary
 from clientela.accounts.models import Account, AccountJoin
 from clientela.accounts.queries.joins import stands_for_account
 from clientela.booking.causes import cause_of
@@ -45,12 +46,13 @@ from clientela.people.actions.merge_clients import merge_clients
 from clientela.people.actions.unmerge_clients import unmerge_clients
 from clientela.people.models import Client, Merge, Proof
 from clientela.people.queries.merge_plan import merge_plan
+from clientela.platform.actor import Actor
 from clientela.platform.refusal import Refusal
 from clientela.platform.tenancy import business_scope, system_scope
 from clientela.rules.redemption import plan_redemptions
 
 PROVE = os.environ.get("CLIENTELA_PROVE") == "1"
-STEPS, SEEDS = (90, range(60)) if PROVE else (26, range(2))
+STEPS, SEEDS = (90, range(60)) if PROVE else (34, range(2))
 NAMES = ("ana", "bea", "cleo")
 
 
@@ -78,6 +80,7 @@ class Lives:
             self.absorb,
             self.part,
             self.sign_in,
+            self.choose,
         )
         act = self.draw.choice(acts)
         self.now += timedelta(minutes=1)
@@ -154,6 +157,13 @@ class Lives:
 
     def sign_in(self) -> None:
         claim_cards(account=self.living(), now=self.now)
+
+    def choose(self) -> None:
+        """Somebody signs in with another one of the addresses they have."""
+        account = self.living()
+        had = EmailAddress.objects.filter(user=account).order_by("email")
+        email = self.draw.choice(list(had.values_list("email", flat=True)))
+        choose_primary(account=account, email=email, by=Actor.client(account.pk), now=self.now)
 
 
 def check(life: Lives) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise, permutations
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,6 +21,7 @@ from tests.people.joins import (
 )
 from tests.people.persons import guest_card, person
 
+from clientela.accounts.actions.choose_primary import choose_primary
 from clientela.accounts.actions.hold_accounts import hold_accounts
 from clientela.accounts.actions.refuse_join import refuse_join
 from clientela.accounts.actions.remove_address import remove_address
@@ -157,6 +159,53 @@ def test_who_signs_in_with_an_address_that_goes_back_gets_one_that_stays() -> No
         one.refresh_from_db()
         assert one.email == email
         assert EmailAddress.objects.get(email=email, primary=True).user == one
+
+
+def sign_in_with(account: Account, email: str) -> None:
+    account.refresh_from_db()
+    choose_primary(account=account, email=email, by=Actor.client(account.pk), now=NOW)
+
+
+@pytest.mark.req("L1")
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_who_signed_in_with_what_was_absorbed_and_was_absorbed_in_turn_gets_their_own_again(
+    order: tuple[int, ...],
+) -> None:
+    names = ("old", "bea", "ana", "eva")
+    people = [person(f"{name}@example.com", name) for name in names]
+    joins = []
+    for absorbed, holder in pairwise(people):
+        absorbed.refresh_from_db()
+        joins.append(made_one(holder, absorbed.email))
+        sign_in_with(holder, "old@example.com")
+    for number in order:
+        undone(joins[number], now=LATER)
+    for one, name in zip(people, names, strict=True):
+        one.refresh_from_db()
+        assert (one.is_active, one.email) == (True, f"{name}@example.com")
+        assert [*EmailAddress.objects.filter(user=one).values_list("email", "primary")] == [
+            (one.email, True)
+        ]
+
+
+def test_who_has_nothing_left_but_what_goes_back_gets_an_address_first() -> None:
+    old, bea, ana = (person(f"{name}@example.com", name) for name in ("old", "bea", "ana"))
+    inner = made_one(bea, "old@example.com")
+    sign_in_with(bea, "old@example.com")
+    remove_address(account=bea, email="bea@example.com", by=Actor.client(bea.pk), now=NOW)
+    outer = made_one(ana, "old@example.com")
+    before = holders()
+    with pytest.raises(EmailTaken):
+        undone(inner, now=LATER)
+    assert holders() == before
+    undone(outer, now=LATER)
+    bea.refresh_from_db()
+    assert bea.email == "old@example.com"
+    EmailAddress.objects.create(user=bea, email="new@example.com", verified=True)
+    undone(inner, now=LATER)
+    for one, email in ((old, "old@example.com"), (bea, "new@example.com")):
+        one.refresh_from_db()
+        assert (one.is_active, one.email) == (True, email)
 
 
 def test_an_address_that_somebody_else_proved_since_cannot_go_back() -> None:

@@ -60,8 +60,8 @@ def restore_account(*, join: AccountJoin, holder: Account, now: datetime) -> Acc
     proved = EmailAddress.objects.filter(email=join.absorbed_email, verified=True)
     if proved.exclude(user=holder).exists():
         raise EmailTaken
-    _keep_log_in(holder, join=join)
-    _forget_on_the_way(join)
+    last = _forget_on_the_way(join)
+    _keep_log_in(holder, join=join, own_email=last.own_email)
     moved = EmailAddress.objects.filter(user=holder, email__in=join.moved_emails)
     if absorbed is None:
         moved.delete()
@@ -80,31 +80,42 @@ def restore_account(*, join: AccountJoin, holder: Account, now: datetime) -> Acc
     return absorbed
 
 
-def _forget_on_the_way(join: AccountJoin) -> None:
-    """Let the joinings that carried these addresses on carry them no more: undone later, they would take them along.
+def _forget_on_the_way(join: AccountJoin) -> AccountJoin:
+    """Let the joinings that carried these addresses on carry them no more, and return the last of them.
 
-    By then the addresses may have come back another way, and would go to somebody whose they never were.
+    Undone later, they would take them along: by then the addresses may have come back another way, and would go to
+    somebody whose they never were. Who signed in with one of them when they were absorbed gets their own former one.
     """
     standing = AccountJoin.objects.filter(joined_at__isnull=False, undone_at__isnull=True)
-    at = join.account_id
-    while above := standing.filter(absorbed=at).first():
+    last = join
+    while above := standing.filter(absorbed=last.account_id).first():
         left = [email for email in above.moved_emails if email not in join.moved_emails]
         if left != above.moved_emails:
             above.moved_emails = left
-            above.save(update_fields=["moved_emails"])
-        at = above.account_id
+            if above.absorbed_email not in left:
+                above.absorbed_email = _one_of(left, own_email=last.own_email)
+            above.save(update_fields=["moved_emails", "absorbed_email"])
+        last = above
+    return last
 
 
-def _keep_log_in(holder: Account, *, join: AccountJoin) -> None:
+def _keep_log_in(holder: Account, *, join: AccountJoin, own_email: str) -> None:
     """Let the holder sign in with an address of their own if they have since chosen one that goes back."""
     if holder.email not in join.moved_emails:
         return
     own = EmailAddress.objects.filter(user=holder, verified=True)
     staying = own.exclude(email__in=join.moved_emails).order_by("email")
-    stays = staying.filter(email=join.own_email).first() or staying.first()
-    if stays is None:
+    put_primary(
+        account=holder,
+        email=_one_of([*staying.values_list("email", flat=True)], own_email=own_email),
+    )
+
+
+def _one_of(emails: list[str], *, own_email: str) -> str:
+    """Return the address with which they signed in before, if they still have it, else another of theirs."""
+    if not emails:
         raise EmailTaken
-    put_primary(account=holder, email=stays.email)
+    return own_email if own_email in emails else emails[0]
 
 
 def close_joined(*, now: datetime) -> int:
