@@ -238,6 +238,7 @@ def test_contacts_that_both_cards_write_differently_are_one():
         ("Ana Ruiz <ana@correo.example>", "ana@correo.example"),
         ("mailto:ana@correo.example", "ana@correo.example"),
         ("ana@MÜNCHEN.example", "ana@xn--mnchen-3ya.example"),
+        ("ana@STRAßE.example", "ana@xn--strae-oqa.example"),
         ("sinemail@correo.example", ""),
         ("noreply@correo.example", ""),
         ("ana@", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from clientela.rules.match_contacts import read_email
 from clientela.rules.name_match import normalise_email, normalise_name, same_name, search_text
 
 
@@ -41,6 +42,13 @@ def test_a_name_is_kept_composed_single_spaced_and_visible() -> None:
         ("  Ana.Lopez+Spa@Example.COM ", "ana.lopez+spa@example.com"),
         ("JOSE\u0301@example.es", "josé@example.es"),
         ("ana@MÜNCHEN.example", "ana@münchen.example"),
+        ("ana@xn--mnchen-3ya.example", "ana@münchen.example"),
+        ("ana@XN--STRAE-OQA.example", "ana@straße.example"),
+        ("Ana@STRA\u1e9eE.example", "ana@straße.example"),
+        ("ana@tel\uff0eexample", "ana@tel.example"),
+        ("lui\u017f\uff20example.com", "luis@example.com"),
+        ("ana@dep_1.example", "ana@dep_1.example"),
+        ("ana@xn--.example", "ana@xn--.example"),
     ],
 )
 def test_an_address_is_compared_without_case_but_with_its_dots_and_tags(
@@ -49,7 +57,22 @@ def test_an_address_is_compared_without_case_but_with_its_dots_and_tags(
     assert normalise_email(written) == compared
 
 
-@given(st.text())
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ana@straße.example", "ana@strasse.example"),
+        ("ana@xn--strae-oqa.example", "ana@strasse.example"),
+        ("ana@ελλάς.example", "ana@ελλάσ.example"),
+        ("groß@example.com", "gross@example.com"),
+    ],
+)
+def test_letters_of_their_own_make_another_mailbox(one: str, other: str) -> None:
+    """Since IDNA 2008 the sharp s and the final sigma name domains of their own."""
+    assert normalise_email(one) != normalise_email(other)
+    assert read_email(one) != read_email(other)
+
+
+@given(st.text() | st.builds("{}@{}".format, st.text(), st.text("aßẞςΣİxn-.3\u0301\uff0e")))
 def test_normal_forms_are_stable(text: str) -> None:
     for normalise in (normalise_name, normalise_email, search_text):
         once = normalise(text)

@@ -15,7 +15,7 @@ def parse_email(text: str) -> str:
     what is not exactly one address.
     """
     try:
-        found = validate_email(text.strip(), check_deliverability=False)
+        found = validate_email(normalise_email(text), check_deliverability=False)
     except EmailNotValidError as error:
         raise EmailInvalid(field="email") from error
     return normalise_email(found.normalized)

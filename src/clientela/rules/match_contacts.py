@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+import idna
 import phonenumbers
 from phonenumbers import PhoneNumberFormat
 
@@ -62,8 +63,8 @@ def _ascii_domain(domain: str) -> str:
     if domain.isascii():
         return domain.strip(".")
     try:
-        return domain.encode("idna").decode("ascii").strip(".")
-    except UnicodeError:
+        return idna.encode(domain.strip(".")).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
         return domain
 
 

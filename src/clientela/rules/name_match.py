@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal
 
+import idna
+
 _LETTERS_WITHOUT_ACCENTS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"}
 )
@@ -24,13 +26,31 @@ def normalise_name(name: str) -> str:
 
 
 def normalise_email(address: str) -> str:
-    """Return an address in its comparable form: trimmed, composed, all of it case-folded.
+    """Return an address in its comparable form: trimmed, NFKC, in small letters, its domain as IDNA 2008 has it.
 
     Strictly the part before the ``@`` may depend on case; no provider of note lets it, and two
     cards for ``Ana@`` and ``ana@`` would be the greater harm. Dots and ``+tags`` are kept: they
-    are different mailboxes with most providers. Whether it is an address at all is not asked.
+    are different mailboxes with most providers; so is ``ß`` beside ``ss``. Whether it is an address at all is not asked.
     """
-    return _folded(address.strip(), "NFC")
+    local, at, domain = _small(address).strip().rpartition("@")
+    if not domain.isascii() or "xn--" in domain:
+        domain = _readable(domain)
+    return f"{local}{at}{domain}"
+
+
+def _readable(domain: str) -> str:
+    """Return a domain as people write it, in one of its spellings; as it is, where it is none."""
+    try:
+        return idna.decode(domain, uts46=True)
+    except (idna.IDNAError, UnicodeError):
+        return domain
+
+
+def _small(text: str) -> str:
+    """Return letters as they are meant (NFKC), in small; no ``ß`` becomes ``ss`` as in folding. Twice, as in ``_folded``."""
+    for _ in range(2):
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    return text
 
 
 def search_text(text: str) -> str:

@@ -10,12 +10,13 @@ from tests.factories import GUEST, NOW, STAFF, at
 from tests.people.families import card_of, household_with, put_child
 from tests.people.persons import everything, person
 
-from clientela.booking.actions import lent_card as lent_card_module, write_appointment
+from clientela.booking.actions import write_appointment
 from clientela.booking.actions.book import Booked, book_appointment
 from clientela.booking.actions.win_time import Wanted, Won, win_time
 from clientela.booking.errors import NotLent
 from clientela.booking.events import AppointmentBooked
 from clientela.booking.models import Appointment, Attribution, Channel
+from clientela.booking.queries import lent_card as lent_card_module
 from clientela.business.models import BookingPolicy, Business, ClientLogin
 from clientela.catalogue.models import Service
 from clientela.people.actions.register_client import register_client

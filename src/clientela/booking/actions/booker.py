@@ -7,7 +7,6 @@ from datetime import datetime
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.check_start import is_insider
-from clientela.booking.actions.lent_card import lent_card
 from clientela.booking.actions.overrides import NONE, Overrides
 from clientela.booking.actions.refuse import AskedStart
 from clientela.booking.actions.write_appointment import Form
@@ -15,6 +14,7 @@ from clientela.booking.errors import LoginRequired, NotLent
 from clientela.booking.guest import Guest
 from clientela.booking.queries.client_door import client_door
 from clientela.booking.queries.engine_needs import exact
+from clientela.booking.queries.lent_card import lent_card
 from clientela.business.models import Business, ClientLogin, Location, Professional
 from clientela.catalogue.models import Service
 from clientela.people.actions.card_for_account import foreseen_card

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from clientela.accounts.models import Account
 from clientela.booking.actions.credit import without_credit
-from clientela.booking.actions.lent_card import lent_card
 from clientela.booking.actions.occupy import occupy
 from clientela.booking.actions.promise import ends_of, occupied_stretch, promise
 from clientela.booking.actions.win_seat import win_seat
@@ -19,6 +18,7 @@ from clientela.booking.events import AppointmentBooked, AppointmentRequested
 from clientela.booking.guest import Guest
 from clientela.booking.links import new_link
 from clientela.booking.models import Appointment, Channel, Seat, Series, Session, Status
+from clientela.booking.queries.lent_card import lent_card
 from clientela.business.models import Business
 from clientela.business.plain_text import line, note as note_text
 from clientela.catalogue.models import Service

@@ -36,6 +36,7 @@ def card_for_account(
     Two bookings at once find or make one card. Refuses ``AccountUnproved``, and ``AccountGone`` for a log-in that
     left or was absorbed this very moment.
     """
+    _require_proved(account)
     with business_scope(business.pk), transaction.atomic(savepoint=False):
         standing = _standing(business=business, account=account)
         if standing is not None:
@@ -59,16 +60,20 @@ def foreseen_card(*, business: Business, account: Account) -> Client | None:
     For whoever must win a time between the two, and so may not hold or write a card yet: only that no other log-in of
     the person makes one meanwhile is sure. Refuses ``AccountUnproved``.
     """
+    _require_proved(account)
     with business_scope(business.pk), transaction.atomic(savepoint=False):
         standing = _standing(business=business, account=account)
         emails = [] if standing else verified_emails(account=account)
         return standing or _waiting(business=business, account=account, emails=emails, hold=False)
 
 
-def _standing(*, business: Business, account: Account) -> Client | None:
-    """Return the card the account has here, under the person's lock."""
+def _require_proved(account: Account) -> None:
     if account.expires_at is not None:
         raise AccountUnproved
+
+
+def _standing(*, business: Business, account: Account) -> Client | None:
+    """Return the card the account has here, under the person's lock."""
     lock(keys=[cards_lock(account)])
     return living_cards().filter(business=business, account=account).first()
 
