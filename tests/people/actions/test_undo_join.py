@@ -22,6 +22,7 @@ from tests.people.joins import (
 from tests.people.persons import guest_card, person
 
 from clientela.accounts.actions.choose_primary import choose_primary
+from clientela.accounts.actions.expire_joins import expire_joins
 from clientela.accounts.actions.hold_accounts import hold_accounts
 from clientela.accounts.actions.refuse_join import refuse_join
 from clientela.accounts.actions.remove_address import remove_address
@@ -36,6 +37,7 @@ from clientela.booking.models import Appointment
 from clientela.booking.queries.calendar_feed import feed_state
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
+from clientela.notify.models import AccountMail
 from clientela.people.actions.card_for_account import card_for_account
 from clientela.people.actions.claim_cards import claim_cards
 from clientela.people.actions.erase_card import erase_card, pseudonym
@@ -43,9 +45,11 @@ from clientela.people.actions.leave import leave
 from clientela.people.actions.undo_join import undo_join
 from clientela.people.actions.unmerge_clients import unmerge_clients
 from clientela.people.models import Client, Merge
+from clientela.platform import worker
 from clientela.platform.actor import Actor
 from clientela.platform.outbox import handlers_of
 from clientela.platform.tenancy import business_scope, system_scope
+from clientela.support.models import Request
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=5)
@@ -296,6 +300,25 @@ def test_who_left_takes_the_absorbed_account_along_and_its_undoing(business: Bus
         undo_join(token=token, now=LATER)
     with system_scope("the test looks everywhere"):
         assert not Client.objects.filter(erased_at=None).exists()
+
+
+@pytest.mark.req("ERA-01")
+def test_who_leaves_after_the_parting_is_named_by_no_wish_of_the_other(business: Business) -> None:
+    ana, old = person("ana@example.com"), person("old@example.com")
+    undone(made_one(ana, "old@example.com"), now=LATER)
+    open_one, kept = (asked(ana, f"{name}@example.com", now=LATER) for name in ("old", "new"))
+    old.refresh_from_db()
+    leave(account=old, also_cards=True, by=Actor.client(old.pk), now=LATER)
+    assert "old@example.com" not in repr(list(AccountJoin.objects.values_list()))
+    kept.refresh_from_db()
+    open_one.refresh_from_db()
+    assert (kept.other_email, kept.closes_at > LATER) == ("new@example.com", True)
+    assert open_one.closes_at == LATER
+    AccountMail.objects.all().delete()
+    expire_joins(now=LATER)
+    worker.run_once(LATER)
+    assert Request.objects.filter(join=open_one).exclude(ended_at=None).exists()
+    assert not AccountMail.objects.filter(address="").exists()
 
 
 @pytest.mark.req("MRG-11")

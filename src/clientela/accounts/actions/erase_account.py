@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from clientela.accounts.actions.end_account import end_account
+from clientela.accounts.actions.expire_joins import forget_named
 from clientela.accounts.erasers import account_erasers
 from clientela.accounts.errors import AccountGone
 from clientela.accounts.events import AccountErased
@@ -36,11 +37,13 @@ def erase_account(*, account: Account, by: Actor, now: datetime) -> None:
         if row is None:
             raise AccountGone
         emails = {row.email, *(one.email for one in addresses_of(account=row))}
+        forget_named(emails=emails, now=now)
         emails.update(AddressChange.objects.filter(account=row).values_list("new_email", flat=True))
         emails.update(AccountJoin.objects.filter(account=row).values_list("other_email", flat=True))
         for forget in account_erasers():
             forget(emails=sorted(emails), now=now)
         outbox.record(AccountErased(account_id=row.pk), now=now)
         for absorbed in Account.objects.filter(absorbed_by__account=row, is_active=False):
+            outbox.record(AccountErased(account_id=absorbed.pk), now=now)
             end_account(account=absorbed, because="absorbed by an erased one", by=by, now=now)
         end_account(account=row, because="at the person's wish", by=by, now=now)

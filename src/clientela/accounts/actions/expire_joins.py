@@ -13,10 +13,12 @@ from clientela.accounts.models import AccountJoin
 from clientela.platform import outbox
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
 _AT_ONCE: Final = 100
 KEPT_FOR: Final = timedelta(days=30)
+_NOTHING: Final = Q(joined_at__isnull=True) | Q(undone_at__isnull=False)
 
 
 def expire_joins(*, now: datetime) -> int:
@@ -42,6 +44,15 @@ def expire_joins(*, now: datetime) -> int:
 def tidy_joins(*, now: datetime) -> int:
     """Forget, after 30 days, the addresses of wishes that came to nothing; say how many."""
     long_ago = now - KEPT_FOR
-    nothing = Q(joined_at__isnull=True) | Q(undone_at__isnull=False)
-    deleted, _ = AccountJoin.objects.filter(nothing, closes_at__lt=long_ago).delete()
+    deleted, _ = AccountJoin.objects.filter(_NOTHING, closes_at__lt=long_ago).delete()
     return deleted
+
+
+def forget_named(*, emails: Collection[str], now: datetime) -> None:
+    """Take these addresses out of what others said was theirs as well and is not: an open wish ends, unmailed.
+
+    What was joined and stands is its owner's. In the caller's transaction.
+    """
+    named = AccountJoin.objects.filter(_NOTHING, other_email__in=emails)
+    named.filter(closes_at__gt=now).update(closes_at=now)
+    named.update(other_email="", absorbed_email="", moved_emails=[])

@@ -115,7 +115,12 @@ def _queue(
     words: Callable[[str], AccountLetter],
     now: datetime,
 ) -> None:
-    """Write in the language of whoever asked: of the other mailbox nothing is known that may be told."""
+    """Write in the language of whoever asked: of the other mailbox nothing is known that may be told.
+
+    Who has left since has no address any more.
+    """
+    if not address:
+        return
     language = join.account.language or settings.LANGUAGE_CODE
     with override(language):
         letter = words(language)

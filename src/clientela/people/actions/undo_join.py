@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -33,8 +35,18 @@ def undo_join(*, token: str, now: datetime) -> AccountJoin:
     absorber gives back; a card whose person was forgotten meanwhile stays forgotten. Refuses ``LinkClosed``;
     ``AccountGone`` and ``EmailTaken`` as ``restore_account`` does.
     """
+    return _undo(partial(join_to_undo, token=token, now=now), now=now)
+
+
+def part_again(*, join: AccountJoin, now: datetime) -> AccountJoin:
+    """Part accounts that a restored backup joined once more, however long ago that was; refuses as ``undo_join``."""
+    standing = AccountJoin.objects.filter(pk=join.pk, undone_at__isnull=True)
+    return _undo(standing.select_related("account", "absorbed").first, now=now)
+
+
+def _undo(found: Callable[[], AccountJoin | None], *, now: datetime) -> AccountJoin:
     with transaction.atomic(), system_scope("a person's cards stand in many businesses"):
-        join, holder = _held(token, now=now)
+        join, holder = _held(found)
         by = Actor.client(join.account_id)
         absorbed = restore_account(join=join, holder=holder, now=now)
         failpoint("people.undo-join.between")
@@ -53,16 +65,16 @@ def undo_join(*, token: str, now: datetime) -> AccountJoin:
     return join
 
 
-def _held(token: str, *, now: datetime) -> tuple[AccountJoin, Account]:
+def _held(find: Callable[[], AccountJoin | None]) -> tuple[AccountJoin, Account]:
     """Return the joining, with all that is of it held, and the account that has the addresses today."""
-    found = join_to_undo(token=token, now=now)
+    found = find()
     if found is None:
         raise LinkClosed
     holder_id = stands_for_account(found.account_id)
     ids = {found.account_id, holder_id, *([found.absorbed_id] if found.absorbed_id else [])}
     held = hold_accounts(ids=ids)
     lock(keys=[cards_of(one) for one in ids])
-    join = join_to_undo(token=token, now=now)
+    join = find()
     if join is None or stands_for_account(join.account_id) != holder_id:
         raise LinkClosed  # it was undone, or the holder absorbed, this very moment
     return join, held[holder_id]

@@ -29,7 +29,7 @@ def follow_join(*, join_id: UUID, now: datetime) -> Request | None:
             return None
         request = Request.objects.filter(join=join).first() or note_request(
             account=join.account,
-            emails=[join.own_email, join.other_email],
+            emails=[one for one in (join.own_email, join.other_email) if one],
             asked_at=join.asked_at,
             now=now,
             join=join,
