@@ -187,6 +187,17 @@ def test_the_mailbox_that_is_told_shows_it_at_once_or_parts_the_cards(absorbed: 
     assert refused.value.reason == "link-over"
 
 
+def test_credits_that_were_hidden_redeem_what_goes_back_with_them(absorbed: Merge) -> None:
+    """They are nobody's to spend while they are hidden; parted, they are their owner's at once."""
+    service = Appointment.objects.get().service
+    visit = book(service, at("2026-11-24 12:00"), client=absorbed.survivor, by=STAFF).appointment
+    Appointment.objects.filter(pk=visit.pk).update(address_used="canary@example.org")
+    assert visit.redemption == "pending"
+    parted(absorbed)
+    visit.refresh_from_db()
+    assert (visit.client_id, visit.redemption) == (absorbed.absorbed_id, "redeemed")
+
+
 def test_the_link_closes_after_its_time_and_staff_part_the_cards_at_any_time(
     absorbed: Merge,
 ) -> None:

@@ -67,6 +67,8 @@ def unmerge_clients(*, merge: Merge, because: str = "staff", by: Actor, now: dat
             failpoint("people.unmerge-clients.returned")
             kept = left + return_values(path=path, card=card)
             attributed, questions = attribute_rows(path=path, card=card, top=top)
+            # What it hid is its owner's again, and may be spent as soon as the credits are settled.
+            Merge.objects.filter(pk=merge.pk).update(hides=False)
         done = Parted(merge, returned, attributed, questions, kept, log_in=log_in)
         _close(done, cards=[*held.values()], because=because, by=by, now=now)
         failpoint("people.unmerge-clients.before-commit")
