@@ -8,7 +8,8 @@ from itertools import pairwise, permutations
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from tests.factories import NOW, STAFF, at, book, make_guest
+from tests.factories import NOW, STAFF, at, book, make_client, make_guest
+from tests.people.actions.test_unmerge_clients import merged
 from tests.people.joins import (
     asked,
     card_of,
@@ -44,7 +45,7 @@ from clientela.people.actions.erase_card import erase_card, pseudonym
 from clientela.people.actions.leave import leave
 from clientela.people.actions.undo_join import undo_join
 from clientela.people.actions.unmerge_clients import unmerge_clients
-from clientela.people.models import Client, Merge
+from clientela.people.models import Client, Identifier, Merge
 from clientela.platform import worker
 from clientela.platform.actor import Actor
 from clientela.platform.outbox import handlers_of
@@ -260,6 +261,24 @@ def test_where_staff_parted_the_cards_before_the_log_in_comes_back_all_the_same(
     assert set(owners().values()) == {ana.pk, None}  # nobody signs in to the absorbed account
     undone(join, now=LATER)
     assert owners() == cards
+
+
+@pytest.mark.req("L1")
+def test_a_card_that_staff_had_joined_before_and_parted_meanwhile_is_theirs_again(
+    business: Business,
+) -> None:
+    """While the account was absorbed nobody could sign in to it; who it was stands on the merge alone."""
+    ana, old = person("ana@example.com"), person("old@example.com")
+    card = card_of(old, business)
+    with business_scope(business.pk):
+        Identifier.objects.filter(client=card).delete()
+        merge = merged(card, make_client(business, "Desk"), "seen")
+    join = made_one(ana, "old@example.com")
+    with business_scope(business.pk):
+        unmerge_clients(merge=merge, by=STAFF, now=LATER)
+    assert owners()[card.pk] is None
+    undone(join, now=LATER)
+    assert owners()[card.pk] == old.pk
 
 
 @pytest.mark.req("L18", "ERA-01")

@@ -81,20 +81,20 @@ def _held(find: Callable[[], AccountJoin | None]) -> tuple[AccountJoin, Account]
 
 
 def _part_cards(join: AccountJoin, *, by: Actor, now: datetime) -> None:
-    """Part the cards that the joining merged; where staff parted them before, the log-in comes back all the same."""
+    """Part the cards that the joining merged; where staff parted any meanwhile, the log-in comes back all the same."""
     if join.absorbed_id is None or join.joined_at is None:
         return
-    merges = Merge.objects.filter(
-        proof=Proof.OWNERS, absorbed_account_id=join.absorbed_id, at=join.joined_at
-    )
+    went = Merge.objects.filter(absorbed_account_id=join.absorbed_id)
     # A person has one card in a business, so it is one merge for each; in the order in which cards are joined.
-    rows = list(merges.order_by("business__name", "business_id"))
-    hold_joinings(business_ids=[merge.business_id for merge in rows])
+    standing = went.filter(proof=Proof.OWNERS, at=join.joined_at, undone_at__isnull=True)
+    rows = list(standing.order_by("business__name", "business_id"))
+    parted = list(went.filter(undone_at__gte=join.joined_at).order_by("-pk"))
+    hold_joinings(business_ids={merge.business_id for merge in (*rows, *parted)})
     for merge in rows:
         with business_scope(merge.business_id):
-            if merge.undone_at is None:
-                unmerge_clients(merge=merge, by=by, now=now)
-                continue
+            unmerge_clients(merge=merge, by=by, now=now)
+    for merge in parted:  # when nobody could sign in to it
+        with business_scope(merge.business_id):
             card = Client.objects.select_for_update(of=("self",)).get(pk=merge.absorbed_id)
             if card.account_id is None and may_have(card=card, account_id=join.absorbed_id):
                 Client.objects.filter(pk=card.pk).update(account=join.absorbed_id)
