@@ -130,6 +130,12 @@ class NotLent(Refusal):
     reason = "not-lent"
 
 
+class CreditNotLent(Refusal):
+    """Nobody lets this person use that credit: it never was lent, was taken back, or the household is left."""
+
+    reason = "credit-not-lent"
+
+
 class StillAhead(Refusal):
     """An appointment that will take place cannot be put out of sight: cancel it first."""
 

@@ -64,7 +64,7 @@ register(
     )
 )
 register(frozen("ledger_grant", "sale_id", "unit", "credits", "applies_on", "valid_until"))
-register(frozen("ledger_redemption", "grant_id", "number", "cause", "turn", "redeemed_at"))
+register(frozen("ledger_redemption", "grant_id", "number", "cause", "turn", "redeemed_at", "lent"))
 
 _NO_SUCH: Final = (
     "NEW.number > (SELECT credits FROM ledger_grant WHERE id = NEW.grant_id) "

@@ -1,8 +1,9 @@
 """What an appointment does with the credits of its client: the join of booking and ledger.
 
 One rule: an appointment of a service uses a valid credit if its client has one. Whatever is done, afterwards no
-appointment is pending that a credit could redeem. Everything here is under the client's lock
-(``ledger/locks.py``), which comes after those of the resources and of the appointment.
+appointment is pending that a credit of its client's could redeem. One that another lent (``lend_credit.py``) goes back
+to whose it is, and may redeem what waits there. Everything here is under the locks of the client and of who lent
+(``ledger/locks.py``), which come after those of the resources and of the appointment.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def settle_credit(*, appointment: Appointment, outcome: CreditOutcome, now: date
     """Give back or forfeit the credit of an appointment that does not take place, and say whether it had one.
 
     Its status says already that it ended or was missed. What waited for a credit and ended waits no longer; a
-    missed one waits on. A credit that goes back may redeem something else of the client's at once.
+    missed one waits on. A credit that goes back may at once redeem something else of whose it is.
     """
     lock_credits(appointment.client_id)
     if appointment.redemption == RedemptionState.REDEEMED:
@@ -91,9 +92,9 @@ def settle_credit(*, appointment: Appointment, outcome: CreditOutcome, now: date
             forfeit_credit(cause=cause, now=now)
             set_redemption(appointment, new=RedemptionState.FORFEITED)
         else:
-            release_credit(cause=cause, now=now)
+            returned = release_credit(cause=cause, now=now)
             set_redemption(appointment, new=RedemptionState.RETURNED)
-            redeem_pending(client_id=appointment.client_id, now=now)
+            redeem_pending(client_id=returned.grant.client_id, now=now)
         return True
     if appointment.redemption == RedemptionState.PENDING and not _takes_place(appointment):
         set_redemption(appointment, new=RedemptionState.NONE)
@@ -144,12 +145,23 @@ def carry_credit(
             redate_credit(cause=cause, on=day_of(moved))
         return
     if moved.redemption == RedemptionState.REDEEMED:
-        release_credit(cause=cause, now=now)
-        set_redemption(moved, new=without_credit(moved.service))
-        redeem_pending(client_id=moved.client_id, first=cause, now=now)
-        moved.refresh_from_db(fields=["redemption"])
+        let_wait(moved, first=cause, now=now)
     elif after is CreditAfterMove.OTHER:
         _redeem([moved], client_id=moved.client_id, now=now)
+
+
+def let_wait(appointment: Appointment, *, first: str = "", now: datetime) -> None:
+    """Give the credit that stands for an appointment back to whose it is, and let the appointment wait again.
+
+    Then both use what is their own: the appointment's client, for whom ``first`` is as in ``redeem_pending``, and who
+    had lent it.
+    """
+    returned = release_credit(cause=cause_of(appointment.pk), now=now)
+    set_redemption(appointment, new=without_credit(appointment.service))
+    redeem_pending(client_id=appointment.client_id, first=first, now=now)
+    appointment.refresh_from_db(fields=["redemption"])
+    if returned.grant.client_id != appointment.client_id:
+        redeem_pending(client_id=returned.grant.client_id, now=now)
 
 
 def reopen_credits(*, causes: Iterable[str], now: datetime) -> list[Appointment]:
@@ -194,7 +206,7 @@ def _redeem(
         try:
             with transaction.atomic():
                 for one in plan:
-                    _use(one, rows[one.cause], now=now)
+                    use_credit(one, rows[one.cause], now=now)
         except CreditGone:
             for cause, state in states.items():
                 rows[cause].redemption = state
@@ -203,12 +215,16 @@ def _redeem(
     return []
 
 
-def _use(planned: Planned, appointment: Appointment, *, now: datetime) -> None:
+def use_credit(
+    planned: Planned, appointment: Appointment, *, lent: bool = False, now: datetime
+) -> None:
+    """Write both sides of one redemption; the caller holds the credits and refuses what it may not use."""
     redeem_credit(
         grant_id=planned.grant_id,
         number=planned.number,
         cause=planned.cause,
         on=day_of(appointment),
+        lent=lent,
         now=now,
     )
     failpoint("booking.redeem.between")

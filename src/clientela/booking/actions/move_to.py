@@ -4,45 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Subquery, UUIDField
+
 from clientela.booking.actions.win_time import lock_keys
+from clientela.booking.causes import cause_of
 from clientela.booking.errors import MoveNotAllowed, StaleState
 from clientela.booking.models import Appointment, Occupancy, Status
-from clientela.ledger.locks import lock_credits
+from clientela.ledger.locks import lock_credits_of
+from clientela.ledger.models import Redemption
+from clientela.ledger.queries.credit_owners import credit_owners
 from clientela.people.models import Client
 from clientela.platform.database import require_transaction
 from clientela.rules.lifecycle import may_move
 from clientela.rules.redemption_state import RedemptionState
 
+_STANDS: Final = (RedemptionState.REDEEMED.value, RedemptionState.FORFEITED.value)
 
-def lock_appointment(appointment: Appointment, *, with_card: bool = False) -> Appointment:
+
+def lock_appointment(
+    appointment: Appointment, *, with_card: bool = False, lender_id: UUID | None = None
+) -> Appointment:
     """Lock an appointment, what it holds, and its client's credits, and read it again; the caller's transaction.
 
     Returns a fresh row, with what pages show of it. One sorted set of locks, like every booking takes, then
-    the credits. ``with_card`` holds the card between the two, for those who sell something in the same
+    the credits: its client's, those of whoever lent it one, and of ``lender_id`` who is about to. ``with_card`` holds
+    the cards between the two, for those who sell something in the same
     transaction (``held_card`` says why). Refuses ``StaleState`` when the appointment was moved to other people or rooms, or to another
     card, while we waited.
     """
     held = held_by(appointment)
     lock_keys(resource_ids=held, also=[appointment_key(appointment)])
+    owners = credit_cards(refuse_if_moved(appointment, locked=held))
+    if lender_id is not None:
+        owners.add(lender_id)
     if with_card:
-        Client.objects.select_for_update(no_key=True).get(pk=appointment.client_id)
-    lock_credits(appointment.client_id)
-    refuse_if_moved(appointment, locked=held)
-    return read_locked(appointment)
+        cards = Client.objects.filter(pk__in=owners).order_by("created_at", "id")
+        list(cards.select_for_update(no_key=True))
+    lock_credits_of(client_ids=owners)
+    return read_locked(appointment, owners=owners)
 
 
-def read_locked(appointment: Appointment) -> Appointment:
+def credit_cards(appointment: Appointment) -> set[UUID]:
+    """Return the cards whose credits an act on the appointment may change: its client's, and that of who lent one.
+
+    Asked as soon as its other locks are ours; one query, and none where no credit can stand for it.
+    """
+    if appointment.redemption not in _STANDS:
+        return {appointment.client_id}
+    return {appointment.client_id} | credit_owners(causes=[cause_of(appointment.pk)])
+
+
+def read_locked(appointment: Appointment, *, owners: Collection[UUID] | None = None) -> Appointment:
     """Read an appointment whose locks are ours; refuses ``StaleState`` when its card was joined to another meanwhile.
 
-    The credits that were locked would be those of a card that is gone.
+    The credits that were locked would be those of a card that is gone. So it is when the credit that stands for it
+    is of none of the ``owners``, whose credits were locked.
     """
-    current = Appointment.objects.select_related(
-        "business", "location", "service", "professional__resource", "client", "session"
-    ).get(pk=appointment.pk)
+    standing = Redemption.objects.filter(
+        business=appointment.business_id, cause=cause_of(appointment.pk), released_at__isnull=True
+    )
+    current = (
+        Appointment.objects.select_related(
+            "business", "location", "service", "professional__resource", "client", "session"
+        )
+        .annotate(credit_of=Subquery(standing.values("grant__client_id"), output_field=UUIDField()))
+        .get(pk=appointment.pk)
+    )
     if current.client_id != appointment.client_id:
+        raise StaleState
+    if owners is not None and current.credit_of not in {None, *owners}:
         raise StaleState
     return current
 
@@ -60,14 +93,18 @@ def held_by(appointment: Appointment) -> list[UUID]:
     return [*held.values_list("resource_id", flat=True), *own]
 
 
-def refuse_if_moved(appointment: Appointment, *, locked: Collection[UUID]) -> None:
+def refuse_if_moved(appointment: Appointment, *, locked: Collection[UUID]) -> Appointment:
     """Refuse ``StaleState`` unless everything the appointment holds now is among what was locked.
 
-    Masks of a resource may be written under its lock only; what to lock was read before the lock.
+    Masks of a resource may be written under its lock only; what to lock was read before the lock. Returns it as it
+    stands, with what ``credit_cards`` asks of it and no more.
     """
-    current = Appointment.objects.only("session_id").get(pk=appointment.pk)
+    current = Appointment.objects.only("session_id", "client_id", "redemption").get(
+        pk=appointment.pk
+    )
     if not set(held_by(current)) <= set(locked):
         raise StaleState
+    return current
 
 
 def appointment_key(appointment: Appointment) -> str:

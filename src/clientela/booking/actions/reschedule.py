@@ -16,6 +16,7 @@ from clientela.booking.actions.give_back import give_back
 from clientela.booking.actions.mark_appointments import mark_again
 from clientela.booking.actions.move_to import (
     appointment_key,
+    credit_cards,
     held_by,
     read_locked,
     refuse_if_moved,
@@ -36,7 +37,7 @@ from clientela.booking.queries.engine_needs import exact
 from clientela.booking.queries.own_professional import professional_for_move
 from clientela.booking.queries.pending_redemption import day_of
 from clientela.business.models import Location, Professional
-from clientela.ledger.locks import lock_credits
+from clientela.ledger.locks import lock_credits_of
 from clientela.people.models import Client
 from clientela.platform.actor import Actor
 from clientela.platform.audit import note
@@ -208,10 +209,10 @@ def _move_seat(wanted: Wanted, move: _Move, *, by: Actor, now: datetime) -> Appo
 
 
 def _ours(appointment: Appointment, wanted: Wanted) -> Appointment:
-    """Lock its client's credits too and read it: the locks are ours, only now is what we read a fact."""
-    lock_credits(appointment.client_id)
-    refuse_if_moved(appointment, locked=wanted.also_free)
-    return read_locked(appointment)
+    """Lock its client's credits too, and those of who lent it one, and read it: the locks are ours, only now is what we read a fact."""
+    owners = credit_cards(refuse_if_moved(appointment, locked=wanted.also_free))
+    lock_credits_of(client_ids=owners)
+    return read_locked(appointment, owners=owners)
 
 
 def _write(

@@ -15,11 +15,12 @@ from clientela.platform.failpoints import failpoint
 
 
 def redeem_credit(
-    *, grant_id: UUID, number: int, cause: str, on: date, now: datetime
+    *, grant_id: UUID, number: int, cause: str, on: date, lent: bool = False, now: datetime
 ) -> Redemption:
     """Use credit ``number`` of a grant for ``cause``, whose day is ``on``; the caller holds ``lock_credits``.
 
-    Which credit it is was decided by ``rules/redemption.py`` after that lock. Refuses ``CreditGone`` if it is
+    Which credit it is was decided by ``rules/redemption.py`` after that lock; that it may be ``lent`` to somebody else
+    is the caller's to know. Refuses ``CreditGone`` if it is
     used, was never granted, or its grant is closed, and ``AlreadyRedeemed`` if the cause has one.
     """
     grant = Grant.objects.filter(pk=grant_id).first()
@@ -39,6 +40,7 @@ def redeem_credit(
                 cause=cause,
                 turn=1 + max((one.turn for one in of_cause), default=0),
                 on=on,
+                lent=lent,
                 redeemed_at=now,
             )
     except IntegrityError as error:

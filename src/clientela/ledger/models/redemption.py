@@ -13,7 +13,8 @@ from clientela.business.models import TenantModel
 class Redemption(TenantModel):
     """Credit ``number`` of a grant, used for ``cause`` ("appointment:…") of the day ``on``.
 
-    It stands until ``released_at``. ``forfeited`` says it was used up by not coming or by cancelling late.
+    It stands until ``released_at``. ``forfeited`` says it was used up by not coming or by cancelling late. ``lent``:
+    it was used, with leave, for somebody else of the household of the grant's client.
     A credit is used once, and a cause uses one credit, while it stands: the database refuses the second.
     """
 
@@ -25,6 +26,7 @@ class Redemption(TenantModel):
     turn = models.PositiveIntegerField()
     on = models.DateField()
     forfeited = models.BooleanField(default=False)
+    lent = models.BooleanField(default=False)
     redeemed_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
 
