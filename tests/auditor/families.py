@@ -7,10 +7,13 @@ from tests.factories import STAFF, at
 from tests.people.families import agree
 from tests.people.persons import person
 
+from clientela.booking.actions.lend_credit import lend_credit
+from clientela.booking.models import Appointment
 from clientela.business.models import Business
 from clientela.catalogue.models import Service
 from clientela.people.actions.add_child import add_child
 from clientela.people.actions.card_for_account import card_for_account
+from clientela.people.models import Client, HouseholdMember
 from clientela.platform.actor import Actor
 
 SATURDAY = at("2027-11-20 09:00")
@@ -26,7 +29,19 @@ def fill(business: Business, service: Service) -> None:
     for card, hour in zip(cards, ("14:00", "15:00"), strict=True):
         factories.book(service, at(f"2027-11-25 {hour}"), client=card, by=STAFF, now=SATURDAY)
     agree(mara, nico, now=SATURDAY, lets_see=True)
+    _lend(business, service, *cards)
     add_child(account=mara, card=cards[0], name="Leo", by=Actor.client(mara.pk), now=SATURDAY)
+
+
+def _lend(business: Business, service: Service, lender: Client, borrower: Client) -> None:
+    """Let the first use up a credit for the second."""
+    HouseholdMember.objects.filter(client=lender).update(shares_credits=True)
+    booked = factories.book(
+        service, at("2027-11-25 16:00"), client=borrower, by=STAFF, now=SATURDAY
+    ).appointment
+    Appointment.objects.filter(pk=booked.pk).update(redemption="pending")
+    factories.sell(lender, service, now=SATURDAY)
+    lend_credit(appointment=booked, lender=lender, account=None, by=STAFF, now=SATURDAY)
 
 
 _MEMBER = "UPDATE people_householdmember SET"
@@ -42,4 +57,6 @@ FAMILY_FAULTS: list[tuple[str, str, list[str]]] = [
     ("households", "before it began", [f"{_MEMBER} until = '2000-01-01'"]),
     ("households", "the person was forgotten", ["UPDATE people_client SET erased_at = created_at"]),
     ("markers", "never belonged to its client", ["DELETE FROM people_householdmember"]),
+    ("INV-4", "never in a household with its client", ["DELETE FROM people_householdmember"]),
+    ("INV-4", "by a grant of another client", ["UPDATE ledger_redemption SET lent = false"]),
 ]

@@ -62,6 +62,7 @@ FROZEN = {
         "cause = 'appointment:x'",
         "turn = 2",
         "redeemed_at = '2020-01-01 00:00:00'",
+        "lent = NOT lent",
     ),
 }
 

@@ -69,9 +69,9 @@ def watch() -> None:
 def forget_the_lock() -> None:
     """Let nobody wait for a client's credits, nor for the card: what a careless program would do."""
     write_appointment.held_card = lambda card: card
-    for module in (credit, move_to, reschedule):
-        module.lock_credits = lambda *_: None
-    mark_appointments.lock_credits_of = lambda **_: None
+    credit.lock_credits = lambda *_: None
+    for module in (mark_appointments, move_to, reschedule):
+        module.lock_credits_of = lambda **_: None
 
 
 def take_down_unique() -> None:

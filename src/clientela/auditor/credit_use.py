@@ -9,6 +9,13 @@ from clientela.auditor.breach import Question
 WORDS = "'none', 'pending', 'redeemed', 'returned', 'forfeited'"
 STANDS = "r.released_at IS NULL"
 KINDS = ("open", "used", "forfeited")
+TOGETHER = (
+    "SELECT 1 FROM people_householdmember m JOIN people_client mc ON mc.id = m.client_id "
+    "JOIN people_householdmember n ON n.household_id = m.household_id "
+    "JOIN people_client nc ON nc.id = n.client_id "
+    "WHERE (mc.id = a.client_id OR mc.merged_into_id = a.client_id) "
+    "AND (nc.id = g.client_id OR nc.merged_into_id = g.client_id)"
+)
 DIFFERS = (
     "(a.redemption = 'redeemed' AND r.forfeited) "
     "OR (a.redemption = 'forfeited' AND NOT r.forfeited)"
@@ -58,7 +65,11 @@ def _fitting(question: Question) -> Iterator[str]:
     covered = "SELECT 1 FROM ledger_grantservice s WHERE s.grant_id = g.id AND s.service_id = a.service_id"
     kept = "a.status IN ('requested', 'confirmed', 'attended')"
     for wrong, words in (
-        ("a.client_id <> g.client_id", "by a grant of another client"),
+        ("NOT r.lent AND a.client_id <> g.client_id", "by a grant of another client"),
+        (
+            f"r.lent AND a.client_id <> g.client_id AND NOT EXISTS ({TOGETHER})",
+            "by a credit lent by somebody who was never in a household with its client",
+        ),
         (f"NOT EXISTS ({covered})", "by a grant that does not cover its service"),
         (f"{kept} AND {day} <> {on}", "for another day than its own"),
         (f"{kept} AND {day} < CAST(g.applies_on AS TEXT)", "by a grant that begins later"),

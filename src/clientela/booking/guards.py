@@ -1,7 +1,8 @@
 """What the database itself refuses in booking, whatever path a write takes.
 
 Overlap: two occupancies of one resource never share an instant. Seats: no number above the session's
-seats, and a session never shrinks below a taken seat. The tenancy of parent and child is guarded for
+seats, and a session never shrinks below a taken seat. Credits: for an appointment stands its client's own, or one
+lent with leave. The tenancy of parent and child is guarded for
 every table by the platform; here only the key that a professional shares with its resource.
 """
 
@@ -14,6 +15,7 @@ from clientela.platform.guards import Guard, register, same_tenant
 
 NO_OVERLAP: Final = "occupancy_no_overlap"
 SEAT_LIMIT: Final = "seat_within_session"
+OWN_CREDIT: Final = "redemption_own_or_lent"
 
 # The rows that stand do not overlap, so the last to start before the new one's end is the last to end:
 # one step in the index answers, however long the history is.
@@ -87,6 +89,70 @@ seat_limit = register(
                 f"CREATE TRIGGER {SEAT_LIMIT}_kept BEFORE UPDATE OF seats ON booking_session "
                 f"WHEN NEW.seats < {_LAST_SEAT} BEGIN SELECT RAISE(ABORT, '{SEAT_LIMIT}'); END"
             ),
+        ],
+    )
+)
+
+# Looked at when it is written: what was lent stays when the leave is taken back. History that is written before its
+# appointments (a business's file) is judged by whoever reads it.
+_WORD: Final = """
+    EXISTS (SELECT 1 FROM people_householdmember AS says
+              JOIN people_householdmember AS asks ON asks.household_id = says.household_id
+             WHERE says.client_id = sold.client_id AND asks.client_id = booked.client_id
+               AND says.until IS NULL AND asks.until IS NULL AND says.shares_credits)
+    AND NOT EXISTS (SELECT 1 FROM people_householdmember AS waits
+                      JOIN people_client AS taken ON taken.id = waits.client_id
+                     WHERE taken.merged_into_id = sold.client_id AND waits.until IS NULL AND NOT waits.shares_credits)
+"""
+_TIE: Final = """
+    EXISTS (SELECT 1 FROM people_householdmember AS child
+              JOIN people_client AS minor ON minor.id = child.client_id
+             WHERE child.role = 'child' AND child.until IS NULL AND minor.account_id IS NULL
+               AND ((child.client_id = booked.client_id AND child.guardian_id = sold.client_id)
+                 OR (child.client_id = sold.client_id AND child.guardian_id = booked.client_id)))
+"""
+_STRANGE: Final = f"""
+    EXISTS (SELECT 1 FROM booking_appointment AS booked JOIN ledger_grant AS sold ON sold.id = NEW.grant_id
+             WHERE booked.id = {{id}} AND booked.business_id = NEW.business_id
+               AND CASE WHEN NEW.lent THEN booked.client_id = sold.client_id OR NOT (({_WORD}) OR {_TIE})
+                        ELSE booked.client_id <> sold.client_id END)
+"""  # noqa: S608 -- names of our own tables
+_NAMED: Final = "NEW.released_at IS NULL AND NEW.cause"
+_ID: Final = "substr(NEW.cause, 13)"
+
+own_credit = register(
+    Guard(
+        name="booking.own-credit",
+        tables=frozenset(
+            {
+                "ledger_redemption",
+                "ledger_grant",
+                "booking_appointment",
+                "people_householdmember",
+                "people_client",
+            }
+        ),
+        postgresql=[
+            (
+                f"CREATE OR REPLACE FUNCTION {OWN_CREDIT}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
+                f"IF {_NAMED} ~ '^appointment:[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' THEN "
+                # Apart, so that nothing but an id is ever read as one.
+                f"IF {_STRANGE.format(id=f'{_ID}::uuid')} "
+                f"THEN RAISE EXCEPTION '{OWN_CREDIT}' USING ERRCODE = 'check_violation'; END IF; "
+                "END IF; RETURN NEW; END $guard$"
+            ),
+            (
+                f"CREATE TRIGGER {OWN_CREDIT} BEFORE INSERT ON ledger_redemption "
+                f"FOR EACH ROW EXECUTE FUNCTION {OWN_CREDIT}()"
+            ),
+        ],
+        sqlite=[
+            (
+                f"CREATE TRIGGER {OWN_CREDIT} BEFORE INSERT ON ledger_redemption "
+                f"WHEN {_NAMED} LIKE 'appointment:%' AND "
+                + _STRANGE.format(id=f"replace({_ID}, '-', '')")
+                + f" BEGIN SELECT RAISE(ABORT, '{OWN_CREDIT}'); END"
+            )
         ],
     )
 )

@@ -13,8 +13,10 @@ from clientela.booking.causes import appointment_id_of
 from clientela.booking.events import VisitsParted
 from clientela.booking.models import Appointment, WaitingEntry
 from clientela.booking.queries import merge_preview  # noqa: F401 -- registers what a preview tells of credits
+from clientela.booking.queries.loan_partners import loan_partners
 from clientela.ledger.locks import lock_credits_of
 from clientela.ledger.models import Sale
+from clientela.people.held_beside import held_beside
 from clientela.people.joiners import on_joining, on_showing
 from clientela.people.models import Client, PartingQuestion
 from clientela.people.movers import repoints
@@ -57,6 +59,8 @@ def who_waits(rows: Collection[WaitingEntry], sides: Sides) -> Iterable[tuple[UU
         yield one.pk, sides.by_address(one.address_used)
 
 
+held_beside(loan_partners)
+
 repoints("booking.Appointment", "client")
 repoints("booking.Series", "client")
 repoints("booking.WaitingEntry", "client")
@@ -85,11 +89,15 @@ def use_shown_credits(*, client: Client, now: datetime) -> None:
 @on_parting
 @contextmanager
 def part_credits(*, card: Client, from_: Client, now: datetime) -> Iterator[None]:
-    """Give back the credits that one of the two used of the other's; each then uses what is their own."""
-    lock_credits_of(client_ids=[card.pk, from_.pk])
+    """Give back the credits that one of the two used of the other's; each then uses what is their own.
+
+    So do those with whom they lent and borrowed, where the leave was not given to the one who has it now.
+    """
+    every = [card.pk, from_.pk, *sorted(loan_partners(card_ids=(card.pk, from_.pk)))]
+    lock_credits_of(client_ids=every)
     yield
     uncross_credits(client_ids=(card.pk, from_.pk), now=now)
-    for client_id in (card.pk, from_.pk):
+    for client_id in every:
         redeem_pending(client_id=client_id, now=now)
 
 

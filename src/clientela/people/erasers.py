@@ -16,6 +16,7 @@ from typing import Final, Protocol
 
 from django.db import transaction
 
+from clientela.people.held_beside import cards_beside
 from clientela.people.models import Client
 from clientela.platform.failpoints import failpoint
 from clientela.platform.locking import lock
@@ -76,17 +77,19 @@ def hold_for_erasing(*, card: Client, now: datetime) -> Client | None:
 
 
 class _Outrun(Exception):
-    """Between the locks and the card somebody booked for it."""
+    """Between the locks and the card somebody booked for it, or lent it a credit."""
 
 
 def _held(card: Client, *, now: datetime) -> Client | None:
     locked = _keys_ahead(card, now=now)
     lock(keys=locked)
     failpoint("people.erase-card.before-card")
-    held = Client.objects.select_for_update().filter(pk=card.pk).first()
-    if not _keys_ahead(card, now=now) <= locked:
+    others = cards_beside(card_ids=[card.pk])
+    cards = Client.objects.filter(pk__in={card.pk, *others}).order_by("created_at", "id")
+    held = {one.pk: one for one in cards.select_for_update()}
+    if not _keys_ahead(card, now=now) <= locked or not cards_beside(card_ids=[card.pk]) <= others:
         raise _Outrun
-    return held
+    return held.get(card.pk)
 
 
 def _keys_ahead(card: Client, *, now: datetime) -> set[str]:

@@ -11,6 +11,7 @@ from clientela.booking.causes import appointment_id_of, cause_of
 from clientela.booking.models import Appointment
 from clientela.ledger.models import Grant, Redemption
 from clientela.people.models import Client
+from clientela.people.queries.hidden_rows import shown_only
 from clientela.platform.tenancy import system_scope
 
 

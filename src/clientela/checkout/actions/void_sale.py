@@ -36,7 +36,7 @@ def void_sale(
     if not why:
         raise ReasonMissing(field="because")
     with transaction.atomic():
-        lock_sale(sale)
+        lock_sale(sale, with_borrowers=True)
         if SaleState(sale.state) in ENDED:
             return sale
         failpoint("checkout.void.locked")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class VoidPreview:
     """The appointments that lose their credit, oldest first, each in one list, and the money that goes back.
 
-    ``reopens`` wait for redemption again; ``again`` are redeemed at once by another credit of the client;
+    ``reopens`` wait for redemption again; ``again`` are redeemed at once by another credit of their client;
     ``unpaid`` need none; ``ended`` were cancelled. ``money`` is what is left of each payment.
     """
 
@@ -38,14 +38,15 @@ def void_preview(*, sale: Sale) -> VoidPreview:
     appointments = _using(sale)
     taking_place = [one for one in appointments if Status(one.status) in HOLDS_TIME]
     needing = [one for one in taking_place if one.service.needs_credits]
-    grants = set(Grant.objects.filter(sale=sale).values_list("pk", flat=True))
-    plan = plan_redemptions(
-        wanted=[wanted_for(one) for one in needing],
-        usable=[
-            one for one in usable_grants(client_id=sale.client_id) if one.grant_id not in grants
-        ],
-    )
-    again = {one.cause for one in plan}
+    gone = set(Grant.objects.filter(sale=sale).values_list("pk", flat=True))
+    again: set[str] = set()
+    # Each uses what is their client's own: what was lent is lent again by nobody.
+    for client_id in {one.client_id for one in needing}:
+        plan = plan_redemptions(
+            wanted=[wanted_for(one) for one in needing if one.client_id == client_id],
+            usable=[one for one in usable_grants(client_id=client_id) if one.grant_id not in gone],
+        )
+        again |= {one.cause for one in plan}
     return VoidPreview(
         reopens=[one for one in needing if cause_of(one.pk) not in again],
         again=[one for one in needing if cause_of(one.pk) in again],

@@ -122,11 +122,12 @@ def _insert(checked: Checked, *, ids: RowIds, is_copy: bool, now: datetime) -> B
     insert_merges(document, ids=ids)
     insert_said_of_pairs(document, ids=ids)
     insert_conversations(document, ids=ids, now=now)
+    # The books come first: what was lent stands, but no leave does, which log-ins say that the file does not hold.
+    insert_money(document, ids=ids)
     insert_bookings(checked, ids=ids, now=now)
     insert_waits(checked.document, ids=ids, now=now)
     insert_markers(document, ids=ids, now=now)
     insert_payouts(document, ids=ids)
-    insert_money(document, ids=ids)
     for section, carrier in carriers().items():
         part = getattr(document, section).model_dump()
         keys = FileIds(ids.business, ids.services, is_copy=is_copy)

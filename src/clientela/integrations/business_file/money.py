@@ -32,13 +32,17 @@ Count = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class RedemptionEntry(Entry):
-    """Credit ``number`` of the sale, used for ``cause``; ``turn`` counts how often that cause redeemed."""
+    """Credit ``number`` of the sale, used for ``cause``; ``turn`` counts how often that cause redeemed.
+
+    ``lent``: for an appointment of another client of the same household.
+    """
 
     number: Count
     cause: Named
     turn: Annotated[int, Field(ge=0, lt=2**31)]
     on: date
     forfeited: bool = False
+    lent: bool = False
     redeemed_at: Instant
     released_at: Instant | None = None
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from clientela.people.actions.attribute_rows import follow
-from clientela.people.actions.hold_cards import hold_cards, hold_joining
+from clientela.people.actions.hold_cards import hold_joining, hold_with_others
 from clientela.people.actions.return_rows import hand_over
 from clientela.people.actions.update_client import refresh_card_text
 from clientela.people.errors import AlreadyAnswered, CannotPart
@@ -40,7 +40,7 @@ def answer_parting_question(
         chosen, other = resolve(merge.absorbed_id), resolve(merge.survivor_id)
         if not is_absorbed:
             chosen, other = other, chosen
-        held = hold_cards(cards={chosen, other})
+        held = hold_with_others(cards={chosen, other})
         _move(question, to=held[chosen], off=held[other], now=now)
         question.decided_for = held[chosen]
         question.decided_at = now

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from clientela.people.actions.attach_card import cards_of
+from clientela.people.held_beside import cards_beside
 from clientela.people.models import Client
 from clientela.platform.database import is_postgresql, read_rows, require_transaction
 from clientela.platform.locking import lock, numbers_of
@@ -45,6 +46,21 @@ def hold_cards(*, cards: Collection[UUID]) -> dict[UUID, Client]:
     """Return these cards of the scope as they are now, held; oldest first, as a guest's booking holds them."""
     rows = Client.objects.filter(pk__in=cards).order_by("created_at", "id")
     return {row.pk: row for row in rows.select_for_update()}
+
+
+def hold_with_others(*, cards: Collection[UUID]) -> dict[UUID, Client]:
+    """Return these cards held as ``hold_cards`` does, together with all whom the act will touch (``held_beside.py``).
+
+    Who came between the question and the hold is not held: then all is let go (a savepoint releases its locks) and
+    begun again. Once the cards are held, nobody comes any more. The caller's transaction.
+    """
+    while True:
+        others = cards_beside(card_ids=cards)
+        with transaction.atomic():
+            held = hold_cards(cards={*cards, *others})
+            if cards_beside(card_ids=cards) <= others:
+                return {key: row for key, row in held.items() if key in set(cards)}
+            transaction.set_rollback(True)
 
 
 def keep_cards_and_lock(*, cards: Collection[UUID], keys: Collection[str]) -> None:

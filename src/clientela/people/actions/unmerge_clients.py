@@ -11,7 +11,7 @@ from django.db import transaction
 from clientela.accounts.models import Account
 from clientela.people.actions.attribute_rows import attribute_rows
 from clientela.people.actions.decide_pair import decide_pair
-from clientela.people.actions.hold_cards import hold_cards, hold_joining
+from clientela.people.actions.hold_cards import hold_joining, hold_with_others
 from clientela.people.actions.return_rows import return_rows
 from clientela.people.actions.return_values import return_values
 from clientela.people.actions.update_client import refresh_card_text
@@ -58,7 +58,7 @@ def unmerge_clients(*, merge: Merge, because: str = "staff", by: Actor, now: dat
         if merge.undone_at is not None:
             raise CannotPart
         path = merge_path(merge)
-        held = hold_cards(cards={merge.absorbed_id, *(one.survivor_id for one in path)})
+        held = hold_with_others(cards={merge.absorbed_id, *(one.survivor_id for one in path)})
         card, top = held[merge.absorbed_id], held[path[-1].survivor_id]
         failpoint("people.unmerge-clients.held")
         with parting(card=card, from_=top, now=now):

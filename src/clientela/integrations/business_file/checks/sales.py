@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from collections import Counter
 
+from clientela.integrations.business_file.checks.loans import Whose
 from clientela.integrations.business_file.document import BusinessFile
 from clientela.integrations.business_file.index import Index
 from clientela.integrations.business_file.money import GrantEntry, InvoiceEntry, SaleEntry
@@ -96,6 +97,7 @@ def check_credits(document: BusinessFile, *, index: Index, problems: Problems) -
     """Note credits used twice or never granted, and appointments whose word says something else."""
     turns: set[tuple[str, int]] = set()
     standing: dict[str, bool] = {}
+    whose = Whose.of(document)
     for number, sale in enumerate(document.sales):
         _names_lead(sale.cause, index, problems, "sales", number, "cause")
         if sale.grant is None:
@@ -113,6 +115,8 @@ def check_credits(document: BusinessFile, *, index: Index, problems: Problems) -
             if entry.cause in standing:
                 problems.add("has a credit already", *place, "cause")
             standing[entry.cause] = entry.forfeited
+            if (wrong := whose.wrong(entry, owner=sale.client)) is not None:
+                problems.add(wrong, *place, "lent")
     _check_words(document, standing, problems)
 
 

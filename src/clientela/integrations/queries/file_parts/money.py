@@ -35,7 +35,7 @@ _SALE: Final = (
     "sold_on", "applies_on", "valid_until", "state", "returned_minor", "door", "by_kind", "sold_at",
     "voided_at", "voided_because",
 )  # fmt: skip
-_REDEMPTION: Final = ("number", "turn", "on", "forfeited", "redeemed_at", "released_at")
+_REDEMPTION: Final = ("number", "turn", "on", "forfeited", "lent", "redeemed_at", "released_at")
 _PAYMENT: Final = (
     "id", "kind", "method", "amount_minor", "provider", "provider_ref", "paid_on", "recorded_at",
     "by_kind", "note",
