@@ -53,9 +53,11 @@ from clientela.checkout.actions.void_sale import void_sale  # noqa: E402 -- like
 from clientela.ledger.models import Redemption, Sale  # noqa: E402 -- likewise
 from clientela.people.actions.choose_permissions import choose_permissions  # noqa: E402 -- likewise
 from clientela.people.actions.erase_card import erase_card  # noqa: E402 -- likewise
-from clientela.people.actions.take_up_card import take_up_card  # noqa: E402 -- likewise
+from clientela.people.actions.merge_clients import merge_clients  # noqa: E402 -- likewise
+from clientela.people.errors import PlanChanged  # noqa: E402 -- likewise
 from clientela.people.models import Client, Proof  # noqa: E402 -- likewise
 from clientela.people.queries.households import Permissions  # noqa: E402 -- likewise
+from clientela.people.queries.merge_plan import merge_plan  # noqa: E402 -- likewise
 from clientela.platform.actor import Actor  # noqa: E402 -- likewise
 from clientela.platform.tenancy import business_scope, system_scope  # noqa: E402 -- likewise
 
@@ -185,8 +187,7 @@ def gone(world: World) -> list[Lane]:
             if n % 2:
                 erase_card(card=card, because="asked", by=SYSTEM, now=NOW)
                 return "erased"
-            other = Client.objects.get(pk=others[n].pk)
-            take_up_card(card=card, into=other, proof=Proof.LOG_IN, by=SYSTEM, now=NOW)
+            join(card, Client.objects.get(pk=others[n].pk))
         return "joined"
 
     return [
@@ -194,6 +195,24 @@ def gone(world: World) -> list[Lane]:
         lambda n: world.lends(asked[n], world.families[n][0]),
         lambda n: world.cancels(stood[n]),
     ]
+
+
+def join(card: Client, into: Client) -> None:
+    """Let staff join them, looking again where a credit was used since they looked."""
+    while True:
+        try:
+            merge_clients(
+                card=card,
+                into=into,
+                proof=Proof.STAFF,
+                plan_digest=merge_plan(card=card, into=into, now=NOW).digest,
+                evidence="showed both",
+                by=STAFF,
+                now=NOW,
+            )
+        except PlanChanged:
+            continue
+        return
 
 
 def run(lane: Lane, count: int, barrier: Any, tell: Any) -> None:

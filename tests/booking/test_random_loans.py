@@ -295,6 +295,9 @@ def test_after_every_act_no_credit_is_lost_made_or_used_without_leave(
         life.step()
         check()
     print(dict(life.done))
+    for merge in Merge.objects.filter(undone_at=None).order_by("pk"):
+        unmerge_clients(merge=merge, by=STAFF, now=life.now)
+        check()
     assert {"book", "sell", "lend", "cancel"} <= set(life.done), life.done
     assert Redemption.objects.filter(lent=True).count() > 0
     for client_id in Client.objects.values_list("pk", flat=True):

@@ -78,6 +78,7 @@ MONEY: Paper = {
                         "turn": 1,
                         "on": "2026-11-30",
                         "forfeited": True,
+                        "lent": True,
                         "redeemed_at": "2026-10-01T12:00:00Z",
                         "released_at": "2026-10-03T12:00:00Z",
                     },

@@ -10,7 +10,10 @@ import pytest
 from django.db import transaction
 from tests import factories
 from tests.factories import NOW
+from tests.people.families import card_of, household_with
+from tests.people.persons import person
 
+from clientela.booking.actions.lend_credit import lend_credit
 from clientela.booking.events import AppointmentBooked
 from clientela.booking.models import Appointment, Channel
 from clientela.business.models import Location, Professional
@@ -141,3 +144,14 @@ def test_two_bookings_heard_when_none_is_left_say_it_once(studio):
     for made in [booked(studio.service, one, studio.ana, hears=False) for one in STARTS[:2]]:
         hear(made)
     assert lows() == [("0", Reason.QUEUED), ("0", Reason.DUPLICATE_SUPPRESSED)]
+
+
+def test_who_used_a_credit_of_another_is_not_told_that_none_is_left(studio):
+    Client.objects.filter(pk=studio.ana.pk).update(account=person("ana@example.com"))
+    bea = card_of(studio.service.business, person("bea@example.com", "Bea"))
+    household_with(studio.service.business, studio.ana, bea, shares_credits=True)
+    factories.sell(bea, studio.package, credits=1)
+    made = booked(studio.service, STARTS[0], studio.ana, hears=False)
+    lend_credit(appointment=made, lender=bea, account=None, by=factories.STAFF, now=NOW)
+    hear(made)
+    assert lows() == []

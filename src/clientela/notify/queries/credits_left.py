@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from clientela.booking.models import Appointment
+from clientela.booking.queries.lent import lenders_of
 from clientela.catalogue.models import Service
 from clientela.ledger.queries.usable_grants import usable_grants
 from clientela.notify.models import Message, MessagePolicy, Rule
@@ -21,12 +22,16 @@ _SAID_FOR: Final = timedelta(hours=12)
 
 
 def credits_left_now(*, appointment: Appointment, now: datetime) -> int | None:
-    """Return what is left after an appointment that used a credit; None: it used none, or enough is left."""
+    """Return what is left after an appointment that used a credit; None: it used none of its client's, or enough is left."""
     if appointment.redemption != RedemptionState.REDEEMED:
         return None
     today = local_date(now, appointment.promised_zone)
-    left = _left(appointment.client_id, appointment.service_id, today=today)
-    return _if_low(left, appointment.business_id)
+    left = _if_low(
+        _left(appointment.client_id, appointment.service_id, today=today), appointment.business_id
+    )
+    if left is None or lenders_of(appointment_ids=[appointment.pk]):
+        return None
+    return left
 
 
 def credits_left_after(
