@@ -206,7 +206,7 @@ def _redeem(
         try:
             with transaction.atomic():
                 for one in plan:
-                    use_credit(one, rows[one.cause], now=now)
+                    use_credit(planned=one, appointment=rows[one.cause], now=now)
         except CreditGone:
             for cause, state in states.items():
                 rows[cause].redemption = state
@@ -216,7 +216,7 @@ def _redeem(
 
 
 def use_credit(
-    planned: Planned, appointment: Appointment, *, lent: bool = False, now: datetime
+    *, planned: Planned, appointment: Appointment, lent: bool = False, now: datetime
 ) -> None:
     """Write both sides of one redemption; the caller holds the credits and refuses what it may not use."""
     redeem_credit(

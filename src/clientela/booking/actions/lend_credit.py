@@ -50,7 +50,7 @@ def lend_credit(
         planned = planned_loan(appointment=current, lender=lender)
         if planned is None:
             raise CreditGone(cause=cause_of(current.pk))
-        use_credit(planned, current, lent=True, now=now)
+        use_credit(planned=planned, appointment=current, lent=True, now=now)
         note(
             action="credit-lent",
             subject=current,
