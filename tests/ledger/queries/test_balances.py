@@ -166,7 +166,7 @@ def test_few_statements_however_much_there_is(
             assert len(usable_grants(client_id=client_card.pk)) == grants
         with django_assert_num_queries(4):
             assert len(balances(client_id=client_card.pk, on=TODAY)) == grants
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             statement(client_id=client_card.pk)
         sales = list(Sale.objects.values_list("pk", flat=True))
         with django_assert_num_queries(2):

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 from tests import factories
+from tests.booking.facts import own_card, proved_account
 from tests.checkout.online import till
 from tests.factories import NOW, STAFF, at
 from tests.notify.actions.market import Market, mails, make_market
+from tests.people.families import household_with
 
+from clientela.booking.actions.lend_credit import lend_credit
 from clientela.business.models import BookingPolicy, NotificationGate
 from clientela.checkout.actions.refund_sale import refund_sale
 from clientela.checkout.actions.void_sale import void_sale
@@ -46,6 +49,25 @@ def test_a_receipt_says_what_was_paid_what_is_due_and_what_it_covers(market: Mar
         "Quedan 4 sesiones.",
     ]
     assert words["link"] == ""
+
+
+def test_the_receipt_of_what_was_lent_names_no_appointment_of_another(market: Market) -> None:
+    luis = factories.make_client(market.ana.business, "Luis", "luis@example.com")
+    for card in (market.ana, luis):
+        own_card(card, proved_account(f"{card.pk}@example.com", card.record_name))
+    household_with(market.ana.business, market.ana, luis, shares_credits=True)
+    market.service.needs_credits = True
+    market.service.save()
+    visit = factories.book(market.service, at("2026-11-24T10:00"), client=luis).appointment
+    sale = factories.sell(market.ana, market.package)
+    lend_credit(appointment=visit, lender=market.ana, account=None, by=STAFF, now=NOW)
+    mail_receipt(payment_id=factories.pay(sale).pk, now=NOW)
+    ((_, _, words),) = mails()
+    assert words["sentences"] == [
+        "Es de «Bono 5», pagado el lunes 23 de noviembre de 2026, en efectivo. Gracias.",
+        "Está todo pagado.",
+        "Quedan 4 sesiones.",
+    ]
 
 
 @pytest.mark.parametrize(

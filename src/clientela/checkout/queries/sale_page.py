@@ -108,7 +108,7 @@ def _used(sale: Sale) -> list[UsedCredit]:
     )
     ids = {one.pk: appointment_id_of(one.cause) for one in standing}
     found = Appointment.objects.select_related(
-        "service", "professional__resource", "location"
+        "service", "professional__resource", "location", "client"
     ).in_bulk([one for one in ids.values() if one is not None])
     return [
         UsedCredit(

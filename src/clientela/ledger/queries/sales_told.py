@@ -40,7 +40,7 @@ def sales_told(*, card: Client) -> list[_Plain]:
 
 
 def credits_told(*, card: Client) -> list[_Plain]:
-    """Return every step of the client's credits: what gave them, used them and gave them back."""
+    """Return every step of the client's credits: what gave them, used them and gave them back; not what was lent for."""
     return [
         {
             "what": one.name,
@@ -48,7 +48,7 @@ def credits_told(*, card: Client) -> list[_Plain]:
             "step": str(one.line),
             "change": one.change,
             "left": one.left,
-            "because_of": one.cause,
+            "because_of": "lent" if one.lent else one.cause,
             "counts_from": one.happened_on.isoformat(),
             "noted_at": one.recorded_at.isoformat(),
         }

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from clientela.ledger.models import AccountKind, Grant, Movement
+from clientela.ledger.models import AccountKind, Grant, Movement, Redemption
 from clientela.people.queries.hidden_rows import shown_only
 
 
@@ -41,7 +41,7 @@ class StatementLine:
     """One step: ``change`` credits more or fewer to use, and ``left`` of this grant after it.
 
     ``happened_on`` is the day it counts from, ``recorded_at`` when it became known. ``cause`` is what used
-    or gave back a credit ("appointment:…"), or blank.
+    or gave back a credit ("appointment:…"), or blank. ``lent``: it was for somebody else, with leave.
     """
 
     line: Line
@@ -53,6 +53,7 @@ class StatementLine:
     cause: str
     happened_on: date
     recorded_at: datetime
+    lent: bool = False
 
 
 def statement(
@@ -65,7 +66,8 @@ def statement(
     """Return every step of a client's credits (or of one grant's), in the order in which it became known.
 
     The ``left`` of a grant's last line is its balance. As known at an instant, or now. ``as_client``: without what is
-    hidden from the client's own log-in. Two statements.
+    hidden from the client's own log-in, and of what was lent only that it went and came back, on the day of that: how the
+    other's appointment went, and when it is, is not theirs to read. Three statements.
     """
     theirs = Grant.objects.filter(client=client_id)
     grants = {
@@ -74,6 +76,11 @@ def statement(
         .filter(Q(pk=grant_id) if grant_id else Q())
         .select_related("sale")
     }
+    loans = set(
+        Redemption.objects.filter(grant__in=list(grants.values()), lent=True).values_list(
+            "grant", "cause"
+        )
+    )
     left: dict[str, int] = defaultdict(int)
     lines = []
     for movement in _movements(list(grants), known_at):
@@ -84,7 +91,11 @@ def statement(
             (target.kind == AccountKind.OPEN) - (source.kind == AccountKind.OPEN)
         )
         left[key] += change
-        grant = grants[key]
+        grant, cause = grants[key], _cause(movement.cause)
+        is_lent = (grant.pk, cause) in loans
+        if is_lent and as_client and not change:
+            continue
+        known_on = movement.recorded_at.date()
         lines.append(
             StatementLine(
                 line=line,
@@ -93,9 +104,10 @@ def statement(
                 name=grant.sale.name,
                 change=change,
                 left=left[key],
-                cause=_cause(movement.cause),
-                happened_on=movement.happened_on,
+                cause=cause,
+                happened_on=known_on if is_lent and as_client else movement.happened_on,
                 recorded_at=movement.recorded_at,
+                lent=is_lent,
             )
         )
     return lines

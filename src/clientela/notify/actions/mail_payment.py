@@ -109,7 +109,9 @@ def _told(payment: Payment, sale: Sale) -> money_letters.Receipt:
         for cause in causes.values_list("cause", flat=True)
         if (found := appointment_id_of(cause))
     ]
-    covered = Appointment.objects.filter(pk__in=appointment_ids).select_related("service")
+    # What was lent is used all the same, but for an appointment that is not the reader's.
+    own = Appointment.objects.filter(pk__in=appointment_ids, client=sale.client_id)
+    covered = own.select_related("service")
     return money_letters.Receipt(
         amount=Money(payment.amount_minor, payment.currency),
         method=payment.method,

@@ -11,6 +11,7 @@ from django.db.models import Q
 from clientela.people.models import Client, HouseholdMember, HouseholdRole
 from clientela.people.queries.households import Permissions, belonging, permissions_of
 from clientela.people.queries.own_cards import own_cards
+from clientela.people.queries.own_name import own_name
 from clientela.platform.tenancy import system_scope
 
 
@@ -90,7 +91,7 @@ def _relatives(
         gives = permissions_of(row)
         yield Relative(
             client_id=row.client_id,
-            name=_name(row.client),
+            name=own_name(row.client),
             is_child=_is_child(row),
             is_mine=is_mine,
             lets_me=NOTHING if is_child else EVERYTHING if is_mine else gives,
@@ -100,8 +101,3 @@ def _relatives(
 
 def _is_child(row: HouseholdMember) -> bool:
     return row.role == HouseholdRole.CHILD
-
-
-def _name(client: Client) -> str:
-    account = client.account
-    return (account.name if account else "") or client.record_name
