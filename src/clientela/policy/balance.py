@@ -14,5 +14,7 @@ ROUTES: dict[str, Rule] = {
     "balance:receipt": own(),
     "balance:invoice-file": own(),
     "balance:pay-appointment": own(post=True),
+    "balance:use-credit": own(post_only=True),
+    "balance:return-credit": own(post_only=True),
     "balance:remove-card": own(post_only=True),
 }

@@ -56,6 +56,11 @@ PLAIN: dict[str, _StrPromise] = {
     "stale-state": gettext_lazy(
         "Somebody changed this appointment a moment ago. This is how it stands now."
     ),
+    # Why a session of the household cannot be used, or given back (booking/actions/lend_credit.py).
+    "credit-not-lent": gettext_lazy("This session is not lent to you any more."),
+    "credit-gone": gettext_lazy("There is no session left for it. Look again."),
+    "not-pending": gettext_lazy("This appointment does not wait for payment any more."),
+    "not-redeemed": gettext_lazy("There is no lent session to give back any more."),
     # Why something cannot be paid (checkout/).
     "nothing-to-pay": gettext_lazy("There is nothing left to pay."),
     "online-payment-off": gettext_lazy("This cannot be paid online at the moment."),

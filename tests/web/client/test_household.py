@@ -7,6 +7,7 @@ from html import escape
 import pytest
 from django.test import Client
 from tests import factories
+from tests.people.families import household_with
 from tests.web.client.conftest import NOW, browser_of, card_of
 
 from clientela.accounts.models import Account
@@ -67,6 +68,32 @@ def test_a_couple_finds_each_other_and_each_says_what_the_other_may_do(
     left = otto.post(f"{PAGE}leave", {"card": theirs.pk}, follow=True).text
     assert "You have left. Everything that is yours stays yours." in left
     assert "Otto Canary" not in signed_in.get(PAGE).text
+
+
+@pytest.mark.req("L4")
+def test_using_ones_sessions_is_a_word_of_its_own_for_oneself_and_for_a_child(
+    signed_in: Client, ana: Account, luis: Account, business: Business, card: Card
+) -> None:
+    theirs = card_of(business, luis)
+    household_with(business, card, theirs)
+    signed_in.post(f"{PAGE}child", {"at": card.pk, "name": "Leo Prueba"})
+    page = signed_in.get(PAGE).text
+    for said in ("Use my sessions", "My balance stays mine to see.", "Use its sessions"):
+        assert said in page
+    assert "use their sessions" not in browser_of(luis).get(PAGE).text
+    signed_in.post(f"{PAGE}permissions", {"card": card.pk, "shares_credits": "on"})
+    row = member(card)
+    assert (row.shares_credits, row.lets_book, row.lets_see, row.lets_pay) == (True, *[False] * 3)
+    assert [what for what in FLAG if lent_to(account_id=luis.pk, what=what)] == ["credits"]
+    assert "use their sessions" in browser_of(luis).get(PAGE).text
+    with system_scope("the test looks"):
+        leo = Card.objects.get(record_name="Leo Prueba")
+    assert not member(leo).shares_credits
+    signed_in.post(f"{PAGE}permissions", {"card": leo.pk, "shares_credits": "on"})
+    assert member(leo).shares_credits
+    signed_in.post(f"{PAGE}permissions", {"card": card.pk})
+    assert not member(card).shares_credits
+    assert browser_of(luis).get(PAGE).text.count("use their sessions") == 1, "the child's"
 
 
 def test_the_mails_say_who_asks_and_that_it_was_agreed_and_never_that_somebody_left(

@@ -18,7 +18,7 @@ from clientela.ledger.queries.client_sales import client_sales
 from clientela.people.models import Client
 from clientela.platform import clock
 from clientela.policy.door_request import DoorRequest
-from clientela.web.balance.family import owed_by_family
+from clientela.web.balance.family import owed_by_family, sessions_of_family
 from clientela.web.balance.frame import own_page
 from clientela.web.balance.have import history, what_is_left
 from clientela.web.balance.owed import owed_by
@@ -67,6 +67,7 @@ def business_page(request: DoorRequest, slug: str) -> HttpResponse:
         several=several,
         owed=owed_by(card, zone=zone),
         owed_by_family=owed_by_family(card),
+        family_sessions=sessions_of_family(card, zone=zone),
         have=what_is_left(card=card, today=business_day(business_id=business.pk, now=clock.now())),
         steps=steps if request.GET.get("history") == "all" else steps[:SHOWN_STEPS],
         step_count=len(steps),

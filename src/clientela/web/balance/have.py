@@ -17,6 +17,7 @@ from clientela.ledger.models import Redemption
 from clientela.ledger.queries.balances import Balance, balances
 from clientela.ledger.queries.statement import Line, StatementLine, statement
 from clientela.people.models import Client
+from clientela.people.queries.own_name import own_name
 from clientela.web.design import times
 from clientela.web.visit.credit_words import services_words, sessions, short_moment, until
 
@@ -98,16 +99,17 @@ def history(*, card: Client, zone: str) -> list[Step]:
     """Return every step of the client's credits, the newest first. Appointments are read in ``zone``."""
     lines = statement(client_id=card.pk, as_client=True)
     visits = _visits(lines)
-    return [_step(line, visits, zone) for line in reversed(lines)]
+    return [_step(line, _visit_of(line, visits), card, zone) for line in reversed(lines)]
 
 
-def _step(line: StatementLine, visits: Mapping[UUID, Appointment], zone: str) -> Step:
+def _step(line: StatementLine, visit: Appointment | None, card: Client, zone: str) -> Step:
     icon, state = _LOOKS[line.line]
+    is_others = visit is not None and visit.client_id != card.pk
     return Step(
         on=times.local_day(line.recorded_at, zone),
-        icon=icon,
+        icon="users" if is_others and line.line is Line.REDEEMED else icon,
         state=state,
-        what=_told(line, visits, zone),
+        what=_told_of_other(line, visit) if visit and is_others else _told(line, visit, zone),
         of=line.name,
         change=f"{line.change:+d}".replace("-", "\N{MINUS SIGN}") if line.change else "",
         left=_("%(sessions)s then") % {"sessions": sessions(line.left)},
@@ -115,10 +117,16 @@ def _step(line: StatementLine, visits: Mapping[UUID, Appointment], zone: str) ->
     )
 
 
-def _told(line: StatementLine, visits: Mapping[UUID, Appointment], zone: str) -> str:
+def _told_of_other(line: StatementLine, visit: Appointment) -> str:
+    """What happened to a session that was lent: for whom, and nothing of what it was used for."""
+    whom = {"name": own_name(visit.client) or _("somebody of your household")}
+    if line.line is Line.RETURNED:
+        return _("Came back: it was lent to %(name)s") % whom
+    return _("One session used for %(name)s") % whom
+
+
+def _told(line: StatementLine, visit: Appointment | None, zone: str) -> str:
     """What happened, in one sentence without its date."""
-    key = appointment_id_of(line.cause)
-    visit = visits.get(key) if key else None
     what = (
         {"what": visit.service.name, "when": short_moment(visit.starts_at, zone)} if visit else None
     )
@@ -137,12 +145,17 @@ def _told(line: StatementLine, visits: Mapping[UUID, Appointment], zone: str) ->
             return _("Used for %(what)s, %(when)s") % what if what else _("Used")
 
 
+def _visit_of(line: StatementLine, visits: Mapping[UUID, Appointment]) -> Appointment | None:
+    key = appointment_id_of(line.cause)
+    return visits.get(key) if key else None
+
+
 def _visits(lines: Iterable[StatementLine]) -> dict[UUID, Appointment]:
     """The appointments that the lines are about; those the client deleted are theirs to forget."""
     keys = {key for line in lines if (key := appointment_id_of(line.cause))}
     if not keys:
         return {}
-    return Appointment.objects.select_related("service").in_bulk(keys)
+    return Appointment.objects.select_related("service", "client__account").in_bulk(keys)
 
 
 def _names(keys: set[UUID]) -> dict[UUID, Service]:
@@ -150,10 +163,13 @@ def _names(keys: set[UUID]) -> dict[UUID, Service]:
 
 
 def _held(grant_ids: list[UUID], *, today: date) -> Counter[UUID]:
-    """How many credits of each grant are kept for appointments to come; a lost one is used, whenever it was for."""
+    """How many credits of each grant are kept for appointments to come; a lost one is used, whenever it was for.
+
+    So is a lent one: when somebody else's appointment is, is not told.
+    """
     if not grant_ids:
         return Counter()
     ahead = Redemption.objects.filter(
-        grant__in=grant_ids, released_at__isnull=True, forfeited=False, on__gte=today
+        grant__in=grant_ids, released_at__isnull=True, forfeited=False, lent=False, on__gte=today
     )
     return Counter(ahead.values_list("grant_id", flat=True))

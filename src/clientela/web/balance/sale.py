@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from clientela.booking.causes import appointment_id_of
 from clientela.booking.models import Appointment
@@ -15,12 +16,14 @@ from clientela.checkout.models import Purpose
 from clientela.checkout.queries.online import online_account
 from clientela.ledger.models import Invoice, Payment, PaymentKind, Redemption, Sale
 from clientela.ledger.queries.sale_sums import sums_of
+from clientela.people.queries.own_name import own_name
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.sale_state import OUTSTANDING
 from clientela.web.balance.frame import own_page
 from clientela.web.balance.own import own_sale
 from clientela.web.balance.reading import zone_of
 from clientela.web.brand import brand_of
+from clientela.web.design import times
 from clientela.web.states import Audience, sale_badge
 from clientela.web.visit.begin_payment import Order, begin_payment
 from clientela.web.visit.credit_words import paid_how, short_moment, until
@@ -30,12 +33,15 @@ DOOR = "client-pages"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaidFor:
-    """An appointment that a credit of the sale is used for; ``url`` is empty where the client deleted it."""
+    """What a credit of the sale is used for; ``url`` is empty where the client deleted it.
+
+    Of what was lent: for whom, and the day on which that was done.
+    """
 
     what: str
     when: str
     url: UUID | None
-    is_lost: bool
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,16 +110,31 @@ def _passed(found: Sale) -> list[Passed]:
 
 
 def _paid_for(found: Sale, *, zone: str) -> Sequence[PaidFor]:
-    """The appointments that the sale's credits stand used for, the oldest first."""
+    """What the sale's credits stand used for: the client's appointments, the oldest first, then what is lent."""
     standing = Redemption.objects.filter(grant__sale=found, released_at__isnull=True)
-    lost = {appointment_id_of(one.cause): one.forfeited for one in standing}
-    visits = Appointment.objects.filter(pk__in=[key for key in lost if key])
+    uses = {appointment_id_of(one.cause): one for one in standing.order_by("number")}
+    rows = Appointment.objects.filter(pk__in=[key for key in uses if key])
+    visits = list(rows.select_related("service", "client__account").order_by("starts_at"))
+    own = [one for one in visits if one.client_id == found.client_id]
+    lent = [one for one in visits if one.client_id != found.client_id]
     return [
-        PaidFor(
-            what=one.service.name,
-            when=short_moment(one.starts_at, zone),
-            url=one.pk if one.hidden_at is None else None,
-            is_lost=lost[one.pk],
-        )
-        for one in visits.select_related("service").order_by("starts_at")
+        *(
+            PaidFor(
+                what=one.service.name,
+                when=short_moment(one.starts_at, zone),
+                url=one.pk if one.hidden_at is None else None,
+                is_lost=uses[one.pk].forfeited,
+            )
+            for one in own
+        ),
+        *(
+            PaidFor(
+                what=_("lent on %(day)s")
+                % {"day": times.short_day_and_year(uses[one.pk].redeemed_at, zone)},
+                when=_("For %(name)s")
+                % {"name": own_name(one.client) or _("somebody of your household")},
+                url=None,
+            )
+            for one in sorted(lent, key=lambda one: uses[one.pk].redeemed_at)
+        ),
     ]

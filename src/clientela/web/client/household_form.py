@@ -16,7 +16,7 @@ from clientela.web.client.reasons import PLAIN
 
 
 class PermissionsForm(forms.Form):
-    """Three switches, each off unless the person says otherwise."""
+    """Four switches, each off unless the person says otherwise."""
 
     lets_book = forms.BooleanField(
         label=_("Book for me"),
@@ -31,6 +31,13 @@ class PermissionsForm(forms.Form):
     lets_pay = forms.BooleanField(
         label=_("Pay for me"),
         help_text=_("They can pay what I bought and have not paid yet."),
+        required=False,
+    )
+    shares_credits = forms.BooleanField(
+        label=_("Use my sessions"),
+        help_text=_(
+            "They can use a session of mine for an appointment of theirs that is not paid yet. My balance stays mine to see."
+        ),
         required=False,
     )
 
@@ -55,6 +62,7 @@ _OF_CHILD = {
     "lets_book": (_("Book for the child"), _("They book appointments in its name.")),
     "lets_see": (_("See its appointments"), _("Those ahead: when, what, with whom and where. Nothing of what is over.")),
     "lets_pay": (_("Pay for the child"), _("They can pay what was bought for it and is not paid yet.")),
+    "shares_credits": (_("Use its sessions"), _("They can use a session of the child for an appointment of theirs that is not paid yet. They do not see its balance.")),
 }  # fmt: skip
 
 

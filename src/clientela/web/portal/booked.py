@@ -26,6 +26,7 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
     if visit.is_gone or visit.is_past or visit.appointment.sequence:
         return private(redirect("portal:appointment", business, token))
     for_relative = _is_for_relative(request, visit)
+    dues = dues_of(visit)
     return answer(
         request,
         "portal/booked.html",
@@ -36,16 +37,15 @@ def booked(request: HttpRequest, business: str, token: str) -> HttpResponse:
         for_relative=for_relative,
         calendars=calendar_links(visit),
         beads=told_at_once(visit),
-        promises=[*promises_of(visit), *free_words(visit)],
-        dues=_dues(visit, for_relative=for_relative),
+        promises=[*promises_of(visit), *free_words(visit, dues)],
+        dues=_shown(dues, for_relative=for_relative),
         **({} if for_relative else _account_of(request, visit, token)),
     )
 
 
-def _dues(visit: Visit, *, for_relative: bool) -> Dues | None:
-    """What is still to be paid; what a relative bought, and owes of it, is no business of who books for them."""
-    dues = dues_of(visit)
-    return None if for_relative and dues and dues.sale else dues
+def _shown(dues: Dues | None, *, for_relative: bool) -> Dues | None:
+    """What is still to be paid; what a relative bought, owes or was lent is no business of who books for them."""
+    return None if for_relative and dues and (dues.sale or dues.is_lent) else dues
 
 
 def _is_for_relative(request: HttpRequest, visit: Visit) -> bool:

@@ -15,7 +15,7 @@ from clientela.web.design import figures
 from clientela.web.design.shapes import State
 from clientela.web.refusals import when_in_full
 from clientela.web.visit.credit_words import until
-from clientela.web.visit.dues import dues_of
+from clientela.web.visit.dues import Dues, dues_of
 from clientela.web.visit.visit import Visit
 
 
@@ -35,6 +35,8 @@ def cost_of_cancelling(visit: Visit) -> Cost:
     if outcome is None:
         return Cost(title="", detail=_("Cancelling now costs nothing."), icon="banknote")
     dues = dues_of(visit)
+    if dues and dues.is_lent:
+        return _cost_of_lent(visit, dues.lender, forfeits=outcome.forfeits)
     sale = dues.sale if dues else None
     name = sale.name if sale else visit.appointment.service.name
     if outcome.forfeits:
@@ -65,8 +67,28 @@ def cost_of_cancelling(visit: Visit) -> Cost:
     )
 
 
-def free_words(visit: Visit) -> list[str]:
-    """Until when the session comes back, of an appointment that uses one."""
+def _cost_of_lent(visit: Visit, lender: str, *, forfeits: bool) -> Cost:
+    """Whose session goes back, or is lost: not the client's own."""
+    whom = {"name": lender or _("the person who lent it")}
+    if not forfeits:
+        return Cost(
+            title="",
+            detail=_("The session goes back to %(name)s.") % whom,
+            icon="undo-2",
+        )
+    free_until = visit.options.free_until
+    assert free_until is not None  # noqa: S101 -- a session is lost only past its moment
+    return Cost(
+        title=_("The session that was lent to you is lost if you cancel now"),
+        detail=_("Until %(when)s cancelling was free. It does not go back to %(name)s.")
+        % {"when": when_in_full(free_until, visit.reading.zone), **whom},
+        icon="circle-slash",
+        state="wait",
+    )
+
+
+def free_words(visit: Visit, dues: Dues | None) -> list[str]:
+    """Until when the session comes back, of an appointment that uses one; a lent one comes back to whose it is."""
     if visit.appointment.redemption != RedemptionState.REDEEMED:
         return []
     return comes_back_words(
@@ -74,16 +96,34 @@ def free_words(visit: Visit) -> list[str]:
         closes_at=visit.options.cancel.closes_at,
         now=visit.now,
         zone=visit.reading.zone,
+        is_lent=bool(dues and dues.is_lent),
     )
 
 
 def comes_back_words(
-    *, free_until: datetime | None, closes_at: datetime | None, now: datetime, zone: str
+    *,
+    free_until: datetime | None,
+    closes_at: datetime | None,
+    now: datetime,
+    zone: str,
+    is_lent: bool = False,
 ) -> list[str]:
     """Until when a cancelled session comes back, where that ends before cancelling does; else nothing."""
     if free_until is None or closes_at is None or free_until >= closes_at:
         return []
     when = {"when": when_in_full(free_until, zone)}
+    if is_lent and free_until < now:
+        return [
+            _(
+                "Cancelled now, the session that was lent to you is lost: it went back until %(when)s."
+            )
+            % when
+        ]
+    if is_lent:
+        return [
+            _("Cancelled by %(when)s, the session goes back to who lent it; later it is lost.")
+            % when
+        ]
     if free_until < now:
         return [_("Cancelled now, the session is lost: it came back until %(when)s.") % when]
     return [_("Cancelled by %(when)s, your session comes back; later it is lost.") % when]
@@ -94,6 +134,9 @@ def cost_of_moving(visit: Visit, *, starts_at: datetime) -> Cost | None:
     one = visit.appointment
     after = credit_after_move(appointment=one, starts_at=starts_at, location=one.location)
     had_one = one.redemption == RedemptionState.REDEEMED
+    dues = dues_of(visit) if had_one and after is not CreditAfterMove.KEEPS else None
+    if dues and dues.is_lent:
+        return _lent_after_move(after, dues.lender)
     if after is CreditAfterMove.KEEPS or (after is CreditAfterMove.NONE and not had_one):
         return None
     if after is CreditAfterMove.OTHER:
@@ -114,6 +157,25 @@ def cost_of_moving(visit: Visit, *, starts_at: datetime) -> Cost | None:
         )
         if after is CreditAfterMove.PENDING
         else _("The session comes back. The new time is not paid for yet."),
+        icon="wallet",
+        state="wait",
+    )
+
+
+def _lent_after_move(after: CreditAfterMove, lender: str) -> Cost:
+    whom = {"name": lender or _("the person who lent it")}
+    back = _("The session that was lent to you goes back to %(name)s.") % whom
+    if after is CreditAfterMove.OTHER:
+        return Cost(
+            title=_("One of your own packages pays for that day"),
+            detail=back,
+            icon="ticket",
+            state="note",
+        )
+    waits = _("The new time waits for payment. Your place is reserved.")
+    return Cost(
+        title=_("The session that was lent to you does not count on that day"),
+        detail=f"{back} {waits}" if after is CreditAfterMove.PENDING else back,
         icon="wallet",
         state="wait",
     )

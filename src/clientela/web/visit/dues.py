@@ -10,6 +10,7 @@ from clientela.checkout.models import Purpose
 from clientela.checkout.queries.online import online_account
 from clientela.ledger.models import Redemption, Sale
 from clientela.ledger.queries.sale_sums import sums_of
+from clientela.people.queries.own_name import own_name
 from clientela.rules.lifecycle import Status
 from clientela.rules.redemption_state import USES_CREDIT, RedemptionState
 from clientela.rules.sale_state import OUTSTANDING
@@ -24,7 +25,8 @@ class Dues:
     """Of one appointment: the sale whose credit pays for it, and what is still to be paid, in minor units.
 
     ``minor`` is 0 where nothing is due, or where only a package can pay for it. ``is_waiting`` says that nothing was
-    sold for it yet, and that it reads *Pending payment*.
+    sold for it yet, and that it reads *Pending payment*. Where somebody of the household lent the session, ``is_lent``
+    and their name is ``lender``, told to who is signed in; what they bought, and owe for it, is nobody else's to read.
     """
 
     sale: Sale | None
@@ -32,6 +34,9 @@ class Dues:
     currency: str
     is_waiting: bool
     can_pay_online: bool
+    is_lent: bool = False
+    lender: str = ""
+    may_return: bool = False
 
     @property
     def purpose(self) -> Purpose:
@@ -69,11 +74,13 @@ def _of_sale(visit: Visit) -> Dues | None:
     cause = cause_of(visit.appointment.pk)
     standing = (
         Redemption.objects.filter(cause=cause, released_at__isnull=True)
-        .select_related("grant__sale")
+        .select_related("grant__sale", "grant__client__account")
         .first()
     )
     if standing is None:
         return None
+    if standing.grant.client_id != visit.appointment.client_id:
+        return _of_lender(visit, standing)
     sale = standing.grant.sale
     due = sums_of(sale).due if sale.state in OUTSTANDING else 0
     return Dues(
@@ -82,6 +89,22 @@ def _of_sale(visit: Visit) -> Dues | None:
         currency=sale.currency,
         is_waiting=False,
         can_pay_online=due > 0 and online_account(visit.appointment.business) is not None,
+    )
+
+
+def _of_lender(visit: Visit, standing: Redemption) -> Dues:
+    is_own_door = bool(visit.door.list)
+    return Dues(
+        sale=None,
+        minor=0,
+        currency=visit.appointment.currency,
+        is_waiting=False,
+        can_pay_online=False,
+        is_lent=True,
+        lender=own_name(standing.grant.client) if is_own_door else "",
+        may_return=is_own_door
+        and not (visit.is_past or visit.is_gone)
+        and visit.appointment.redemption == RedemptionState.REDEEMED,
     )
 
 

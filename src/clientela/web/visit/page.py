@@ -11,6 +11,7 @@ from clientela.web.visit.cost import free_words
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.deadline import deadline_of, promises_of
 from clientela.web.visit.dues import dues_of
+from clientela.web.visit.lent import lenders_for
 from clientela.web.visit.messages_told import messages_told
 from clientela.web.visit.visit import Find, Visit, answer
 
@@ -19,6 +20,7 @@ def show_visit(
     request: HttpRequest, visit: Visit, *, refused: str = "", status: int = 200
 ) -> HttpResponse:
     """Draw the page, after a refused act with what was refused and why. Opening it changes nothing."""
+    dues = dues_of(visit)
     return answer(
         request,
         "visit/appointment.html",
@@ -28,8 +30,9 @@ def show_visit(
         refused=refused,
         closed=closed_words(visit),
         deadline=deadline_of(visit),
-        promises=[*promises_of(visit), *free_words(visit)],
-        dues=dues_of(visit),
+        promises=[*promises_of(visit), *free_words(visit, dues)],
+        dues=dues,
+        lenders=lenders_for(request, visit),
         calendars=calendar_links(visit),
         beads=messages_told(visit),
     )

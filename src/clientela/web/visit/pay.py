@@ -25,6 +25,7 @@ from clientela.web.visit.credit_words import (
 )
 from clientela.web.visit.day_hours import day_hours
 from clientela.web.visit.dues import Dues, dues_of
+from clientela.web.visit.lent import lenders_for
 from clientela.web.visit.visit import Find, Visit, answer, private
 
 
@@ -77,6 +78,7 @@ def _page(
         refused=refused,
         dues=dues,
         hours=day_hours(visit),
+        lenders=lenders_for(request, visit),
         packages=_packages(visit) if dues.is_waiting and dues.can_pay_online else [],
         selling=SalesPolicy.objects.filter(business=business).first() or SalesPolicy(),
     )
