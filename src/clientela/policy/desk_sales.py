@@ -1,7 +1,8 @@
 """Policy of the desk's sales: who sells, who takes money, and who may give it back.
 
 A professional sells to their own clients and reaches the sales that are credited to them. Money is given back,
-and a sale voided, by owner and front desk only.
+and a sale voided, by owner and front desk only. So is a credit of somebody else of the household used: a professional
+reads of no household.
 """
 
 from __future__ import annotations
@@ -23,5 +24,7 @@ ROUTES: dict[str, Rule] = {
     "desk:sale-refund": staff(FRONT, post=True),
     "desk:sale-void": staff(FRONT, post=True),
     "desk:waive": _FORM,
+    "desk:use-credit": staff(FRONT, post_only=True),
+    "desk:return-credit": staff(FRONT, post_only=True),
     "desk:charge-fee": staff(FRONT, post=True),
 }

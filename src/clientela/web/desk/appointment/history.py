@@ -61,6 +61,8 @@ def _acts() -> dict[str, tuple[str, str, BeadState]]:
         "appointment-missed": (_("Did not come"), "user-x-2", "stop"),
         "status-corrected": (_("State corrected"), "pencil", ""),
         "appointment-corrected": (_("State corrected"), "pencil", ""),
+        "credit-lent": (_("Redeemed with a credit of the household"), "users", ""),
+        "lent-credit-returned": (_("Lent credit given back"), "undo-2", ""),
         "redemption-waived": (_("Let go without a credit"), "hand-coins", ""),
         "fee-charged": (_("No-show fee charged"), "credit-card", ""),
         "hold-ended": (_("Not paid in time: the time is free again"), "hourglass", "none"),

@@ -13,6 +13,7 @@ from clientela.booking.actions.cancel import cancel_appointment
 from clientela.booking.actions.decline_request import decline_request
 from clientela.booking.models import Appointment, Status
 from clientela.booking.queries.change_options import change_options
+from clientela.booking.queries.lent import lenders_of
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.credit_outcome import CreditResult
@@ -96,7 +97,16 @@ def _credit(desk: Desk, one: Appointment, way: Way) -> dict[str, Any]:
     free_until = change_options(appointment=one, now=desk.now).free_until
     return {
         "redemption": one.redemption,
+        "keeper": _keeper(desk, one),
         "chooses": way == "cancel" and one.redemption == RedemptionState.REDEEMED,
         "free_until": free_until,
         "is_late": free_until is not None and free_until < desk.now,
     }
+
+
+def _keeper(desk: Desk, one: Appointment) -> str:
+    """Who lent its credit, whom only those read of who reach every client; blank where it is the client's own."""
+    lender = lenders_of(appointment_ids=[one.pk]).get(one.pk)
+    if lender is None:
+        return ""
+    return lender.record_name if desk.sees_all else _("the person who lent it")

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from clientela.booking.causes import cause_of
 from clientela.booking.models import Appointment
+from clientela.booking.queries.lendable import lendable_credits
 from clientela.checkout.queries.fee import fee_due
 from clientela.ledger.models import Redemption, Sale
 from clientela.ledger.queries.sale_sums import sale_sums
+from clientela.people.models import Client
 from clientela.rules.lifecycle import Status
 from clientela.rules.redemption_state import USES_CREDIT, RedemptionState
 from clientela.rules.sale_state import OUTSTANDING
@@ -36,7 +38,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MoneyPart:
-    """Its credit in words, the sale behind it, and the next steps. A blank title: there is nothing to say."""
+    """Its credit in words, the sale behind it, and the next steps. A blank title: there is nothing to say.
+
+    ``lender`` is whose credit it is, where somebody of the household lent it; ``lenders``, whose could be used.
+    """
 
     title: str
     words: str
@@ -45,13 +50,17 @@ class MoneyPart:
     sale_state: Badge | None
     due: str
     steps: list[Step]
+    lender: Client | None
+    lenders: list[Client]
+    may_return: bool
 
 
 def money_part(one: Appointment, desk: Desk) -> MoneyPart:
-    """Return what stands on the page about money. Two queries, four where a sale is behind it."""
+    """Return what stands on the page about money. Two queries, four where a sale is behind it or it waits for one."""
     redemption = RedemptionState(one.redemption)
     used = _used(one, desk) if redemption in USES_CREDIT else None
     sale = used.grant.sale if used else _sold_for(one, desk)
+    lender = used.grant.client if used and used.grant.client_id != one.client_id else None
     title, words = _said(one, used)
     sums = sale_sums(sale_ids=[sale.pk])[sale.pk] if sale and sale.state in OUTSTANDING else None
     return MoneyPart(
@@ -61,8 +70,16 @@ def money_part(one: Appointment, desk: Desk) -> MoneyPart:
         sale=sale,
         sale_state=sale_badge(sale.state, audience=Audience.STAFF) if sale else None,
         due=money(sums.due, sale.currency) if sums and sale else "",
-        steps=_steps(one, desk, sale),
+        steps=_steps(one, desk, sale, is_lent=lender is not None),
+        lender=lender if desk.sees_all else None,
+        lenders=_lenders(one) if desk.sees_all and redemption is RedemptionState.PENDING else [],
+        may_return=desk.sees_all and lender is not None and redemption is RedemptionState.REDEEMED,
     )
+
+
+def _lenders(one: Appointment) -> list[Client]:
+    """Whose credit of the household could be used; none for who is to read of no household."""
+    return [found.card for found in lendable_credits(appointment=one)]
 
 
 def _used(one: Appointment, desk: Desk) -> Redemption | None:
@@ -70,7 +87,7 @@ def _used(one: Appointment, desk: Desk) -> Redemption | None:
     rows = Redemption.objects.filter(
         business=desk.business, cause=cause_of(one.pk), released_at__isnull=True
     )
-    return rows.select_related("grant__sale").first()
+    return rows.select_related("grant__sale", "grant__client").first()
 
 
 def _sold_for(one: Appointment, desk: Desk) -> Sale | None:
@@ -100,7 +117,7 @@ def _said(one: Appointment, used: Redemption | None) -> tuple[str, str]:
     return "", ""
 
 
-def _steps(one: Appointment, desk: Desk, sale: Sale | None) -> list[Step]:
+def _steps(one: Appointment, desk: Desk, sale: Sale | None, *, is_lent: bool) -> list[Step]:
     slug, status = desk.business.slug, Status(one.status)
     redemption = RedemptionState(one.redemption)
     found = []
@@ -117,7 +134,7 @@ def _steps(one: Appointment, desk: Desk, sale: Sale | None) -> list[Step]:
         )
     elif sale is None and status in PAYABLE and one.price_minor:
         found.append(Step(label=_("Sell this session"), icon="receipt", url=sell))
-    if sale is not None and sale.state in OUTSTANDING and _reaches(sale, desk):
+    if sale is not None and sale.state in OUTSTANDING and not is_lent and _reaches(sale, desk):
         pay = reverse("desk:sale-pay", args=[slug, sale.pk])
         found.append(Step(label=_("Take payment"), icon="wallet", url=pay))
     if desk.sees_all and fee_due(one):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _, ngettext
 
+from clientela.booking.models import Appointment
 from clientela.catalogue.models import Service
 from clientela.ledger.models import Invoice
 from clientela.ledger.queries.balances import Balance, balances
@@ -20,6 +21,7 @@ from clientela.rules import clock_time
 from clientela.web.design import times
 from clientela.web.design.shapes import Bead
 from clientela.web.desk.choices import services_for
+from clientela.web.desk.clients.loans import loans_of
 from clientela.web.desk.clients.record import Record
 from clientela.web.desk.sales.listing import SaleRow, sale_rows
 from clientela.web.desk.sales.sale_shown import MINUS, appointments_behind
@@ -62,6 +64,7 @@ def books_of(desk: Desk, record: Record) -> dict[str, Any]:
         "free": sum(one.free for one in kept),
         "statement": _lines(desk, record, kept_sales=reachable),
         "papers": _papers(rows),
+        **loans_of(desk, record),
     }
 
 
@@ -108,11 +111,20 @@ def _lines(desk: Desk, record: Record, *, kept_sales: set[UUID]) -> list[Bead]:
         if desk.sees_all or one.sale_id in kept_sales
     ][-LINES:]
     rows = appointments_behind(desk, {one.cause for one in lines if one.cause})
-    beads = []
-    for line in reversed(lines):
-        one = rows.get(line.cause)
-        beads.append(_bead(line, when(one.starts_at, desk.zone) if one else "", desk.zone))
-    return beads
+    return [
+        _bead(line, _about(rows.get(line.cause), record, desk), desk.zone)
+        for line in reversed(lines)
+    ]
+
+
+def _about(one: Appointment | None, record: Record, desk: Desk) -> str:
+    """When the appointment is; of what was lent, whose it is, too."""
+    if one is None:
+        return ""
+    at = when(one.starts_at, desk.zone)
+    if one.client_id == record.card.pk:
+        return at
+    return _("for %(name)s, %(when)s") % {"name": one.client.record_name, "when": at}
 
 
 def _steps() -> dict[Line, tuple[str, str, BeadState]]:

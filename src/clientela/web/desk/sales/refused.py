@@ -24,6 +24,8 @@ OWN = {
     ),
     "already-invoiced": gettext_lazy("This sale has its invoice already."),
     "credit-gone": gettext_lazy("The credit was used a moment ago. Look again."),
+    "credit-not-lent": gettext_lazy("Nobody of the household lends this credit any more."),
+    "not-redeemed": gettext_lazy("No lent credit stands for this appointment any more."),
     "no-address": gettext_lazy("There is no email on the card. Write one first."),
     "no-fee-due": gettext_lazy("No fee can be charged for this appointment."),
     "no-card-kept": gettext_lazy("No card is kept that may be charged."),

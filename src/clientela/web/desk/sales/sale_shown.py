@@ -31,12 +31,16 @@ MINUS = "\N{MINUS SIGN}"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Use:
-    """One credit that is used: its number, for which appointment, and how that stands. Blank: not to be shown here."""
+    """One credit that is used: its number, for which appointment, and how that stands. Blank: not to be shown here.
+
+    ``lent_to`` is somebody else of the household whose appointment it is.
+    """
 
     number: int
     one: Appointment | None
     badge: Badge | None
     forfeited: bool
+    lent_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,7 +65,7 @@ def shown(desk: Desk, sale: Sale) -> dict[str, Any]:
         "ended": page.is_over,
         "sums": page.sums,
         "due": due_of(sale, page.sums),
-        "uses": [_use(one, desk) for one in page.used],
+        "uses": [_use(one, sale, desk) for one in page.used],
         "left": "" if page.is_over else left_words(page.free, sale.valid_until),
         "money_lines": [
             *(_payment(one) for one in page.payments),
@@ -87,7 +91,7 @@ def appointments_behind(desk: Desk, causes: Iterable[str]) -> dict[str, Appointm
     return {cause: rows[key] for cause, key in named.items() if key in rows}
 
 
-def _use(used: UsedCredit, desk: Desk) -> Use:
+def _use(used: UsedCredit, sale: Sale, desk: Desk) -> Use:
     """One credit in use; a professional does not read of an appointment with a colleague."""
     one = used.appointment
     if (
@@ -99,7 +103,14 @@ def _use(used: UsedCredit, desk: Desk) -> Use:
     badge = (
         badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption) if one else None
     )
-    return Use(number=used.number, one=one, badge=badge, forfeited=used.forfeited)
+    is_lent = one is not None and one.client_id != sale.client_id
+    return Use(
+        number=used.number,
+        one=one,
+        badge=badge,
+        forfeited=used.forfeited,
+        lent_to=one.client.record_name if one and is_lent else "",
+    )
 
 
 def _payment(one: Payment) -> MoneyLine:

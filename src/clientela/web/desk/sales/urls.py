@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from clientela.web.desk.sales.fee import charge_fee
 from clientela.web.desk.sales.invoice import invoice, invoice_file
+from clientela.web.desk.sales.lend import return_credit, use_credit
 from clientela.web.desk.sales.link import send_link
 from clientela.web.desk.sales.listing import sales
 from clientela.web.desk.sales.pay import pay
@@ -29,5 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SALE}refund/", refund, name="sale-refund"),
     path(f"{SALE}void/", void, name="sale-void"),
     path(f"{APPOINTMENT}waive/", waive, name="waive"),
+    path(f"{APPOINTMENT}credit/", use_credit, name="use-credit"),
+    path(f"{APPOINTMENT}credit/back/", return_credit, name="return-credit"),
     path(f"{APPOINTMENT}fee/", charge_fee, name="charge-fee"),
 ]

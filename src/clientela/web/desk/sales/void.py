@@ -68,7 +68,7 @@ def _page(
         sale=sale,
         form=form,
         left=left,
-        turns=void_turns(desk, void_preview(sale=sale)),
+        turns=void_turns(desk, void_preview(sale=sale), client_id=sale.client_id),
         by_itself=by_itself,
         invoiced=invoiced,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from clientela.booking.models import Appointment
 from clientela.checkout.queries.void_preview import VoidPreview
 from clientela.rules.redemption_state import RedemptionState
@@ -10,19 +12,21 @@ from clientela.web.desk.staff import Desk
 from clientela.web.states import Audience, badge_of, credit_badge
 
 
-def void_turns(desk: Desk, preview: VoidPreview) -> list[Turn]:
-    """Return the appointments that lose their credit, oldest first."""
+def void_turns(desk: Desk, preview: VoidPreview, *, client_id: UUID) -> list[Turn]:
+    """Return the appointments that lose their credit, oldest first; whose it is, where it was lent to another card."""
     after = [
         *((one, RedemptionState.PENDING) for one in preview.reopens),
         *((one, RedemptionState.REDEEMED) for one in preview.again),
         *((one, RedemptionState.NONE) for one in (*preview.unpaid, *preview.ended)),
     ]
     after.sort(key=lambda pair: (pair[0].starts_at, pair[0].pk))
-    return [_turn(desk, one, state) for one, state in after]
+    return [_turn(desk, one, state, client_id) for one, state in after]
 
 
-def _turn(desk: Desk, one: Appointment, state: RedemptionState) -> Turn:
+def _turn(desk: Desk, one: Appointment, state: RedemptionState, client_id: UUID) -> Turn:
     when, what = turn_words(one, desk)
+    if one.client_id != client_id:
+        what = f"{one.client.record_name} · {what}"
     before = badge_of(one.status, audience=Audience.STAFF, redemption=one.redemption)
     then = badge_of(one.status, audience=Audience.STAFF, redemption=state)
     if state is RedemptionState.PENDING:
