@@ -64,6 +64,9 @@ class StepOut(Schema):
     change: int = Field(description="Credits more to use, or fewer.")
     left: int = Field(description="What was left of that sale's credits afterwards.")
     appointment: UUID | None = Field(description="The appointment that was the cause.")
+    lent: bool = Field(
+        description="Whether that is an appointment of somebody else of the household."
+    )
     happened_on: date = Field(description="The day from which it counts.")
     recorded_at: datetime = Field(description="When it became known.")
 

@@ -165,6 +165,9 @@ class AppointmentOut(Schema):
     redemption: str = Field(
         description="What its credit is doing: none, pending, redeemed, returned or forfeited."
     )
+    credit_of: UUID | None = Field(
+        description="Of a credit that somebody else of the household lent: that client; told to a program with a token only. Else null."
+    )
     held_until: datetime | None = Field(
         description="While it is held for its client to pay: until when; else null."
     )

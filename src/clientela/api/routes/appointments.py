@@ -23,6 +23,7 @@ from clientela.booking.guest import Guest
 from clientela.booking.links import manage_url
 from clientela.booking.models import Appointment, Channel
 from clientela.booking.queries.explain_marker import markers_of
+from clientela.booking.queries.lent import lenders_of
 from clientela.catalogue.models import Service
 from clientela.checkout.queries.booking_terms import booking_terms
 from clientela.people.models import Client
@@ -30,6 +31,7 @@ from clientela.platform import clock
 from clientela.platform.refusal import Refusal
 from clientela.policy.door_request import DoorRequest
 from clientela.rules.clock_time import is_known_zone, local_date, to_local
+from clientela.rules.redemption_state import USES_CREDIT, RedemptionState
 from clientela.rules.ways_to_pay import Way
 
 DOOR = "api"
@@ -197,11 +199,20 @@ def appointment_row(row: Appointment, caller: Caller) -> dict[str, Any]:
         "start": to_local(row.starts_at, row.promised_zone).isoformat(),
         "end": to_local(row.ends_at, row.promised_zone).isoformat(),
         "zone": row.promised_zone,
+        "credit_of": _credit_of(row) if caller.token else None,
         "client": row.client_id if caller.token else None,
         "marker": _marker(row) if caller.token else None,
         "manage_url": manage_url(row),
         "sequence": row.sequence,
     }
+
+
+def _credit_of(row: Appointment) -> UUID | None:
+    """Who of the household lent the credit that stands for it. No query where none stands."""
+    if RedemptionState(row.redemption) not in USES_CREDIT:
+        return None
+    lender = lenders_of(appointment_ids=[row.pk]).get(row.pk)
+    return lender.pk if lender else None
 
 
 def _marker(row: Appointment) -> dict[str, Any] | None:

@@ -136,6 +136,7 @@ def _step_row(one: StatementLine) -> dict[str, Any]:
         "change": one.change,
         "left": one.left,
         "appointment": appointment_id_of(one.cause),
+        "lent": one.lent,
         "happened_on": one.happened_on,
         "recorded_at": one.recorded_at,
     }
