@@ -1,4 +1,4 @@
-"""What people of the demo ask the support, and a family: the support's desk and the client's page have something to show.
+"""What people of the demo ask the support, and a family that shares: the support's desk and the client's pages have something to show.
 
 Everything goes through the actions that a person's own clicks would call.
 """
@@ -9,7 +9,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from clientela.accounts.models import Account
-from clientela.booking.models import Attribution
+from clientela.booking.actions.book import book_appointment
+from clientela.booking.actions.lend_credit import lend_credit
+from clientela.booking.models import Attribution, Channel
+from clientela.booking.queries.alternatives import nearest_alternatives
+from clientela.catalogue.models import Service
 from clientela.people.actions.add_child import add_child
 from clientela.people.actions.ask_household import ask_household
 from clientela.people.models import Client
@@ -36,6 +40,10 @@ ANSWER: Final = (
     "Hola, Ana. Están en Saldo: abre la compra y pulsa «Factura». Si te falta alguna, dinos cuál."
 )
 THANKS: Final = "¡Encontradas, gracias! Otra cosa: ¿puedo reservar también para mi hijo?"
+LENT_FOR: Final = "Fisioterapia"
+AHEAD: Final = (6, 9)
+"""In how many days the child comes."""
+
 A_GUEST: Final = ("Tom Placeholder", "tom.placeholder@example.org")
 FROM_A_GUEST: Final = (
     "Hi, I booked with my work address last week. Can I move it to my private one?"
@@ -81,8 +89,40 @@ def _name_family(business: Business, ana: Account, *, now: datetime) -> None:
     by = Actor.client(ana.pk)
     with business_scope(business.pk):
         card = Client.objects.get(account=ana)
-        add_child(account=ana, card=card, name="Nico Prueba", by=by, now=now)
+        nico = add_child(account=ana, card=card, name="Nico Prueba", by=by, now=now)
+        _lend(business, nico, card, account=ana, now=now)
     ask_household(account=ana, email=LUIS, by=by, now=now)
+
+
+def _lend(
+    business: Business, child: Client, card: Client, *, account: Account, now: datetime
+) -> None:
+    """Book twice for the child, whose mother lends a session for the first; the second is to be paid."""
+    service = Service.objects.get(business=business, name=LENT_FOR)
+    booked = [
+        book_appointment(
+            business=business,
+            service=service,
+            starts_at=slot.starts_at,
+            client=child,
+            by=Actor.system("clientela demo"),
+            channel=Channel.STAFF,
+            door="desk",
+            now=now,
+        ).appointment
+        for days in AHEAD
+        for slot in nearest_alternatives(
+            business=business,
+            service=service,
+            starts_at=now + timedelta(days=days),
+            now=now,
+            limit=1,
+            for_staff=True,
+        )
+    ]
+    if booked:
+        whose = Actor.client(account.pk)
+        lend_credit(appointment=booked[0], lender=card, account=account, by=whose, now=now)
 
 
 def _doubt_markers(business: Business, *, now: datetime) -> None:
