@@ -106,10 +106,11 @@ def test_a_record_left_out_is_told_with_its_line_and_the_exit_code(tmp_path):
 
 
 def test_a_file_that_cannot_be_used_is_refused_with_the_reason(tmp_path):
-    for content in ("", "name,mail\nAna,a@x.example\n"):
+    refused = {"": "The file is empty.", "name,mail\nAna,a@x.example\n": "no column “id”"}
+    for content, reason in refused.items():
         done = run(tmp_path, content)
         assert done.exit_code == 2
-        assert "no column “id”" in done.stderr
+        assert reason in done.stderr
     nowhere = CliRunner().invoke(command, ["--clients", "nowhere.csv", "--country", "ES"])
     assert nowhere.exit_code == 2
     assert "ZZ" in run(tmp_path, CLIENTS, "--country", "ZZ").stderr

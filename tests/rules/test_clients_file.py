@@ -53,6 +53,7 @@ def test_a_record_is_read_with_several_addresses_and_numbers():
         "id\tfirst_name\tlast_name\temails\tphones\tbirthday\tlocale\n7\tAna\tGil\t\t\t\t\n",
         "\n\nlast_name,first_name,id,locale,birthday,phones,emails\nGil,Ana,7,,,,\n",
         f"{HEADER}\n7,Ana,Gil,,,,\0\n,,,,,,\n",
+        "sep=;\r\nid;first_name;last_name\r\n7;Ana;Gil\r\n",
     ],
 )
 def test_marks_quotes_spaces_and_the_order_of_columns_do_not_matter(text):
@@ -61,10 +62,33 @@ def test_marks_quotes_spaces_and_the_order_of_columns_do_not_matter(text):
 
 
 def test_a_file_without_ids_or_with_ids_alone_is_refused_with_the_columns_it_has():
-    for text in ("", "name,mail\nAna,a@x.example\n", "id\n1\n", "id,id,emails\n1,1,a@x.example\n"):
+    for text in ("name,mail\nAna,a@x.example\n", "id\n1\n", "id,id,emails\n1,1,a@x.example\n"):
         with pytest.raises(ClientsFileUnusable) as refused:
             rows(text)
         assert "column" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "The file is empty."),
+        ("\ufeff\n  \n", "The file is empty."),
+        ("PK\x03\x04\x14\x06", "save it as CSV"),
+        ("x" * 5_000 + "\n1\n", "no column “id”"),
+    ],
+)
+def test_what_is_no_list_is_refused_in_one_short_sentence(text, said):
+    with pytest.raises(ClientsFileUnusable, match=said) as refused:
+        rows(text)
+    assert len(str(refused.value)) < 400
+
+
+def test_a_value_without_end_is_told_and_what_follows_is_read():
+    text = f"{HEADER}\n1,{'A' * 140_000},Gil,,,,\n2,Ana,Gil,,,,\n"
+    assert [row.id for row in rows(text)] == ["2"]
+    (told,) = complaints(text)
+    assert told.left_out
+    assert told.text == "a value has more than 131,072 characters: is a quote not closed?"
 
 
 def test_missing_and_unknown_columns_are_told_and_the_rest_is_read():

@@ -19,8 +19,12 @@ COLUMNS: Final = ("id", "first_name", "last_name", "emails", "phones", "birthday
 _SPEAKING: Final = frozenset(COLUMNS[1:6])
 _BETWEEN_EMAILS: Final = re.compile(r"[;,|/\s]+")
 _BETWEEN_PHONES: Final = re.compile(r"[;|,/\n]+|\s+(?:y|e|o|and|or)\s+", re.IGNORECASE)
+# What spreadsheets put on a line of its own above the names of the columns.
+_SEPARATOR: Final = re.compile(r"sep=.?\s*$", re.IGNORECASE)
+_NO_TEXT: Final = re.compile(r"[\x01-\x08\x0e-\x1f\ufffd]")
 _LONGEST_FIELD: Final = 5_000
 _MANY_LINES: Final = 3
+_MOST_TOLD: Final = 200
 # What other programs call the same.
 _CALLED: Final = {
     "email": "emails", "e_mail": "emails", "mail": "emails", "phone": "phones", "telephone": "phones",
@@ -56,7 +60,8 @@ def read_clients(lines: Iterable[str]) -> Iterator[ClientRow | Complaint]:
     Ids must be unique: a second record with the same one is left out.
     """
     source = iter(_clean(lines))
-    header = next((line for line in source if line.strip()), "")
+    header = next((line for line in source if line.strip() and not _SEPARATOR.match(line)), "")
+    _require_text(header)
     delimiter = max(",;\t", key=header.count)
     names = [_name(field) for field in next(csv.reader([header], delimiter=delimiter), [])]
     yield from _about_columns(names)
@@ -68,7 +73,7 @@ def read_clients(lines: Iterable[str]) -> Iterator[ClientRow | Complaint]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield Complaint(reader.line_num + 1, f"not readable as CSV: {error}")
+            yield Complaint(reader.line_num + 1, _unreadable(error))
             continue
         if any(field.strip() for field in fields):
             yield from _record(fields, names, line=reader.line_num + 1, seen=seen)
@@ -79,6 +84,21 @@ def _clean(lines: Iterable[str]) -> Iterator[str]:
         yield (line.removeprefix("\ufeff") if number == 0 else line).replace("\0", "")
 
 
+def _require_text(header: str) -> None:
+    if not header:
+        raise ClientsFileUnusable("The file is empty.")
+    if _NO_TEXT.search(header):
+        raise ClientsFileUnusable("This is no list in plain text: save it as CSV first.")
+
+
+def _unreadable(error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return (
+            f"a value has more than {csv.field_size_limit():,} characters: is a quote not closed?"
+        )
+    return f"not readable as CSV: {error}"
+
+
 def _name(field: str) -> str:
     name = "_".join(field.strip().strip('"').casefold().replace("-", " ").split())
     return _CALLED.get(name, name)
@@ -86,7 +106,7 @@ def _name(field: str) -> str:
 
 def _about_columns(names: list[str]) -> Iterator[Complaint]:
     """Refuse a file without ids, or with ids alone; of other columns say what is missing and what is not read."""
-    found = ", ".join(name or "(no name)" for name in names) or "none"
+    found = ", ".join(name or "(no name)" for name in names)[:_MOST_TOLD]
     wanted = ",".join(COLUMNS)
     if "id" not in names:
         raise ClientsFileUnusable(

@@ -87,8 +87,8 @@ def read_name(*, first: str, last: str) -> Name:
 @lru_cache(maxsize=16384)
 def words_as_typed(words: str, typed: str) -> str:
     """Plain words of a name as they were typed: *garcia marquez* of *Gabriel GARCÍA Márquez* is *GARCÍA Márquez*."""
-    found = {plain(_romanised(part)): part for part in mend_text(typed).replace(",", " ").split()}
-    return " ".join(found.get(word, word.title()) for word in words.split())
+    found = {_plain_words(part): part for part in mend_text(typed).replace(",", " ").split()}
+    return " ".join(found.get((word,), word.title()) for word in words.split())
 
 
 def mend_text(text: str) -> str:
@@ -110,7 +110,7 @@ def mend_text(text: str) -> str:
 def _words(text: str) -> list[_Word]:
     found: list[_Word] = []
     particle = False
-    for word in plain(_romanised(_BRACKETS.sub(" ", text))).split():
+    for word in _in_plain_words(_BRACKETS.sub(" ", text)):
         if word in PARTICLES and (len(word) > 1 or word in {"y", "e"}):
             particle = True
         elif word not in _LEFT_OUT and not word.isdigit():
@@ -121,12 +121,12 @@ def _words(text: str) -> list[_Word]:
 
 def _names_several(first: str, last: str) -> bool:
     whole = f"{first} {last}"
-    if any(word in _KIN for word in plain(whole).split()):
+    if any(word in _KIN for word in _in_plain_words(whole)):
         return True
     halves = [half for half in _PARTNERS.split(first if last else whole) if half.strip()]
     if len(halves) < 2:  # noqa: PLR2004 -- two halves are a couple
         return False
-    heads = [plain(half).split()[:1] for half in halves]
+    heads = [list(_in_plain_words(half))[:1] for half in halves]
     return all(
         head and (given_rate(head[0]) > surname_rate(head[0]) or head[0] in nicknames())
         for head in heads
@@ -184,6 +184,17 @@ def _lean(word: str) -> float:
 
 def _unabbreviated(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
+
+
+def _in_plain_words(text: str) -> Iterator[str]:
+    for part in text.split():
+        yield from _plain_words(part)
+
+
+@lru_cache(maxsize=65536)
+def _plain_words(part: str) -> tuple[str, ...]:
+    """The plain words of what stands between two spaces: a crowd has the same names over and over."""
+    return tuple(plain(_romanised(part)).split())
 
 
 def _romanised(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Final
 
@@ -36,6 +36,23 @@ def contact_bits(contact: str, *, among: Crowd) -> float:
     holders = _holders(contact, among)
     close = _CLOSE * max(0.0, 1 - (holders - 2) / (MANY - 2))
     return max(0.0, math.log2(max(among.size, SMALLEST) / holders) + close)
+
+
+def to_count(one: MatchCard, other: MatchCard) -> set[str]:
+    """The contacts of two cards of which it matters how many cards have them: those that are one contact to both.
+
+    Also where they are spelled in two ways, so that a pair weighs the same whichever other pairs are asked with it.
+    """
+    mine, yours = dict(_in_one_form(one)), dict(_in_one_form(other))
+    forms = {*mine.values()} & {*yours.values()}
+    return {contact for contact, form in (*mine.items(), *yours.items()) if form in forms}
+
+
+def _in_one_form(card: MatchCard) -> Iterator[tuple[str, str]]:
+    for phone in card.phones:
+        yield phone, tail_of(phone)
+    for email in card.emails:
+        yield email, skeleton(mended(email))
 
 
 def _holders(contact: str, among: Crowd) -> int:

@@ -8,6 +8,7 @@ translations inside Spain; ``name_words.csv`` holds what stands in a name's fiel
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -44,6 +45,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 # Letters that do not come apart into one of ours and a mark.
 LETTERS: Final = str.maketrans(dict(meanings_of("letter")))
 _SPECIAL: Final = LETTERS | str.maketrans("", "", _APOSTROPHES)
+_ASCII_WORD: Final = re.compile("[0-9a-z]+")
 
 
 def plain(text: str) -> str:
@@ -51,13 +53,11 @@ def plain(text: str) -> str:
 
     Apostrophes join (*D'Angelo* is one word); everything else that is no letter or digit parts.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).casefold()
-        text = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).translate(_SPECIAL)
-        text = "".join(char for char in text if not unicodedata.combining(char))
-    else:
-        text = text.translate(_SPECIAL)
-    folded = text.casefold()
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.translate(_SPECIAL).lower()))
+    text = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).casefold()
+    text = unicodedata.normalize("NFKD", text.translate(_SPECIAL)).translate(_SPECIAL)
+    folded = "".join(char for char in text if not unicodedata.combining(char)).casefold()
     return " ".join("".join(char if char.isalnum() else " " for char in folded).split())
 
 

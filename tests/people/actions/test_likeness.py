@@ -27,6 +27,8 @@ from clientela.people.actions.update_client import update_client
 from clientela.people.errors import CannotTakeUp
 from clientela.people.match_hash import key_numbers
 from clientela.people.models import Client, ClientKey, Crowd, PairVerdict, Proof, Suggestion
+from clientela.people.queries.crowd_now import crowd_now
+from clientela.people.queries.likenesses import likeness_of, likenesses
 from clientela.people.queries.match_cards import match_cards
 from clientela.people.queries.suggestions import comparing, count_suggestions, suggestions
 from clientela.platform.tenancy import business_scope
@@ -256,6 +258,25 @@ def test_any_order_of_arrival_gives_the_same_suggestions(business: Business) -> 
             transaction.set_rollback(True)
     assert len(outcomes) == 1
     assert len(outcomes.pop()) >= 3
+
+
+def test_a_pair_weighs_the_same_whichever_pairs_are_asked_with_it(business: Business) -> None:
+    """Four cards have one mailbox, in two spellings: how many it has is counted for each pair."""
+    count_crowd(business=business, now=NOW)
+    written = ("ana.ruiz@gmail.com", "anaruiz@gmail.com", "anaruiz@gmail.com", "anaruiz@gmail.com")
+    one, *others = sorted(card(business, "Ana Ruiz", email).pk for email in written)
+    pairs = [(one, other) for other in others] + [(others[0], others[1])]
+    cards = match_cards(ids={one, *others})
+    asked = {
+        "business_id": business.pk,
+        "cards": cards,
+        "among": crowd_now(business_id=business.pk, now=NOW),
+    }
+    together = likenesses(pairs=pairs, **asked)
+    assert len(together) == len(pairs)
+    for pair in pairs:
+        assert likenesses(pairs=[pair], **asked)[pair] == together[pair]
+        assert likeness_of(pair=pair, **asked) == together[pair]
 
 
 def test_only_the_suggestions_of_the_cards_in_question_are_replaced(business: Business) -> None:

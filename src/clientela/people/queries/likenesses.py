@@ -20,6 +20,7 @@ from clientela.rules.client_match import (
     Verdict,
     score,
 )
+from clientela.rules.match_reach import to_count
 
 
 def alike(
@@ -47,7 +48,7 @@ def likenesses(
 ) -> dict[Pair, Likeness]:
     """Return those of the pairs that are worth showing, with why. Pairs of which a card is missing are passed over.
 
-    A contact that two of them share is counted first: what many cards have tells little. One statement at the most
+    A contact that a pair shares is counted first: what many cards have tells little. One statement at the most
     for each 500 such contacts.
     """
     held = {
@@ -55,7 +56,7 @@ def likenesses(
         for pair in pairs
         if pair[0] in cards and pair[1] in cards
     }
-    shared = {contact for one, other in held.values() for contact in _in_common(one, other)}
+    shared = {contact for one, other in held.values() for contact in to_count(one, other)}
     crowd = with_holders(among, contacts=holders(business_id=business_id, contacts=shared))
     found = {}
     for pair, (one, other) in held.items():
@@ -70,12 +71,8 @@ def likeness_of(
 ) -> Likeness:
     """Return how like two cards are, even if it is not worth showing."""
     one, other = cards[pair[0]], cards[pair[1]]
-    shared = holders(business_id=business_id, contacts=_in_common(one, other))
+    shared = holders(business_id=business_id, contacts=to_count(one, other))
     return score(one, other, among=with_holders(among, contacts=shared))
-
-
-def _in_common(one: MatchCard, other: MatchCard) -> set[str]:
-    return {*one.emails, *one.phones}.intersection({*other.emails, *other.phones})
 
 
 def as_values(evidence: Iterable[Evidence]) -> list[list[Any]]:
