@@ -37,6 +37,7 @@ def show(report: Report) -> None:
         f"household as one  {report.household_error:.4f}   goal ≤ 0.002 of {report.households} pairs"
     )
     print(f"… that can be told  {report.decidable_household_error:.4f}")
+    print(f"… as very likely    {report.sure_household_error:.4f}")
     print(f"calibration error {report.calibration_error:.4f}   goal ≤ 0.03")
     print(f"keys find         {report.keys_recall:.5f}  goal ≥ 0.999")
     for label in ("same", "household", "homonym", "stranger"):

@@ -13,6 +13,7 @@ from clientela.rules.match_keys import keys_of
 from clientela.rules.match_pairs import candidate_pairs, coded
 
 Pair = tuple[int, int]
+VERY_LIKELY = 0.97  # from here on the desk says so
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Report:
     keys_per_client: float = 0.0
     verdicts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     decidable_wrong: int = 0
+    sure_wrong: int = 0
     bins: dict[int, list[float]] = field(
         default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0])
     )
@@ -53,6 +55,11 @@ class Report:
     def decidable_household_error(self) -> float:
         """The same of the pairs that a careful person could tell apart."""
         return self.decidable_wrong / max(1, self.households)
+
+    @property
+    def sure_household_error(self) -> float:
+        """The same of the pairs that the desk is told are very likely one person."""
+        return self.sure_wrong / max(1, self.households)
 
     @property
     def calibration_error(self) -> float:
@@ -87,6 +94,7 @@ def judge(entries: list[Entry]) -> Report:
                 report.wrong.append((one, other))
                 decidable = not undecidable(entries[one], entries[other])
                 report.decidable_wrong += label == "household" and decidable
+                report.sure_wrong += label == "household" and likeness.probability >= VERY_LIKELY
         if likeness.probability >= 0.01:
             _count(report, likeness.probability, is_same=label == "same")
     report.seconds = time.monotonic() - started

@@ -110,7 +110,7 @@ def read_phone(typed: str, *, country: str) -> str:
     when it was kept, and is taken as it stands.
     """
     text = unicodedata.normalize("NFKC", typed).strip()
-    digits = "".join(char for char in text if char.isdigit())
+    digits = "".join(filter(str.isdigit, text))
     if len(digits) not in _PHONE_LENGTHS or len(set(digits[-_TAIL:])) == 1:
         return ""
     if digits in "01234567890123456789" or digits[-_TAIL:] == "0" * _TAIL:
