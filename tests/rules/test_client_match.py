@@ -106,6 +106,14 @@ def test_the_order_of_two_cards_changes_nothing_but_who_stands_first(one, other,
     } == turned
 
 
+def test_of_two_numbers_that_weigh_the_same_one_is_named_whichever_card_stands_first():
+    one = read_card(ClientFacts(phones=("612 34 56 78", "+34698765432")), country="ES")
+    other = read_card(ClientFacts(phones=("+34612345678", "698 76 54 32")), country="ES")
+    here = score(one, other, among=Crowd(size=500)).evidence
+    there = score(other, one, among=Crowd(size=500)).evidence
+    assert [line.said for line in here] == [line.said[::-1] for line in there]
+
+
 @many
 @given(cards, cards, crowds)
 def test_the_explanation_adds_up_to_the_score(one, other, crowd):

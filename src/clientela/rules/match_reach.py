@@ -190,9 +190,10 @@ def _typed(forms: tuple[str, ...], said: tuple[str, ...]) -> list[tuple[str, str
 
 
 def _best(found: Iterable[Evidence | None]) -> Evidence | None:
+    """The weightiest; of two that weigh the same, the same one whichever card stands first."""
     return max(
         (one for one in found if one is not None),
-        key=lambda one: (one.millibits, one.reason, one.said),
+        key=lambda one: (one.millibits, one.reason, sorted(one.said)),
         default=None,
     )
 
