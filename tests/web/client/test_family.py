@@ -182,3 +182,28 @@ def test_who_takes_the_child_off_looks_after_it_no_more(
     leave_household(account=card.account, card=leo, by=by, now=factories.NOW)
     assert signed_in.get(f"/client/appointments/{his.pk}/").status_code == 404
     assert "Leo" not in signed_in.get(HOME).text
+
+
+def test_the_same_again_is_for_the_child(
+    signed_in: Client, service: Service, leo: Card, his: Appointment
+) -> None:
+    page = f"/client/appointments/{his.pk}/"
+    assert f"&amp;for={leo.pk}#when" in signed_in.get(f"{page}again").text
+    sent = {"start": "20261124T0900Z", "professional": str(his.professional_id)}
+    assert signed_in.post(f"{page}again", sent).status_code == 302
+    with system_scope("the test"):
+        made = Appointment.objects.exclude(pk=his.pk).get()
+    assert (made.client_id, made.account_id) == (leo.pk, None)
+
+
+def test_what_was_sold_for_the_child_is_named_without_a_link_that_would_not_open(
+    signed_in: Client, service: Service, leo: Card
+) -> None:
+    with business_scope(leo.business_id):
+        service.needs_credits = True
+        service.save()
+        factories.sell(leo, factories.make_package(service))
+        covered = factories.book(service, factories.at("2026-11-26 16:00"), client=leo).appointment
+    text = signed_in.get(f"/client/appointments/{covered.pk}/").text
+    assert "Bono 5" in text
+    assert "/client/sales/" not in text

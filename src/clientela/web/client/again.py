@@ -53,7 +53,7 @@ def again(request: DoorRequest, appointment_id: UUID) -> HttpResponse:
     """GET proposes, POST books what was proposed. Where clients have no log-in, the booking page books."""
     visit = own_visit(request, appointment_id)
     if visit.policy.client_login == ClientLogin.OFF:
-        return private(redirect(again_url(visit.appointment)))
+        return private(redirect(again_url(visit.appointment, ward=visit.ward)))
     return _take(request, visit) if request.method == "POST" else _page(request, visit)
 
 
@@ -97,12 +97,13 @@ def _at_the_counter(visit: Visit, asked: Asked) -> str:
     """The booking page with the same choices made: there it is paid."""
     one = visit.appointment
     page = reverse("booking_page:business", args=[one.business.slug])
-    choices = replace(asked, service=one.service_id, location=one.location_id)
+    whom = visit.ward.pk if visit.ward else None
+    choices = replace(asked, service=one.service_id, location=one.location_id, whom=whom)
     return f"{page}?{choices.query()}#details"
 
 
 def _book(request: DoorRequest, visit: Visit, asked: Asked, *, starts_at: datetime) -> Booked:
-    """Book the same thing at another time, on the person's own card. Sent twice it is one booking."""
+    """Book the same thing at another time, on the person's own card or that of their child. Sent twice it is one."""
     before = visit.appointment
     who = Professional.objects.filter(pk=asked.professional).first() if asked.professional else None
     return book_appointment(
@@ -113,6 +114,7 @@ def _book(request: DoorRequest, visit: Visit, asked: Asked, *, starts_at: dateti
         starts_at=starts_at,
         client=None,
         account=request.user,
+        relative=visit.ward,
         by=request.actor,
         channel=Channel.WEB,
         door=DOOR,
@@ -139,7 +141,7 @@ def _page(
         beads=_promises(visit, found[0]) if found else [],
         refused=refused,
         key=secrets.token_urlsafe(18),
-        calendar_url=again_url(visit.appointment),
+        calendar_url=again_url(visit.appointment, ward=visit.ward),
     )
 
 

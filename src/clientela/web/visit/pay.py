@@ -85,9 +85,9 @@ def _page(
 
 
 def _packages(visit: Visit) -> list[Tile]:
-    """Packages that would pay for it, for who is signed in; a link's holder pays for this one."""
+    """Packages that would pay for it, for who is signed in; a link's holder pays for this one, a child has no packages."""
     one = visit.appointment
-    if not visit.door.list:
+    if not visit.door.list or visit.ward:
         return []
     ways = package_ways(
         business=one.business,

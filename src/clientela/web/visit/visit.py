@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from clientela.booking.models import Appointment
 from clientela.booking.queries.change_options import ChangeOptions, options_of
 from clientela.business.models import BookingPolicy
+from clientela.people.models import Client
 from clientela.platform import clock
 from clientela.platform.actor import Actor
 from clientela.rules.lifecycle import Status
@@ -136,10 +137,15 @@ class Visit:
         return " · ".join(part for part in (self.child, self.place, self.price) if part)
 
     @property
-    def child(self) -> str:
-        """The child's name, where whoever answers for it looks after it among their own; else blank."""
+    def ward(self) -> Client | None:
+        """The child whose it is, where whoever answers for it looks after it among their own."""
         client = self.appointment.client
-        return client.record_name if self.door.list and client.account_id is None else ""
+        return client if self.door.list and client.account_id is None else None
+
+    @property
+    def child(self) -> str:
+        """That child's name, or blank."""
+        return self.ward.record_name if self.ward else ""
 
     @property
     def price(self) -> str:
@@ -200,11 +206,12 @@ def place_of(appointment: Appointment) -> str:
     return ", ".join(part for part in (location.name, location.address) if part)
 
 
-def again_url(appointment: Appointment) -> str:
-    """The booking page with the same service and professional."""
+def again_url(appointment: Appointment, *, ward: Client | None = None) -> str:
+    """The booking page with the same service and professional, and for the same child."""
     page = reverse("booking_page:business", args=[appointment.business.slug])
     service, who = appointment.service_id, appointment.professional_id
-    return f"{page}?service={service}&professional={who}#when"
+    whom = f"&for={ward.pk}" if ward else ""
+    return f"{page}?service={service}&professional={who}{whom}#when"
 
 
 def answer(
